@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** Reads and writes switch ports: the vocabulary. */
+/** The vocabulary: switches, ports, VLANs, and what was read from them. */
 @NullMarked
 package io.demarc.switches;
 

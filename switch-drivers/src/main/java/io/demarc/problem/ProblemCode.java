@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.problem;
+
+import java.util.Locale;
+
+/** Every problem that Demarc reports; each has its heading in {@code docs/errors.md}. */
+public enum ProblemCode {
+    INPUT_INVALID(Kind.INPUT),
+    NOT_FOUND(Kind.INPUT),
+    CONFLICT(Kind.INPUT),
+    OWNER_UNKNOWN(Kind.INPUT),
+    OWNER_MISMATCH(Kind.INPUT),
+    PORT_NOT_MANAGED(Kind.INPUT),
+    VLAN_NOT_ALLOWED(Kind.INPUT),
+    NETWORK_UNSUPPORTED(Kind.INPUT),
+
+    CONFIG_INVALID(Kind.CONFIG),
+    PLATFORM_INVALID(Kind.CONFIG),
+    SECRET_UNAVAILABLE(Kind.CONFIG),
+    FILE_MODE_UNSAFE(Kind.CONFIG),
+
+    SWITCH_UNREACHABLE(Kind.DEVICE),
+    SWITCH_LOGIN_REFUSED(Kind.DEVICE),
+    HOST_KEY_UNKNOWN(Kind.DEVICE),
+    HOST_KEY_CHANGED(Kind.DEVICE),
+    SWITCH_TIMEOUT(Kind.DEVICE),
+    SWITCH_REJECTED(Kind.DEVICE),
+    SWITCH_UNREADABLE(Kind.DEVICE),
+    SWITCH_CONTRADICTS_ITSELF(Kind.DEVICE),
+    PORT_NOT_FOUND(Kind.DEVICE),
+    PORT_GUARDED(Kind.DEVICE),
+    READ_BACK_DIFFERS(Kind.DEVICE),
+    SAVE_FAILED(Kind.DEVICE),
+
+    SWITCH_BUSY(Kind.BUSY),
+    SWITCH_LEASED(Kind.BUSY),
+    DEADLINE_PASSED(Kind.BUSY),
+    DAEMON_UNREACHABLE(Kind.BUSY),
+    CLOUDSTACK_UNREACHABLE(Kind.BUSY),
+
+    INTERNAL(Kind.INTERNAL);
+
+    /** Whose turn it is: decides exit status, HTTP status and whether trying again makes sense. */
+    public enum Kind {
+        /** The caller asked for something that cannot be: ask differently. Exit 2, HTTP 400-409. */
+        INPUT,
+        /** Demarc's own configuration is wrong: mend it. Exit 3, HTTP 500. */
+        CONFIG,
+        /** A switch refused, failed or is away. Exit 4, HTTP 502. */
+        DEVICE,
+        /** Try again in a while. Exit 5, HTTP 503. */
+        BUSY,
+        /** A defect of Demarc. Exit 70, HTTP 500. */
+        INTERNAL
+    }
+
+    private final Kind kind;
+
+    ProblemCode(Kind kind) {
+        this.kind = kind;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The code as it is written in messages, JSON and {@code docs/errors.md}, such as {@code switch-busy}. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.switches;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What speaks against writing to a port, as the switch itself tells it.
+ *
+ * @param neighbour           LLDP neighbour, null when none was heard
+ * @param lag                 the link aggregation group that the port belongs to, null when none
+ * @param managementAddress   the switch's own address that lives on this very port, null when none
+ * @param contradiction       how the switch contradicts itself about this port, null when it doesn't
+ */
+public record PortEvidence(
+        PortName port,
+        @Nullable Neighbour neighbour,
+        @Nullable String lag,
+        @Nullable String managementAddress,
+        @Nullable String contradiction) {
+
+    /**
+     * An LLDP neighbour (IEEE 802.1AB).
+     *
+     * @param isBridge whether its enabled capabilities contain Bridge; true as well when it did not tell them
+     */
+    public record Neighbour(String systemName, String portId, boolean isBridge) {}
+
+    public static PortEvidence none(PortName port) {
+        return new PortEvidence(port, null, null, null, null);
+    }
+}

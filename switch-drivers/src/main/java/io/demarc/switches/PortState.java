@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.switches;
+
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a switch says of one port. Null means that the switch did not say.
+ *
+ * @param untagged    the VLAN of untagged frames
+ * @param tagged      the VLANs of tagged frames, ascending; empty means that the switch said there are none
+ * @param adminUp     administratively enabled
+ * @param linkUp      operationally up
+ * @param description the port's label as the switch prints it
+ */
+public record PortState(
+        PortName port,
+        PortMode mode,
+        @Nullable Vlan untagged,
+        @Nullable List<Vlan> tagged,
+        @Nullable Boolean adminUp,
+        @Nullable Boolean linkUp,
+        @Nullable String description) {
+    public PortState {
+        tagged = tagged == null ? null : List.copyOf(new TreeSet<>(tagged));
+    }
+
+    /** In the VLAN untagged, and as far as the switch says in no other way a member of anything. */
+    public boolean carriesOnly(Vlan vlan) {
+        return vlan.equals(untagged)
+                && (mode == PortMode.ACCESS || mode == PortMode.UNKNOWN)
+                && (tagged == null || tagged.isEmpty());
+    }
+
+    /** Whether frames of the VLAN may pass, tagged or untagged. */
+    public boolean carries(Vlan vlan) {
+        return vlan.equals(untagged) || (tagged != null && tagged.contains(vlan));
+    }
+
+    /** For messages: {@code access, VLAN 150 untagged, tagged 10 20, up, link down}. */
+    public String inWords() {
+        StringBuilder words = new StringBuilder(mode.id());
+        words.append(untagged == null ? ", no untagged VLAN" : ", VLAN " + untagged + " untagged");
+        if (tagged != null && !tagged.isEmpty()) {
+            words.append(", tagged");
+            tagged.stream().limit(8).forEach(vlan -> words.append(' ').append(vlan));
+            if (tagged.size() > 8) {
+                words.append(" and ").append(tagged.size() - 8).append(" more");
+            }
+        }
+        if (adminUp != null) {
+            words.append(adminUp ? ", up" : ", down");
+        }
+        if (linkUp != null) {
+            words.append(linkUp ? ", link up" : ", no link");
+        }
+        return words.toString();
+    }
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.switches.platform;
+
+import io.demarc.switches.Capability;
+import io.demarc.switches.Deadline;
+import io.demarc.switches.PortName;
+import io.demarc.switches.PortState;
+import io.demarc.switches.session.PortStep;
+import io.demarc.switches.session.SwitchAccess;
+import io.demarc.switches.session.SwitchSession;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** What a switch speaks, read from a definition file. Immutable, thread-safe. */
+public interface Platform {
+    /** The definition's name, such as {@code cisco-ios}. */
+    String name();
+
+    String title();
+
+    /** How far its claims have been tried. */
+    Verified verified();
+
+    Transport transport();
+
+    Set<Capability> capabilities();
+
+    /** The commands (CLI) or tables (SNMP) that {@link #parse} understands; the first one shows port states. */
+    List<String> readCommands();
+
+    /**
+     * The port by its full vendor name: {@code Gi1/0/7} and {@code gigabitethernet 1/0/7} become
+     * {@code GigabitEthernet1/0/7}.
+     *
+     * @throws IllegalArgumentException when the text cannot be a port's name
+     */
+    PortName normalise(String name);
+
+    /**
+     * Reads saved output without a switch.
+     *
+     * @param outputs saved output by the command that printed it, of {@link #readCommands}
+     * @throws io.demarc.problem.ProblemException when a command is unknown or nothing can be read from the output
+     */
+    List<PortState> parse(List<SavedOutput> outputs);
+
+    /** The lines or varbinds that the steps would send to a switch of which nothing else is known. */
+    List<String> render(List<PortStep> steps);
+
+    /** Connects and logs in, within the deadline, which stays in force for the session's whole life. */
+    SwitchSession open(SwitchAccess access, Deadline deadline);
+
+    /** What one command printed. */
+    record SavedOutput(String command, String text) {}
+
+    enum Transport {
+        SSH,
+        SNMP
+    }
+
+    enum Verified {
+        /** Against a simulator or recorded output only. */
+        SIMULATED,
+        /** Against the real thing in a laboratory or in continuous integration. */
+        LAB,
+        /** In production. */
+        FIELD;
+
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

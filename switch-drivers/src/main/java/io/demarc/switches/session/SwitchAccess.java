@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.switches.session;
+
+import io.demarc.switches.SwitchName;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything needed to open a session with one switch.
+ *
+ * @param host           address or DNS name
+ * @param port           TCP or UDP port, 1 to 65535
+ * @param knownHosts     OpenSSH known_hosts file with the switch's host key; null for SNMP
+ * @param connectTimeout longest wait for a connection and login
+ * @param commandTimeout longest silence within one command or one SNMP request with its repetitions
+ * @param bridge         the bridge to work on, for platforms that have several (Open vSwitch); null for the only one
+ */
+public record SwitchAccess(
+        SwitchName name,
+        String host,
+        int port,
+        Login login,
+        @Nullable Path knownHosts,
+        Duration connectTimeout,
+        Duration commandTimeout,
+        @Nullable String bridge) {
+    public SwitchAccess {
+        if (port < 1 || port > 65535) {
+            throw new IllegalArgumentException("port " + port + " of switch " + name + " is not within 1 to 65535");
+        }
+    }
+}
