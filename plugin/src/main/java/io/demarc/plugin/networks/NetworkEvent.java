@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.networks;
+
+import io.demarc.switches.Vlan;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What CloudStack says of a network when it calls: decoded and validated.
+ *
+ * @param vlan            null when the payload had none (destroy-network)
+ * @param zoneId          internal id of the zone
+ * @param physicalNetwork name of the physical network as registered, empty when it was not told
+ * @param guestType       isolated, shared, l2
+ * @param networkState    CloudStack's word, lower case
+ * @param gateway         empty when there is none
+ * @param cidr            empty when there is none
+ */
+public record NetworkEvent(
+        NetworkId network,
+        @Nullable Vlan vlan,
+        String zoneId,
+        String physicalNetwork,
+        String guestType,
+        String networkState,
+        String gateway,
+        String cidr) {}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.operations;
+
+import io.demarc.plugin.journal.Actor;
+import io.demarc.plugin.journal.JournalEntry;
+import io.demarc.plugin.operations.Views.DeviceView;
+import io.demarc.plugin.operations.Views.Finding;
+import io.demarc.plugin.operations.Views.InventoryChange;
+import io.demarc.plugin.operations.Views.NetworkView;
+import io.demarc.plugin.operations.Views.Outcome;
+import io.demarc.plugin.operations.Views.PlannedChange;
+import io.demarc.plugin.operations.Views.PortView;
+import io.demarc.plugin.operations.Views.SwitchView;
+import io.demarc.switches.Deadline;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that a person may ask of the daemon. Thread-safe. Names come as text and are validated here; every method
+ * throws {@link io.demarc.problem.ProblemException}, and then nothing has changed.
+ */
+public interface Operations {
+    /** Makes the inventory what the YAML text says; with {@code dryRun} only tells what would change. */
+    InventoryChange apply(String yaml, boolean dryRun, Actor actor);
+
+    List<SwitchView> switches();
+
+    /** Connects, logs in and reads: one finding for each thing that works or doesn't. Writes nothing. */
+    List<Finding> checkSwitch(String switchName, Deadline deadline);
+
+    /** Fetches the SSH host key of the switch; with {@code fingerprint} it is pinned if it is that one. */
+    String trust(String switchName, Optional<String> fingerprint, Actor actor, Deadline deadline);
+
+    List<PortView> ports();
+
+    /** Reads the port from the switch now. */
+    PortView readPort(String switchName, String port, Deadline deadline);
+
+    /** The ports on which a switch has learned the MAC address: {@code tor-a1 GigabitEthernet1/0/7}. */
+    List<String> locate(String mac, Deadline deadline);
+
+    List<DeviceView> devices();
+
+    List<NetworkView> networks();
+
+    /**
+     * The wish that the device is on the network, durable when this returns; waits for the switch until the deadline.
+     *
+     * @param network internal id, UUID or unique name
+     * @param force   although the device's owner is not the network's; journaled
+     */
+    Outcome attach(String device, String network, boolean force, boolean dryRun, Actor actor, Deadline deadline);
+
+    Outcome detach(String device, boolean dryRun, Actor actor, Deadline deadline);
+
+    /** Reads the switches (all, or the one named) and tells every difference. Writes nothing. */
+    List<PlannedChange> plan(Optional<String> switchName, Deadline deadline);
+
+    /** Reconciles now (all, or the one named) and waits until the deadline. */
+    Outcome reconcile(Optional<String> switchName, Actor actor, Deadline deadline);
+
+    /** Entries with an id above {@code after}, oldest first, at most {@code limit} (1 to 1000). */
+    List<JournalEntry> journal(long after, int limit);
+
+    /** The newest entries, oldest first. */
+    List<JournalEntry> newestJournal(int limit);
+
+    /** The daemon's own condition: store, CloudStack API, switches, files' modes. */
+    List<Finding> doctor(Deadline deadline);
+
+    /** One line in the journal for something that changed nothing. */
+    void note(String kind, String message, Actor actor);
+}
