@@ -26,11 +26,10 @@ public record PortState(
         tagged = tagged == null ? null : List.copyOf(new TreeSet<>(tagged));
     }
 
-    /** In the VLAN untagged, and as far as the switch says in no other way a member of anything. */
+    /** In this VLAN untagged and, by what the switch says, in no other way a member of anything. */
     public boolean carriesOnly(Vlan vlan) {
-        return vlan.equals(untagged)
-                && (mode == PortMode.ACCESS || mode == PortMode.UNKNOWN)
-                && (tagged == null || tagged.isEmpty());
+        boolean nothingTagged = tagged == null ? mode == PortMode.ACCESS : tagged.isEmpty();
+        return vlan.equals(untagged) && nothingTagged && (mode == PortMode.ACCESS || mode == PortMode.UNKNOWN);
     }
 
     /** Whether frames of the VLAN may pass, tagged or untagged. */
