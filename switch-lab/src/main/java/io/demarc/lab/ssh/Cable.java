@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.lab.ssh;
+
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What is plugged into one port. Confined to the switch's lock. */
+final class Cable {
+    private boolean plugged;
+    private final Set<String> macs = new TreeSet<>();
+    private @Nullable LldpNeighbour neighbour;
+
+    void plug(String... newMacs) {
+        plugged = true;
+        macs.addAll(Set.of(newMacs));
+    }
+
+    void unplug() {
+        plugged = false;
+        macs.clear();
+        neighbour = null;
+    }
+
+    void hear(LldpNeighbour heard) {
+        plugged = true;
+        neighbour = heard;
+    }
+
+    boolean isPlugged() {
+        return plugged;
+    }
+
+    Set<String> macs() {
+        return Set.copyOf(macs);
+    }
+
+    @Nullable
+    LldpNeighbour neighbour() {
+        return neighbour;
+    }
+}
