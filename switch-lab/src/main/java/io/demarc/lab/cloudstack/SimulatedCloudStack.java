@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.lab.cloudstack;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The API of a simulated CloudStack management server on a loopback port: listNetworks, listAccounts, listCapabilities.
+ * Signatures are really verified. Networks come and go while it runs, and it can be made slow, broken or unreachable.
+ * Thread-safe.
+ */
+public final class SimulatedCloudStack implements AutoCloseable {
+    private final InstantSource clock;
+    private final NetworkAnswers networkAnswers = new NetworkAnswers();
+    private final ApiKeys adminKeys = newKeys();
+    private final Map<ApiKeys, NetworkOwner> users = new LinkedHashMap<>();
+    private final Map<Long, SimulatedNetwork> networks = new TreeMap<>();
+    private final List<String> commands = new ArrayList<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "simulated-cloudstack");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private Duration delay = Duration.ZERO;
+    private @Nullable ApiAnswer brokenAnswer;
+    private @Nullable HttpServer server;
+    private int port;
+
+    /** @param clock what the server thinks the time is; decides whether requests have expired */
+    public SimulatedCloudStack(InstantSource clock) {
+        this.clock = clock;
+        goUp();
+    }
+
+    public synchronized URI url() {
+        return URI.create("http://127.0.0.1:" + port + "/client/api");
+    }
+
+    /** Keys of a root administrator. */
+    public ApiKeys adminKeys() {
+        return adminKeys;
+    }
+
+    /** Keys of an ordinary user of the account, who sees its own networks only, and no VLANs. */
+    public synchronized ApiKeys addUser(NetworkOwner account) {
+        ApiKeys keys = newKeys();
+        users.put(keys, account);
+        return keys;
+    }
+
+    public synchronized void add(SimulatedNetwork network) {
+        networks.put(network.id(), network);
+    }
+
+    /** The network gets this VLAN: Implemented. */
+    public void implement(long id, int vlan) {
+        change(id, network -> network.in("Implemented", vlan));
+    }
+
+    /** The network loses its VLAN: Allocated. */
+    public void shutDown(long id) {
+        change(id, network -> network.in("Allocated", null));
+    }
+
+    /** Its shutdown failed: the network is in Shutdown and keeps its VLAN. */
+    public void failToShutDown(long id) {
+        change(id, network -> network.in("Shutdown", network.vlan()));
+    }
+
+    public synchronized void delete(long id) {
+        networks.remove(id);
+    }
+
+    public synchronized Optional<SimulatedNetwork> network(long id) {
+        return Optional.ofNullable(networks.get(id));
+    }
+
+    /** The commands of all requests so far, the refused ones too. */
+    public synchronized List<String> commandsReceived() {
+        return List.copyOf(commands);
+    }
+
+    /** Answers each request only after this time. */
+    public synchronized void answerAfter(Duration time) {
+        delay = time;
+    }
+
+    /** Answers each request with this, whatever was asked. */
+    public synchronized void answerAlways(int status, String body) {
+        brokenAnswer = new ApiAnswer(status, body);
+    }
+
+    /** Answers quickly and rightly again. */
+    public synchronized void recover() {
+        delay = Duration.ZERO;
+        brokenAnswer = null;
+        goUp();
+    }
+
+    /** Refuses connections, until {@link #goUp} or {@link #recover}. */
+    public synchronized void goDown() {
+        if (server != null) {
+            server.stop(0);
+            server = null;
+        }
+    }
+
+    /** Accepts connections, on the same port as before. */
+    public synchronized void goUp() {
+        if (server != null) {
+            return;
+        }
+        try {
+            HttpServer fresh = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            fresh.createContext("/client/api", this::serve);
+            fresh.setExecutor(threads);
+            fresh.start();
+            port = fresh.getAddress().getPort();
+            server = fresh;
+        } catch (IOException busy) {
+            throw new UncheckedIOException("the simulated CloudStack cannot listen on port " + port, busy);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        goDown();
+        threads.shutdownNow();
+    }
+
+    private synchronized void change(long id, UnaryOperator<SimulatedNetwork> change) {
+        SimulatedNetwork network = networks.get(id);
+        if (network == null) {
+            throw new IllegalArgumentException("the simulated CloudStack has no network " + id);
+        }
+        networks.put(id, change.apply(network));
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String query =
+                    Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            ApiAnswer answer = answer(new ApiRequest(query + "&" + body));
+            byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json;charset=utf-8");
+            exchange.sendResponseHeaders(answer.status(), bytes.length);
+            try (OutputStream out = exchange.getResponseBody()) {
+                out.write(bytes);
+            }
+        }
+    }
+
+    private ApiAnswer answer(ApiRequest request) {
+        Duration wait;
+        ApiAnswer broken;
+        synchronized (this) {
+            commands.add(request.command());
+            wait = delay;
+            broken = brokenAnswer;
+        }
+        if (!wait.isZero()) {
+            awaitClosed(wait);
+        }
+        return broken != null ? broken : honestAnswer(request);
+    }
+
+    private void awaitClosed(Duration most) {
+        try {
+            boolean closing = closed.await(most.toNanos(), TimeUnit.NANOSECONDS);
+            if (closing) {
+                Thread.currentThread().interrupt();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized ApiAnswer honestAnswer(ApiRequest request) {
+        String command = request.command();
+        String apiKey = request.value("apikey").orElse("");
+        boolean isAdmin = apiKey.equals(adminKeys.apiKey());
+        Optional<ApiKeys> user = users.keySet().stream()
+                .filter(keys -> keys.apiKey().equals(apiKey))
+                .findFirst();
+        ApiKeys keys = isAdmin ? adminKeys : user.orElse(null);
+        if (keys == null || !request.isSignedBy(keys) || request.isExpired(clock.instant())) {
+            return ApiAnswer.unauthorized(command);
+        }
+        if (request.value("response").filter("json"::equalsIgnoreCase).isEmpty()) {
+            return ApiAnswer.error(command, 430, "This simulation speaks JSON only: ask with response=json");
+        }
+        return switch (command.toLowerCase(Locale.ROOT)) {
+            case "listnetworks" -> networkAnswers.answer(request, visibleTo(users.get(keys)), isAdmin);
+            case "listaccounts" -> accounts(users.get(keys));
+            case "listcapabilities" -> capabilities();
+            default ->
+                ApiAnswer.error(
+                        "",
+                        432,
+                        "The given command '" + command
+                                + "' either does not exist, is not available for user, or not available from ip address.");
+        };
+    }
+
+    /** @param owner null for the administrator */
+    private Collection<SimulatedNetwork> visibleTo(@Nullable NetworkOwner owner) {
+        return networks.values().stream()
+                .filter(network -> owner == null || network.owner().equals(owner))
+                .toList();
+    }
+
+    private ApiAnswer accounts(@Nullable NetworkOwner only) {
+        JsonArray items = new JsonArray();
+        networks.values().stream()
+                .map(SimulatedNetwork::owner)
+                .filter(owner -> !owner.isProject() && (only == null || owner.equals(only)))
+                .distinct()
+                .forEach(owner -> {
+                    JsonObject account = new JsonObject();
+                    account.addProperty("id", owner.uuid());
+                    account.addProperty("name", owner.name());
+                    account.addProperty("accounttype", 0);
+                    account.addProperty("rolename", "User");
+                    account.addProperty("domainid", owner.domainUuid());
+                    account.addProperty("domain", owner.domainName());
+                    account.addProperty("domainpath", owner.domainPath());
+                    account.addProperty("state", "enabled");
+                    items.add(account);
+                });
+        return ApiAnswer.list("listAccounts", "account", items, items.size());
+    }
+
+    private static ApiAnswer capabilities() {
+        JsonObject capability = new JsonObject();
+        capability.addProperty("securitygroupsenabled", false);
+        capability.addProperty("cloudstackversion", "4.23.0.0-SNAPSHOT");
+        capability.addProperty("userpublictemplateenabled", true);
+        JsonObject content = new JsonObject();
+        content.add("capability", capability);
+        return ApiAnswer.of("listCapabilities", content);
+    }
+
+    private static ApiKeys newKeys() {
+        return new ApiKeys("lab-" + UUID.randomUUID(), UUID.randomUUID() + "-" + UUID.randomUUID());
+    }
+}
