@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param adminUp     administratively enabled
  * @param linkUp      operationally up
  * @param description the port's label as the switch prints it
+ * @param alsoUntagged further VLANs whose frames leave the port untagged (asymmetric VLANs), ascending; mostly empty
  */
 public record PortState(
         PortName port,
@@ -21,26 +22,44 @@ public record PortState(
         @Nullable List<Vlan> tagged,
         @Nullable Boolean adminUp,
         @Nullable Boolean linkUp,
-        @Nullable String description) {
+        @Nullable String description,
+        List<Vlan> alsoUntagged) {
     public PortState {
         tagged = tagged == null ? null : List.copyOf(new TreeSet<>(tagged));
+        alsoUntagged = List.copyOf(new TreeSet<>(alsoUntagged));
+    }
+
+    /** A port that is untagged in one VLAN at most. */
+    public PortState(
+            PortName port,
+            PortMode mode,
+            @Nullable Vlan untagged,
+            @Nullable List<Vlan> tagged,
+            @Nullable Boolean adminUp,
+            @Nullable Boolean linkUp,
+            @Nullable String description) {
+        this(port, mode, untagged, tagged, adminUp, linkUp, description, List.of());
     }
 
     /** In this VLAN untagged and, by what the switch says, in no other way a member of anything. */
     public boolean carriesOnly(Vlan vlan) {
         boolean nothingTagged = tagged == null ? mode == PortMode.ACCESS : tagged.isEmpty();
-        return vlan.equals(untagged) && nothingTagged && (mode == PortMode.ACCESS || mode == PortMode.UNKNOWN);
+        return vlan.equals(untagged)
+                && alsoUntagged.isEmpty()
+                && nothingTagged
+                && (mode == PortMode.ACCESS || mode == PortMode.UNKNOWN);
     }
 
     /** Whether frames of the VLAN may pass, tagged or untagged. */
     public boolean carries(Vlan vlan) {
-        return vlan.equals(untagged) || (tagged != null && tagged.contains(vlan));
+        return vlan.equals(untagged) || alsoUntagged.contains(vlan) || (tagged != null && tagged.contains(vlan));
     }
 
     /** For messages: {@code access, VLAN 150 untagged, tagged 10 20, up, link down}. */
     public String inWords() {
         StringBuilder words = new StringBuilder(mode.id());
         words.append(untagged == null ? ", no untagged VLAN" : ", VLAN " + untagged + " untagged");
+        alsoUntagged.forEach(vlan -> words.append(", VLAN ").append(vlan).append(" untagged as well"));
         if (tagged != null && !tagged.isEmpty()) {
             words.append(", tagged");
             tagged.stream().limit(8).forEach(vlan -> words.append(' ').append(vlan));

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.switches.snmp;
+
+import io.demarc.switches.Capability;
+import io.demarc.switches.PortEvidence;
+import io.demarc.switches.PortEvidence.Neighbour;
+import io.demarc.switches.PortName;
+import io.demarc.switches.Printable;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.snmp4j.smi.OID;
+import org.snmp4j.smi.Variable;
+
+/** Reads what speaks against writing to a port: neighbours, aggregation groups, the switch's own addresses. Immutable. */
+final class EvidenceReader {
+    /** Bit 2 of LldpSystemCapabilitiesMap, counted from the most significant one. */
+    private static final int BRIDGE = 0x20;
+
+    private static final int REMOTE_INDEX_SIZE = 3;
+    private static final int LOOPBACK = 127;
+
+    private final SnmpDefinition definition;
+    private final PortNames names;
+
+    EvidenceReader(SnmpDefinition definition) {
+        this.definition = definition;
+        this.names = new PortNames(definition.ports().abbreviations());
+    }
+
+    /** The evidence about every port about which there is any. */
+    Map<PortName, PortEvidence> read(ObjectReader reader, VlanReading reading) {
+        PortTable ports = reading.ports();
+        Map<PortName, Neighbour> neighbours =
+                has(Capability.LLDP) ? neighbours(reader, ports) : Map.<PortName, Neighbour>of();
+        Map<PortName, String> lags = has(Capability.LAG) ? lags(reader, ports) : Map.of();
+        Map<PortName, String> addresses = has(Capability.OWN_ADDRESSES) ? addresses(reader, ports) : Map.of();
+        Map<PortName, PortEvidence> evidence = new TreeMap<>();
+        for (SwitchPort port : ports.all()) {
+            PortEvidence found = new PortEvidence(
+                    port.name(),
+                    neighbours.get(port.name()),
+                    lags.get(port.name()),
+                    addresses.get(port.name()),
+                    reading.of(port.name()).contradiction());
+            if (!found.equals(PortEvidence.none(port.name()))) {
+                evidence.put(port.name(), found);
+            }
+        }
+        return evidence;
+    }
+
+    private boolean has(Capability capability) {
+        return definition.capabilities().contains(capability);
+    }
+
+    private Map<PortName, Neighbour> neighbours(ObjectReader reader, PortTable ports) {
+        Map<OID, Column> columns = reader.columns(List.of(
+                StandardObjects.LLDP_REMOTE_CHASSIS,
+                StandardObjects.LLDP_REMOTE_PORT_ID,
+                StandardObjects.LLDP_REMOTE_SYSTEM_NAME,
+                StandardObjects.LLDP_REMOTE_SUPPORTED,
+                StandardObjects.LLDP_REMOTE_ENABLED));
+        Map<PortName, Neighbour> neighbours = new TreeMap<>();
+        Column portIds = columns.getOrDefault(StandardObjects.LLDP_REMOTE_PORT_ID, Column.empty());
+        if (portIds.isEmpty()) {
+            return neighbours;
+        }
+        Map<OID, Column> local =
+                reader.columns(List.of(StandardObjects.LLDP_LOCAL_PORT_ID, StandardObjects.LLDP_LOCAL_PORT_DESCR));
+        for (OID index : portIds.rows().keySet()) {
+            if (index.size() != REMOTE_INDEX_SIZE) {
+                continue;
+            }
+            Optional<SwitchPort> port = localPort(local, ports, index.get(1));
+            if (port.isPresent()) {
+                Neighbour heard = neighbour(columns, index);
+                Neighbour before = neighbours.get(port.get().name());
+                if (before == null || !before.isBridge()) {
+                    neighbours.put(port.get().name(), heard);
+                }
+            }
+        }
+        return neighbours;
+    }
+
+    /** By what the agent calls the port in LLDP; else its number is an ifIndex or, failing that, a base port. */
+    private Optional<SwitchPort> localPort(Map<OID, Column> local, PortTable ports, int number) {
+        for (OID column : List.of(StandardObjects.LLDP_LOCAL_PORT_ID, StandardObjects.LLDP_LOCAL_PORT_DESCR)) {
+            String text = local.getOrDefault(column, Column.empty()).text(number);
+            Optional<SwitchPort> port =
+                    text == null ? Optional.empty() : names.of(text).flatMap(ports::find);
+            if (port.isPresent()) {
+                return port;
+            }
+        }
+        return ports.byIfIndex(number).or(() -> ports.byBasePort(number));
+    }
+
+    private static Neighbour neighbour(Map<OID, Column> columns, OID index) {
+        String name = words(value(columns, StandardObjects.LLDP_REMOTE_SYSTEM_NAME, index));
+        String chassis = words(value(columns, StandardObjects.LLDP_REMOTE_CHASSIS, index));
+        byte[] enabled = Column.octets(value(columns, StandardObjects.LLDP_REMOTE_ENABLED, index));
+        byte[] supported = Column.octets(value(columns, StandardObjects.LLDP_REMOTE_SUPPORTED, index));
+        boolean isTold = !isZero(enabled) || !isZero(supported);
+        boolean isBridge = !isTold || (enabled != null && enabled.length > 0 && (enabled[0] & BRIDGE) != 0);
+        return new Neighbour(
+                name.isEmpty() ? chassis : name,
+                words(value(columns, StandardObjects.LLDP_REMOTE_PORT_ID, index)),
+                isBridge);
+    }
+
+    private static @Nullable Variable value(Map<OID, Column> columns, OID column, OID index) {
+        return columns.getOrDefault(column, Column.empty()).rows().get(index);
+    }
+
+    private static boolean isZero(byte @Nullable [] octets) {
+        if (octets != null) {
+            for (byte octet : octets) {
+                if (octet != 0) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Text as it is; anything else, such as a MAC address, in hex. */
+    private static String words(@Nullable Variable value) {
+        byte[] octets = Column.octets(value);
+        if (octets == null) {
+            return "";
+        }
+        for (byte octet : octets) {
+            if (octet < ' ' || octet > '~') {
+                return HexFormat.ofDelimiter(":").formatHex(octets);
+            }
+        }
+        return Printable.of(new String(octets, StandardCharsets.US_ASCII));
+    }
+
+    private Map<PortName, String> lags(ObjectReader reader, PortTable ports) {
+        Map<PortName, String> lags = new TreeMap<>();
+        for (SnmpDefinition.LagObject object : definition.lagObjects()) {
+            Column aggregators = reader.column(object.column());
+            for (SwitchPort port : ports.all()) {
+                Integer aggregator = aggregators.number(port.ifIndex());
+                if (aggregator != null && aggregator != 0 && aggregator != port.ifIndex()) {
+                    lags.put(port.name(), ports.interfaceName(aggregator));
+                }
+            }
+        }
+        return lags;
+    }
+
+    private static Map<PortName, String> addresses(ObjectReader reader, PortTable ports) {
+        Map<PortName, String> addresses = new TreeMap<>();
+        Map<OID, Column> columns =
+                reader.columns(List.of(StandardObjects.ADDRESS_IF_INDEX, StandardObjects.ANY_ADDRESS_IF_INDEX));
+        columns.forEach((column, values) -> values.rows().forEach((index, value) -> {
+            Integer ifIndex = Column.number(value);
+            String address = column.equals(StandardObjects.ADDRESS_IF_INDEX) ? dotted(index, 0) : address(index);
+            if (ifIndex != null && address != null) {
+                ports.byIfIndex(ifIndex).ifPresent(port -> addresses.put(port.name(), address));
+            }
+        }));
+        return addresses;
+    }
+
+    private static @Nullable String address(OID index) {
+        if (index.size() < 2) {
+            return null;
+        }
+        if (index.get(1) == 4) {
+            return dotted(index, 2);
+        }
+        StringJoiner groups = new StringJoiner(":");
+        for (int i = 2; i + 1 < index.size() && i < 18; i += 2) {
+            groups.add(Integer.toHexString(index.get(i) << 8 | index.get(i + 1)));
+        }
+        return groups.toString();
+    }
+
+    private static @Nullable String dotted(OID index, int from) {
+        if (index.size() < from + 4 || index.get(from) == LOOPBACK) {
+            return null;
+        }
+        StringJoiner octets = new StringJoiner(".");
+        for (int i = from; i < from + 4; i++) {
+            octets.add(Integer.toString(index.get(i)));
+        }
+        return octets.toString();
+    }
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.switches.snmp;
+
+import io.demarc.switches.PortName;
+import io.demarc.switches.Vlan;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The VLANs of every port, read at one time.
+ *
+ * @param ports every port of the switch
+ * @param vlans by port name
+ * @param known VLANs that exist on the switch, null where the agent has no list of them
+ */
+record VlanReading(
+        PortTable ports,
+        Map<PortName, PortVlans> vlans,
+        @Nullable Set<Vlan> known) {
+    PortVlans of(PortName port) {
+        return vlans.getOrDefault(port, PortVlans.unknown());
+    }
+}
