@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.inventory;
+
+import io.demarc.switches.PortName;
+import io.demarc.switches.SwitchName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one inventory has over another. Each line names one thing.
+ *
+ * @param touched switches of which anything but a device differs, and those of devices that differ
+ */
+public record InventoryDifference(
+        List<String> added, List<String> changed, List<String> removed, Set<SwitchName> touched) {
+    public InventoryDifference {
+        added = List.copyOf(added);
+        changed = List.copyOf(changed);
+        removed = List.copyOf(removed);
+        touched = Set.copyOf(touched);
+    }
+
+    public boolean isEmpty() {
+        return added.isEmpty() && changed.isEmpty() && removed.isEmpty();
+    }
+
+    public static InventoryDifference between(Inventory before, Inventory after) {
+        Lines lines = new Lines();
+        Set<SwitchName> switches = new TreeSet<>(before.switches().keySet());
+        switches.addAll(after.switches().keySet());
+        for (SwitchName name : switches) {
+            lines.compareSwitch(
+                    name, before.switches().get(name), after.switches().get(name));
+        }
+        Set<DeviceName> devices = new TreeSet<>(before.devices().keySet());
+        devices.addAll(after.devices().keySet());
+        for (DeviceName name : devices) {
+            lines.compareDevice(
+                    name, before.devices().get(name), after.devices().get(name));
+        }
+        return new InventoryDifference(lines.added, lines.changed, lines.removed, lines.touched);
+    }
+
+    /** One caller at a time. */
+    private static final class Lines {
+        private final List<String> added = new ArrayList<>();
+        private final List<String> changed = new ArrayList<>();
+        private final List<String> removed = new ArrayList<>();
+        private final Set<SwitchName> touched = new TreeSet<>();
+
+        void compareSwitch(SwitchName name, @Nullable ManagedSwitch before, @Nullable ManagedSwitch after) {
+            if (Objects.equals(before, after)) {
+                return;
+            }
+            touched.add(name);
+            if (before == null && after != null) {
+                added.add("switch " + name + " (" + after.platform() + ", " + after.endpoint() + ", "
+                        + after.rules().managed().size() + " managed ports)");
+            } else if (before != null && after == null) {
+                removed.add("switch " + name);
+            } else if (before != null && after != null) {
+                comparePorts(name, before.rules().managed(), after.rules().managed());
+                compareKeys(name, before, after);
+            }
+        }
+
+        private void comparePorts(SwitchName name, Map<PortName, ?> before, Map<PortName, ?> after) {
+            Set<PortName> ports = new TreeSet<>(before.keySet());
+            ports.addAll(after.keySet());
+            for (PortName port : ports) {
+                String line = "switch " + name + ": port " + port;
+                if (!before.containsKey(port)) {
+                    added.add(line);
+                } else if (!after.containsKey(port)) {
+                    removed.add(line);
+                } else if (!Objects.equals(before.get(port), after.get(port))) {
+                    changed.add(line + ": allow " + before.get(port) + " -> " + after.get(port));
+                }
+            }
+        }
+
+        private void compareKeys(SwitchName name, ManagedSwitch before, ManagedSwitch after) {
+            String line = "switch " + name + ": ";
+            compare(line + "platform", before.platform(), after.platform());
+            compare(line + "address", before.endpoint(), after.endpoint());
+            compare(line + "login", before.login(), after.login());
+            compare(line + "vlans", before.rules().tenants(), after.rules().tenants());
+            compare(
+                    line + "forbidden-vlans",
+                    new TreeSet<>(before.rules().forbidden()),
+                    new TreeSet<>(after.rules().forbidden()));
+            compare(line + "idle.vlan", before.rules().parking(), after.rules().parking());
+            compare(line + "idle.down", before.rules().idleDown(), after.rules().idleDown());
+            compare(line + "zones", new TreeSet<>(before.zones()), new TreeSet<>(after.zones()));
+        }
+
+        void compareDevice(DeviceName name, @Nullable Device before, @Nullable Device after) {
+            String line = "device " + name;
+            if (before == null && after != null) {
+                added.add(line + " (" + after.owner() + ", on " + after.port() + ")");
+                touched.add(after.port().switchName());
+            } else if (before != null && after == null) {
+                removed.add(line);
+                touched.add(before.port().switchName());
+            } else if (before != null && after != null && !before.equals(after)) {
+                compare(line + ": owner", before.owner(), after.owner());
+                compare(line + ": port", before.port(), after.port());
+                touched.add(before.port().switchName());
+                touched.add(after.port().switchName());
+            }
+        }
+
+        private void compare(String what, Object before, Object after) {
+            if (!before.equals(after)) {
+                String from = String.valueOf(before);
+                String to = String.valueOf(after);
+                changed.add(from.equals(to) ? what : what + ": " + from + " -> " + to);
+            }
+        }
+    }
+}

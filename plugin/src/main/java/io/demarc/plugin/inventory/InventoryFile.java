@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.inventory;
+
+import io.demarc.plugin.configuration.YamlNode;
+import io.demarc.plugin.configuration.YamlProblems;
+import io.demarc.problem.ProblemCode;
+import io.demarc.switches.SwitchName;
+import io.demarc.switches.platform.Platforms;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads {@code inventory.yaml}. An unknown key is an error; every problem is told with its path. */
+public final class InventoryFile {
+    private InventoryFile() {}
+
+    /** Throws {@code INPUT_INVALID} with every problem of the text. */
+    public static Inventory parse(String yaml, Platforms platforms) {
+        YamlProblems problems = new YamlProblems();
+        YamlNode root = YamlNode.parse(yaml, problems).knowing("switches", "devices");
+        if (problems.isEmpty() && !root.isPresent()) {
+            problems.add("", "the document is empty; an inventory without anything is 'switches: []'");
+        }
+        SwitchReader switchReader = new SwitchReader(platforms);
+        Map<SwitchName, ManagedSwitch> switches = new HashMap<>();
+        for (YamlNode node : root.get("switches").items()) {
+            switchReader.read(node).ifPresent(managed -> {
+                if (switches.putIfAbsent(managed.name(), managed) != null) {
+                    node.get("name").problem("there is another switch named " + managed.name());
+                }
+            });
+        }
+        List<Device> devices = devices(root.get("devices"), new DeviceReader(switches, platforms));
+        problems.throwIfAny(ProblemCode.INPUT_INVALID, "The inventory");
+        return Inventory.of(switches.values(), devices);
+    }
+
+    private static List<Device> devices(YamlNode list, DeviceReader reader) {
+        List<Device> devices = new ArrayList<>();
+        Map<DeviceName, Device> byName = new HashMap<>();
+        Map<PortAddress, Device> byPort = new HashMap<>();
+        for (YamlNode node : list.items()) {
+            reader.read(node).ifPresent(device -> {
+                if (byName.putIfAbsent(device.name(), device) != null) {
+                    node.get("name").problem("there is another device named " + device.name());
+                }
+                Device other = byPort.putIfAbsent(device.port(), device);
+                if (other != null) {
+                    node.get("port").problem("device " + other.name() + " is plugged into " + device.port() + " too");
+                }
+                devices.add(device);
+            });
+        }
+        return devices;
+    }
+}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.inventory;
+
+import io.demarc.plugin.configuration.SecretReference;
+import io.demarc.plugin.configuration.YamlNode;
+import io.demarc.switches.Printable;
+import io.demarc.switches.platform.Platform;
+import io.demarc.switches.session.Login;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a switch's login, in the form that its platform's transport needs. */
+final class LoginReader {
+    private LoginReader() {}
+
+    static Optional<LoginReference> read(YamlNode node, Platform.Transport transport) {
+        if (!node.isPresent()) {
+            node.problem("is missing");
+            return Optional.empty();
+        }
+        if (transport == Platform.Transport.SSH) {
+            return ssh(node);
+        }
+        return node.get("community").isPresent() || node.get("version").isPresent() ? community(node) : snmpV3(node);
+    }
+
+    private static Optional<LoginReference> ssh(YamlNode node) {
+        if (node.get("auth").isPresent() || node.get("community").isPresent()) {
+            node.problem(
+                    "is an SNMP login, but the switch's platform speaks SSH: give user and password or private-key");
+            return Optional.empty();
+        }
+        node.knowing("user", "password", "private-key", "passphrase", "enable", "legacy-algorithms");
+        Optional<String> user = node.get("user").required(LoginReader::user);
+        @Nullable SecretReference password = node.get("password").secret().orElse(null);
+        @Nullable SecretReference key = node.get("private-key").secret().orElse(null);
+        @Nullable SecretReference passphrase = node.get("passphrase").secret().orElse(null);
+        @Nullable SecretReference enable = node.get("enable").secret().orElse(null);
+        boolean legacy = node.get("legacy-algorithms").flag(false);
+        if (!node.get("password").isPresent() && !node.get("private-key").isPresent()) {
+            node.problem("needs a password or a private-key");
+        }
+        return user.map(name -> new LoginReference.Ssh(name, password, key, passphrase, enable, legacy));
+    }
+
+    private static Optional<LoginReference> snmpV3(YamlNode node) {
+        if (node.get("password").isPresent() || node.get("private-key").isPresent()) {
+            node.problem("is an SSH login, but the switch's platform speaks SNMP: give user, auth and priv");
+            return Optional.empty();
+        }
+        node.knowing("user", "auth", "priv", "context", "version", "community");
+        Optional<String> user = node.get("user").required(LoginReader::user);
+        YamlNode auth = required(node.get("auth"));
+        YamlNode priv = required(node.get("priv"));
+        Optional<Login.AuthProtocol> authProtocol =
+                protocol(auth.get("protocol"), Login.AuthProtocol.class, Login.AuthProtocol.SHA256);
+        Optional<Login.PrivProtocol> privProtocol =
+                protocol(priv.get("protocol"), Login.PrivProtocol.class, Login.PrivProtocol.AES128);
+        Optional<SecretReference> authSecret = secret(auth);
+        Optional<SecretReference> privSecret = secret(priv);
+        @Nullable
+        String context = node.get("context").optional(LoginReader::user).orElse(null);
+        if (user.isEmpty() || authSecret.isEmpty() || privSecret.isEmpty()) {
+            return Optional.empty();
+        }
+        if (authProtocol.isEmpty() || privProtocol.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new LoginReference.SnmpV3(
+                user.get(), authProtocol.get(), authSecret.get(), privProtocol.get(), privSecret.get(), context));
+    }
+
+    private static Optional<SecretReference> secret(YamlNode node) {
+        return node.isPresent() ? node.get("secret").required(SecretReference::parse) : Optional.empty();
+    }
+
+    private static YamlNode required(YamlNode node) {
+        if (!node.isPresent()) {
+            node.problem("is missing: SNMPv3 is used with authentication and privacy, always");
+        }
+        return node.knowing("protocol", "secret");
+    }
+
+    private static <E extends Enum<E>> Optional<E> protocol(YamlNode node, Class<E> type, E usual) {
+        return node.isPresent() ? node.optional(text -> constant(text, type)) : Optional.of(usual);
+    }
+
+    /** {@code SHA256}, {@code sha-256} and {@code SHA-256} are all in use. */
+    private static <E extends Enum<E>> E constant(String text, Class<E> type) {
+        String wanted = text.toUpperCase(Locale.ROOT).replace("-", "");
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equals(wanted)) {
+                return constant;
+            }
+        }
+        throw new IllegalArgumentException("'" + Printable.of(text) + "' is not one of "
+                + String.join(
+                        ", ",
+                        java.util.Arrays.stream(type.getEnumConstants())
+                                .map(Enum::name)
+                                .toList()));
+    }
+
+    private static Optional<LoginReference> community(YamlNode node) {
+        node.knowing("version", "community");
+        Optional<Login.SnmpCommunity.Version> version =
+                node.get("version").required(text -> constant(text, Login.SnmpCommunity.Version.class));
+        Optional<SecretReference> community = node.get("community").required(SecretReference::parse);
+        if (version.isEmpty() || community.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new LoginReference.Community(version.get(), community.get()));
+    }
+
+    private static String user(String text) {
+        if (!text.matches("[\\x21-\\x7e]{1,64}")) {
+            throw new IllegalArgumentException("'" + Printable.of(text) + "' is not 1 to 64 printable characters");
+        }
+        return text;
+    }
+}

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.inventory;
+
+import io.demarc.plugin.configuration.YamlNode;
+import io.demarc.plugin.inventory.ManagedSwitch.Endpoint;
+import io.demarc.problem.ProblemException;
+import io.demarc.switches.PortName;
+import io.demarc.switches.Printable;
+import io.demarc.switches.SwitchName;
+import io.demarc.switches.Vlan;
+import io.demarc.switches.VlanRanges;
+import io.demarc.switches.platform.Platform;
+import io.demarc.switches.platform.Platforms;
+import io.demarc.switches.provision.PortRules;
+import io.demarc.switches.provision.PortRules.Guard;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one entry of the inventory's switches. One caller at a time. */
+final class SwitchReader {
+    private static final Vlan DEFAULT_VLAN = new Vlan(1);
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
+    private final Platforms platforms;
+
+    SwitchReader(Platforms platforms) {
+        this.platforms = platforms;
+    }
+
+    /** Empty, with the problems noted, when the entry is not good enough to look at what refers to it. */
+    Optional<ManagedSwitch> read(YamlNode node) {
+        node.knowing(
+                "name",
+                "platform",
+                "address",
+                "login",
+                "vlans",
+                "idle",
+                "forbidden-vlans",
+                "ports",
+                "bridge",
+                "zones",
+                "connect-timeout",
+                "command-timeout");
+        Optional<SwitchName> name = node.get("name").required(SwitchName::new);
+        Optional<Platform> platform = node.get("platform").required(this::platform);
+        Optional<Endpoint> endpoint = platform.flatMap(known -> endpoint(node, known.transport()));
+        Optional<LoginReference> login =
+                platform.flatMap(known -> LoginReader.read(node.get("login"), known.transport()));
+        Map<PortName, Set<Guard>> ports =
+                platform.map(known -> ports(node.get("ports"), known)).orElse(Map.of());
+        Optional<PortRules> rules = rules(node, ports);
+        Set<String> zones = zones(node.get("zones"));
+        if (name.isEmpty() || platform.isEmpty() || endpoint.isEmpty() || login.isEmpty() || rules.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new ManagedSwitch(name.get(), platform.get().name(), endpoint.get(), login.get(), rules.get(), zones));
+    }
+
+    private Platform platform(String name) {
+        try {
+            return platforms.find(name);
+        } catch (ProblemException e) {
+            throw new IllegalArgumentException(e.problem().message(), e);
+        }
+    }
+
+    private static Optional<Endpoint> endpoint(YamlNode node, Platform.Transport transport) {
+        int usual = transport == Platform.Transport.SSH ? 22 : 161;
+        @Nullable Duration connect = timeout(node.get("connect-timeout"));
+        @Nullable Duration command = timeout(node.get("command-timeout"));
+        @Nullable
+        String bridge = node.get("bridge").optional(SwitchReader::bridge).orElse(null);
+        return node.get("address")
+                .required(text -> Address.parse(text, usual))
+                .map(address -> new Endpoint(address.host(), address.port(), bridge, connect, command));
+    }
+
+    private static @Nullable Duration timeout(YamlNode node) {
+        return node.isPresent() ? node.duration(LONGEST, SHORTEST, LONGEST) : null;
+    }
+
+    private static String bridge(String text) {
+        if (!text.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")) {
+            throw new IllegalArgumentException("'" + Printable.of(text) + "' is not the name of a bridge");
+        }
+        return text;
+    }
+
+    private static Optional<PortRules> rules(YamlNode node, Map<PortName, Set<Guard>> ports) {
+        Optional<VlanRanges> tenants = ranges(node.get("vlans"));
+        YamlNode idle = node.get("idle").knowing("vlan", "down");
+        if (!idle.isPresent()) {
+            idle.problem("is missing: say in which VLAN idle ports are parked, such as { vlan: 999, down: true }");
+            return Optional.empty();
+        }
+        Optional<Vlan> parking = idle.get("vlan").required(SwitchReader::vlan);
+        boolean down = idle.get("down").flag(true);
+        Set<Vlan> forbidden = new TreeSet<>(Set.of(DEFAULT_VLAN));
+        node.get("forbidden-vlans")
+                .items()
+                .forEach(item -> item.required(SwitchReader::vlan).ifPresent(forbidden::add));
+        if (tenants.isEmpty() || parking.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new PortRules(ports, tenants.get(), forbidden, parking.get(), down));
+        } catch (IllegalArgumentException e) {
+            idle.get("vlan").problem(String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<VlanRanges> ranges(YamlNode node) {
+        if (!node.isList()) {
+            return node.required(VlanRanges::parse);
+        }
+        List<Optional<VlanRanges>> parts = node.items().stream()
+                .map(item -> item.required(VlanRanges::parse))
+                .toList();
+        if (parts.isEmpty() || parts.stream().anyMatch(Optional::isEmpty)) {
+            return Optional.empty();
+        }
+        return Optional.of(VlanRanges.parse(parts.stream()
+                .flatMap(Optional::stream)
+                .map(VlanRanges::toString)
+                .collect(Collectors.joining(","))));
+    }
+
+    private static Vlan vlan(String text) {
+        if (!text.matches("\\d{1,4}")) {
+            throw new IllegalArgumentException("'" + Printable.of(text) + "' is not a VLAN id (1 to 4094)");
+        }
+        return new Vlan(Integer.parseInt(text));
+    }
+
+    private static Map<PortName, Set<Guard>> ports(YamlNode list, Platform platform) {
+        if (!list.isPresent()) {
+            list.problem("is missing: list the ports that Demarc may write, or [] for none");
+        }
+        Map<PortName, Set<Guard>> ports = new TreeMap<>();
+        for (YamlNode item : list.items()) {
+            YamlNode nameNode = item.isObject() ? item.knowing("name", "allow").get("name") : item;
+            Set<Guard> lifted = item.isObject() ? guards(item.get("allow")) : Set.of();
+            nameNode.required(platform::normalise).ifPresent(port -> {
+                if (ports.putIfAbsent(port, lifted) != null) {
+                    nameNode.problem("port " + port + " is listed twice");
+                }
+            });
+        }
+        return ports;
+    }
+
+    private static Set<Guard> guards(YamlNode list) {
+        Set<Guard> guards = EnumSet.noneOf(Guard.class);
+        list.items().forEach(item -> item.choice(Guard.class).ifPresent(guards::add));
+        return Collections.unmodifiableSet(guards);
+    }
+
+    private static Set<String> zones(YamlNode list) {
+        Set<String> zones = new TreeSet<>();
+        list.items().forEach(item -> item.required(SwitchReader::zone).ifPresent(zones::add));
+        if (list.isPresent() && zones.isEmpty()) {
+            list.problem("lists no zone; leave it out if networks of every zone may use the switch");
+        }
+        return zones;
+    }
+
+    private static String zone(String text) {
+        if (!text.matches("[1-9]\\d{0,17}")) {
+            throw new IllegalArgumentException("'" + Printable.of(text)
+                    + "' is not the internal id of a zone (a number, as in CloudStack's calls)");
+        }
+        return text;
+    }
+}
