@@ -1,15 +1,159 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.cli;
 
+import io.demarc.problem.Problem;
+import io.demarc.problem.ProblemCode;
+import io.demarc.problem.ProblemException;
+import io.demarc.switches.Capability;
+import io.demarc.switches.Deadline;
+import io.demarc.switches.Observation;
+import io.demarc.switches.PortName;
+import io.demarc.switches.PortState;
+import io.demarc.switches.Printable;
+import io.demarc.switches.platform.DefinitionProblems;
+import io.demarc.switches.platform.DefinitionYaml;
 import io.demarc.switches.platform.Platform;
+import io.demarc.switches.session.Login;
+import io.demarc.switches.session.PortStep;
+import io.demarc.switches.session.SwitchAccess;
+import io.demarc.switches.session.SwitchSession;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 
-/** A platform that is driven through a command line, as its definition says. */
-public final class CliPlatform {
-    private CliPlatform() {}
+/** A platform that is driven through a command line, as its definition says. Immutable, thread-safe. */
+public final class CliPlatform implements Platform {
+    private final CliDefinition definition;
+    private final Dialogue dialogue;
+    private final PortNames names;
+    private final CliReader reader;
+    private final CommandLines lines;
+
+    private CliPlatform(CliDefinition definition, Dialogue dialogue) {
+        this.definition = definition;
+        this.dialogue = dialogue;
+        this.names = new PortNames(definition.names());
+        this.reader = new CliReader(definition);
+        this.lines = new CommandLines(definition);
+    }
 
     /** Reads a definition; throws {@code PLATFORM_INVALID} with all its problems. */
-    @SuppressWarnings("DoNotCallSuggester") // a placeholder until the engine is here
-    public static Platform load(String fileName, String yaml) {
-        throw new UnsupportedOperationException(fileName + " cannot be read yet");
+    public static CliPlatform load(String fileName, String yaml) {
+        DefinitionProblems problems = new DefinitionProblems(fileName);
+        CliDefinition definition = DefinitionYaml.read(yaml, CliDefinition.class, problems);
+        if (definition == null) {
+            throw problems.exception();
+        }
+        new DefinitionCheck(definition, problems).run();
+        problems.throwIfAny();
+        return new CliPlatform(definition, Objects.requireNonNull(definition.session()));
+    }
+
+    @Override
+    public String name() {
+        return definition.platform();
+    }
+
+    @Override
+    public String title() {
+        return definition.title();
+    }
+
+    @Override
+    public Verified verified() {
+        return Objects.requireNonNull(definition.verified());
+    }
+
+    @Override
+    public Transport transport() {
+        return Transport.SSH;
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return Set.copyOf(definition.capabilities());
+    }
+
+    @Override
+    public List<String> readCommands() {
+        List<String> commands = new ArrayList<>();
+        for (Read read : reader.reads()) {
+            commands.add(read.command());
+            commands.addAll(read.also());
+        }
+        return List.copyOf(commands);
+    }
+
+    @Override
+    public PortName normalise(String name) {
+        return names.normalise(name);
+    }
+
+    @Override
+    public List<PortState> parse(List<SavedOutput> outputs) {
+        Sightings sightings = new Sightings(names);
+        boolean hasRows = false;
+        for (SavedOutput output : outputs) {
+            Read read = reader.find(output.command())
+                    .orElseThrow(() -> ProblemException.of(
+                            ProblemCode.INPUT_INVALID,
+                            "Platform " + name() + " does not read '" + Printable.of(output.command()) + "'.",
+                            "It reads: " + String.join("; ", readCommands()) + "."));
+            List<Row> rows = reader.rows(read.formats(), reader.linesOfCapture(output.text()));
+            hasRows |= !rows.isEmpty();
+            // Saved output of one command is all that there is: every port that it speaks of is told.
+            sightings.add(
+                    outputs.size() == 1 && read.about() != Read.About.VLANS
+                            ? Read.About.PORTS
+                            : Objects.requireNonNull(read.about()),
+                    rows);
+        }
+        Observation seen = sightings.observation(Set.of());
+        if (!hasRows) {
+            throw nothingRead(outputs);
+        }
+        return List.copyOf(seen.ports().values());
+    }
+
+    private ProblemException nothingRead(List<SavedOutput> outputs) {
+        List<String> beginning = outputs.stream()
+                .flatMap(output -> output.text().lines())
+                .filter(line -> !line.isBlank())
+                .limit(5)
+                .map(line -> "| " + Printable.of(line))
+                .toList();
+        return new Problem(
+                        ProblemCode.SWITCH_UNREADABLE,
+                        "Nothing could be read from the output of '"
+                                + String.join(
+                                        "', '",
+                                        outputs.stream()
+                                                .map(SavedOutput::command)
+                                                .toList())
+                                + "' for platform " + name() + ".",
+                        "Check that the platform and the command are the right ones; it reads: "
+                                + String.join("; ", readCommands()) + ".",
+                        beginning)
+                .exception();
+    }
+
+    @Override
+    public List<String> render(List<PortStep> steps) {
+        return new Batch(definition, lines).render(steps, port -> null, null);
+    }
+
+    @Override
+    public SwitchSession open(SwitchAccess access, Deadline deadline) {
+        if (!(access.login() instanceof Login.Ssh login)) {
+            throw ProblemException.of(
+                    ProblemCode.CONFIG_INVALID,
+                    "Switch " + access.name() + " is of platform " + name() + ", which needs an SSH login.",
+                    "Give the switch an ssh login in the inventory.");
+        }
+        return CliSession.open(
+                new CliSession.Language(definition, dialogue, names, reader, lines),
+                new SwitchTalk(access, login, deadline),
+                login);
     }
 }

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.switches.cli;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.demarc.switches.Capability;
+import io.demarc.switches.platform.Platform;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A platform definition with {@code transport: ssh}, as its file says. A missing list is empty and a missing text is the
+ * empty text; {@link DefinitionCheck} tells which keys may be missing. docs/add-a-platform.md explains every key.
+ */
+record CliDefinition(
+        String platform,
+        String title,
+        Platform.@Nullable Verified verified,
+        Platform.@Nullable Transport transport,
+        Set<Capability> capabilities,
+        Names names,
+        @Nullable Dialogue session,
+        Applying apply,
+        Operations operations,
+        List<Read> reads,
+        @Nullable Locating locate) {
+    CliDefinition {
+        platform = Objects.requireNonNullElse(platform, "");
+        title = Objects.requireNonNullElse(title, "");
+        EnumSet<Capability> all = EnumSet.of(Capability.READ_PORTS);
+        all.addAll(Objects.requireNonNullElse(capabilities, Set.of()));
+        capabilities = all;
+        names = Objects.requireNonNullElse(names, new Names(List.of(), null, false));
+        apply = Objects.requireNonNullElse(
+                apply, new Applying(null, "", List.of(), List.of(), List.of(), List.of(), List.of(), false));
+        operations = Objects.requireNonNullElse(
+                operations, new Operations(List.of(), List.of(), List.of(), List.of(), List.of(), List.of()));
+        reads = Objects.requireNonNullElse(reads, List.of());
+    }
+
+    List<Command> operation(Operation operation) {
+        return operations.of(operation);
+    }
+
+    /** What a definition says how to write: one for each kind of step, and saving. */
+    enum Operation {
+        CREATE_VLAN,
+        SHUT,
+        ATTACH,
+        ENABLE,
+        PARK,
+        SAVE
+    }
+
+    /** The commands of each operation. */
+    record Operations(
+            List<Command> createVlan,
+            List<Command> shut,
+            List<Command> attach,
+            List<Command> enable,
+            List<Command> park,
+            List<Command> save) {
+        Operations {
+            createVlan = Objects.requireNonNullElse(createVlan, List.of());
+            shut = Objects.requireNonNullElse(shut, List.of());
+            attach = Objects.requireNonNullElse(attach, List.of());
+            enable = Objects.requireNonNullElse(enable, List.of());
+            park = Objects.requireNonNullElse(park, List.of());
+            save = Objects.requireNonNullElse(save, List.of());
+        }
+
+        List<Command> of(Operation operation) {
+            return switch (operation) {
+                case CREATE_VLAN -> createVlan;
+                case SHUT -> shut;
+                case ATTACH -> attach;
+                case ENABLE -> enable;
+                case PARK -> park;
+                case SAVE -> save;
+            };
+        }
+    }
+
+    /**
+     * How ports are called.
+     *
+     * @param kinds           kinds of interface by long name and its short forms
+     * @param remove          what is cut off a printed name, such as a logical unit
+     * @param isCaseSensitive whether names that differ in case are different ports
+     */
+    record Names(
+            List<Kind> kinds,
+            @Nullable Pattern remove,
+            @JsonProperty("case-sensitive") Boolean isCaseSensitive) {
+        Names {
+            kinds = Objects.requireNonNullElse(kinds, List.of());
+            isCaseSensitive = Objects.requireNonNullElse(isCaseSensitive, false);
+        }
+
+        record Kind(
+                @JsonProperty("long") String longName,
+                @JsonProperty("short") List<String> shortNames) {
+            Kind {
+                longName = Objects.requireNonNullElse(longName, "");
+                shortNames = Objects.requireNonNullElse(shortNames, List.of());
+            }
+        }
+    }
+
+    /**
+     * How a batch of steps takes effect.
+     *
+     * @param style     null for a missing key
+     * @param mode      the mode in which operations are sent; empty for the start mode
+     * @param begin     sent before the steps
+     * @param commit    makes the steps take effect (candidate only)
+     * @param confirm   keeps what was committed
+     * @param discard   forgets what was not committed
+     * @param rollBack  takes back what was committed and not confirmed
+     * @param isHolding whether the mode is kept from commit to confirm, so that nobody comes in between
+     */
+    record Applying(
+            @Nullable Style style,
+            String mode,
+            List<Command> begin,
+            List<Command> commit,
+            List<Command> confirm,
+            List<Command> discard,
+            List<Command> rollBack,
+            @JsonProperty("hold") Boolean isHolding) {
+        Applying {
+            mode = Objects.requireNonNullElse(mode, "");
+            begin = Objects.requireNonNullElse(begin, List.of());
+            commit = Objects.requireNonNullElse(commit, List.of());
+            confirm = Objects.requireNonNullElse(confirm, List.of());
+            discard = Objects.requireNonNullElse(discard, List.of());
+            rollBack = Objects.requireNonNullElse(rollBack, List.of());
+            isHolding = Objects.requireNonNullElse(isHolding, false);
+        }
+
+        enum Style {
+            /** Every line takes effect when it is sent. */
+            IMMEDIATE,
+            /** Nothing takes effect before it is committed. */
+            CANDIDATE
+        }
+    }
+
+    /**
+     * How to find the port behind a MAC address.
+     *
+     * @param command with {@code {mac}} in it
+     */
+    record Locating(String command, MacFormat macFormat, List<Pattern> absent, List<Format> formats) {
+        Locating {
+            command = Objects.requireNonNullElse(command, "");
+            macFormat = Objects.requireNonNullElse(macFormat, MacFormat.COLON);
+            absent = Objects.requireNonNullElse(absent, List.of());
+            formats = Objects.requireNonNullElse(formats, List.of());
+        }
+
+        enum MacFormat {
+            /** 02:00:00:00:00:01. */
+            COLON,
+            /** 02-00-00-00-00-01. */
+            DASH,
+            /** 0200.0000.0001. */
+            DOTTED
+        }
+    }
+}

@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.switches.cli;
+
+import io.demarc.problem.ProblemCode;
+import io.demarc.problem.ProblemException;
+import io.demarc.switches.Capability;
+import io.demarc.switches.Observation;
+import io.demarc.switches.PortName;
+import io.demarc.switches.PortState;
+import io.demarc.switches.cli.CliDefinition.Applying;
+import io.demarc.switches.cli.CliDefinition.Applying.Style;
+import io.demarc.switches.cli.CliDefinition.Locating;
+import io.demarc.switches.cli.CliDefinition.Operation;
+import io.demarc.switches.cli.CommandLines.Rendered;
+import io.demarc.switches.cli.Dialogue.Channel;
+import io.demarc.switches.session.Login;
+import io.demarc.switches.session.PortStep;
+import io.demarc.switches.session.SwitchSession;
+import io.demarc.switches.ssh.SshConnection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A session with a switch through its command line. One caller at a time. */
+final class CliSession implements SwitchSession {
+    private static final Set<ProblemCode> HARMLESS =
+            Set.of(ProblemCode.SWITCH_REJECTED, ProblemCode.SWITCH_BUSY, ProblemCode.DEADLINE_PASSED);
+
+    private final Language language;
+    private final SwitchTalk talk;
+    private final Conversation conversation;
+    private final Map<PortName, PortState> known = new HashMap<>();
+    private Map<String, PortName> numbers = Map.of();
+    private boolean isUnconfirmed;
+    private boolean isClosed;
+
+    /** What a platform's definition makes of a session. */
+    record Language(
+            CliDefinition definition, Dialogue dialogue, PortNames names, CliReader reader, CommandLines lines) {}
+
+    private CliSession(Language language, SwitchTalk talk, Conversation conversation) {
+        this.language = language;
+        this.talk = talk;
+        this.conversation = conversation;
+    }
+
+    static CliSession open(Language language, SwitchTalk talk, Login.Ssh login) {
+        SshConnection connection = SshConnection.open(talk.access(), login, talk.deadline());
+        try {
+            Conversation conversation = language.dialogue().channel() == Channel.EXEC
+                    ? new ExecConversation(connection, language.dialogue(), talk)
+                    : ShellConversation.open(connection, language.dialogue(), talk);
+            CliSession session = new CliSession(language, talk, conversation);
+            for (Rendered line : CommandLines.render(language.dialogue().onOpen(), session.values())) {
+                session.tell(line, "");
+            }
+            return session;
+        } catch (ProblemException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Observation observe(Set<PortName> ports) {
+        requireOpen();
+        Sightings sightings = new Sightings(language.names());
+        for (Read read : language.reader().reads()) {
+            boolean needsBridge = read.command().contains("{bridge}");
+            if (read.isSent() && (!needsBridge || talk.access().bridge() != null)) {
+                sightings.add(Objects.requireNonNull(read.about()), rows(read));
+            }
+        }
+        Observation seen = sightings.observation(ports);
+        known.putAll(seen.ports());
+        numbers = sightings.byNumber();
+        return seen;
+    }
+
+    private List<Row> rows(Read read) {
+        String line = conversation.readPrefix() + CommandLines.fill(read.command(), values());
+        List<String> output = askForReading(line, read.absent());
+        if (output == null) {
+            return List.of();
+        }
+        List<Row> rows = language.reader().rows(read.formats(), output);
+        if (rows.isEmpty()) {
+            if (CliReader.matchesAny(read.absent(), output)) {
+                return List.of();
+            }
+            Verdict verdict = Verdict.of(output, language.dialogue().errors(), List.of());
+            if (verdict.isBusy()) {
+                throw talk.busy(line, "", verdict.line());
+            }
+            if (!verdict.isFine()) {
+                throw talk.rejected(line, "", verdict.line(), output);
+            }
+            if (!CliReader.isEmptyTable(read, output)) {
+                throw talk.unreadable(
+                        line,
+                        "no row of it looks as platform "
+                                + language.definition().platform() + " expects",
+                        output);
+            }
+        }
+        return rows;
+    }
+
+    /** Null when the channel itself refused and the answer means that there is nothing of the kind. */
+    private @Nullable List<String> askForReading(String line, List<Pattern> absent) {
+        try {
+            return ask(new Rendered(line, Command.plain(line)));
+        } catch (ProblemException e) {
+            boolean isAbsent = e.problem().code() == ProblemCode.SWITCH_REJECTED
+                    && CliReader.matchesAny(absent, e.problem().details());
+            if (isAbsent) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public List<String> render(List<PortStep> steps) {
+        return new Batch(language.definition(), language.lines())
+                .render(steps, known::get, talk.access().bridge());
+    }
+
+    @Override
+    public void apply(List<PortStep> steps) {
+        requireOpen();
+        Applying apply = language.definition().apply();
+        learn(steps);
+        List<Batch.Line> lines = new Batch(language.definition(), language.lines())
+                .lines(steps, known::get, talk.access().bridge());
+        forget(steps);
+        try {
+            conversation.enter(applyMode());
+            send(apply.begin());
+            for (Batch.Line line : lines) {
+                tell(line.rendered(), line.port() == null ? "" : " for port " + line.port());
+            }
+            if (apply.style() == Style.CANDIDATE) {
+                send(apply.commit());
+                isUnconfirmed = language.definition().capabilities().contains(Capability.ATOMIC_COMMIT);
+            }
+        } catch (ProblemException e) {
+            recover(e);
+            throw e;
+        }
+        if (!isUnconfirmed || !apply.isHolding()) {
+            conversation.enter(language.dialogue().startMode());
+        }
+    }
+
+    /** Reads the ports whose present state decides what is sent, where it is not known. */
+    private void learn(List<PortStep> steps) {
+        Set<PortName> unknown = steps.stream()
+                .filter(language.lines()::dependsOnState)
+                .map(PortStep::target)
+                .filter(port -> port != null && !known.containsKey(port))
+                .collect(Collectors.toSet());
+        if (!unknown.isEmpty()) {
+            observe(unknown);
+        }
+    }
+
+    /** What was read before these steps is no longer true of the ports whose VLANs they change. */
+    private void forget(List<PortStep> steps) {
+        for (PortStep step : steps) {
+            if (step instanceof PortStep.Attach attach) {
+                known.remove(attach.port());
+            } else if (step instanceof PortStep.Park park) {
+                known.remove(park.port());
+            }
+        }
+    }
+
+    /** Leaves nothing half-written behind, where the session can still speak. */
+    private void recover(ProblemException reason) {
+        if (!HARMLESS.contains(reason.problem().code())) {
+            close();
+            return;
+        }
+        try {
+            boolean isInside = conversation.mode().equals(applyMode());
+            if (isInside && language.definition().apply().style() == Style.CANDIDATE) {
+                send(language.definition().apply().discard());
+            }
+            conversation.enter(language.dialogue().startMode());
+        } catch (ProblemException e) {
+            // A switch that forgets nothing on request forgets it when the session ends.
+            reason.addSuppressed(e);
+            close();
+        }
+    }
+
+    @Override
+    public void confirm() {
+        settle(language.definition().apply().confirm());
+    }
+
+    @Override
+    public void rollBack() {
+        settle(language.definition().apply().rollBack());
+    }
+
+    private void settle(List<Command> commands) {
+        if (!isUnconfirmed) {
+            return;
+        }
+        requireOpen();
+        try {
+            conversation.enter(applyMode());
+            send(commands);
+            isUnconfirmed = false;
+        } catch (ProblemException e) {
+            if (!HARMLESS.contains(e.problem().code())) {
+                close();
+            }
+            throw e;
+        }
+        conversation.enter(language.dialogue().startMode());
+    }
+
+    @Override
+    public void save() {
+        requireOpen();
+        List<Command> commands = language.definition().operation(Operation.SAVE);
+        if (commands.isEmpty()) {
+            return;
+        }
+        try {
+            send(commands);
+        } catch (ProblemException e) {
+            if (e.problem().code() != ProblemCode.SWITCH_REJECTED) {
+                throw e;
+            }
+            throw new ProblemException(
+                    new io.demarc.problem.Problem(
+                            ProblemCode.SAVE_FAILED,
+                            "The configuration of switch " + talk.access().name() + " was changed but not saved: "
+                                    + e.problem().summary(),
+                            "Save it by hand before the switch restarts.",
+                            e.problem().details()),
+                    e);
+        }
+    }
+
+    @Override
+    public Optional<PortName> locate(String mac) {
+        requireOpen();
+        Locating locate = language.definition().locate();
+        if (locate == null) {
+            return Optional.empty();
+        }
+        String digits = MacAddresses.digits(mac);
+        if (digits.length() != 12) {
+            throw new IllegalArgumentException("'" + mac + "' is not a MAC address of six octets");
+        }
+        Map<String, String> values = values();
+        values.put("mac", MacAddresses.written(digits, locate.macFormat()));
+        String line = conversation.readPrefix() + CommandLines.fill(locate.command(), values);
+        List<String> output = askForReading(line, locate.absent());
+        if (output == null) {
+            return Optional.empty();
+        }
+        List<Row> rows = language.reader().rows(locate.formats(), output);
+        if (numbers.isEmpty() && rows.stream().anyMatch(row -> row.has(Field.NUMBER) && !row.has(Field.PORT))) {
+            observe(Set.of());
+        }
+        return MacAddresses.find(digits, rows, language.names(), numbers);
+    }
+
+    @Override
+    public List<String> transcript() {
+        return talk.transcript().lines();
+    }
+
+    @Override
+    public void close() {
+        if (!isClosed) {
+            isClosed = true;
+            conversation.close();
+        }
+    }
+
+    private void send(List<Command> commands) {
+        for (Rendered line : CommandLines.render(commands, values())) {
+            tell(line, "");
+        }
+    }
+
+    /** Sends a line that changes something: its output must not speak of an error. */
+    private void tell(Rendered line, String about) {
+        List<String> output = ask(line);
+        Verdict verdict =
+                Verdict.of(output, language.dialogue().errors(), line.command().benign());
+        if (verdict.isBusy()) {
+            throw talk.busy(line.line(), about, verdict.line());
+        }
+        if (!verdict.isFine()) {
+            throw talk.rejected(line.line(), about, verdict.line(), output);
+        }
+        Pattern expect = line.command().expect();
+        if (expect != null && !CliReader.matchesAny(List.of(expect), output)) {
+            String last = output.isEmpty() ? "nothing" : output.get(output.size() - 1);
+            throw talk.rejected(line.line(), about, last, output);
+        }
+    }
+
+    private List<String> ask(Rendered line) {
+        try {
+            return conversation.ask(line);
+        } catch (ProblemException e) {
+            if (!HARMLESS.contains(e.problem().code())) {
+                close();
+            }
+            throw e;
+        }
+    }
+
+    private Map<String, String> values() {
+        Map<String, String> values = new HashMap<>();
+        String bridge = talk.access().bridge();
+        values.put("bridge", bridge == null ? "" : bridge);
+        return values;
+    }
+
+    private String applyMode() {
+        String mode = language.definition().apply().mode();
+        return mode.isEmpty() ? language.dialogue().startMode() : mode;
+    }
+
+    private void requireOpen() {
+        if (isClosed) {
+            throw talk.problem(
+                    ProblemCode.SWITCH_UNREACHABLE,
+                    "The session with switch " + talk.access().name() + " is closed.",
+                    "Demarc opens a new one by itself.",
+                    List.of());
+        }
+    }
+}

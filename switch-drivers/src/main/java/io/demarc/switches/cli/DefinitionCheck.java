@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.switches.cli;
+
+import io.demarc.switches.Capability;
+import io.demarc.switches.cli.CliDefinition.Applying;
+import io.demarc.switches.cli.CliDefinition.Applying.Style;
+import io.demarc.switches.cli.CliDefinition.Locating;
+import io.demarc.switches.cli.CliDefinition.Operation;
+import io.demarc.switches.platform.DefinitionProblems;
+import io.demarc.switches.platform.Platform;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+
+/** Everything about a definition that its form does not enforce. One caller, once. */
+final class DefinitionCheck {
+    private static final Map<Capability, List<Operation>> NEEDED = Map.of(
+            Capability.ACCESS_VLAN, List.of(Operation.ATTACH, Operation.PARK),
+            Capability.VLAN_DATABASE, List.of(Operation.CREATE_VLAN),
+            Capability.PORT_ADMIN, List.of(Operation.SHUT, Operation.ENABLE),
+            Capability.SAVE_CONFIG, List.of(Operation.SAVE));
+
+    private final CliDefinition definition;
+    private final DefinitionProblems problems;
+
+    DefinitionCheck(CliDefinition definition, DefinitionProblems problems) {
+        this.definition = definition;
+        this.problems = problems;
+    }
+
+    void run() {
+        problems.require(
+                definition.platform().matches("[a-z][a-z0-9-]{1,40}"),
+                "platform",
+                "a platform's name is small letters, digits and dashes, such as cisco-ios");
+        problems.require(!definition.title().isBlank(), "title", "missing: what people call the platform");
+        problems.require(definition.verified() != null, "verified", "missing: simulated, lab or field");
+        problems.require(
+                definition.transport() == Platform.Transport.SSH,
+                "transport",
+                "missing or not ssh, which this file is for");
+        Dialogue dialogue = definition.session();
+        problems.require(dialogue != null, "session", "missing: prompts, modes and errors");
+        if (dialogue != null) {
+            new DialogueCheck(dialogue, definition.apply().mode(), problems).run();
+        }
+        checkApply();
+        for (Operation operation : Operation.values()) {
+            checkCommands(
+                    "operations." + id(operation), definition.operation(operation), CommandLines.placesIn(operation));
+        }
+        checkCapabilities();
+        new ReadCheck(problems).run(definition.reads());
+        checkReadsCover();
+        Locating locate = definition.locate();
+        if (locate != null) {
+            problems.require(locate.command().contains("{mac}"), "locate.command", "must have {mac} in it");
+            checkPlaces("locate.command", locate.command(), Set.of("mac", "bridge"));
+            new ReadCheck(problems).checkFormats("locate", locate.formats(), Set.of(Field.MAC));
+        }
+    }
+
+    private void checkApply() {
+        Applying apply = definition.apply();
+        problems.require(apply.style() != null, "apply.style", "missing: immediate or candidate");
+        boolean isCandidate = apply.style() == Style.CANDIDATE;
+        problems.require(
+                !isCandidate || !apply.commit().isEmpty(), "apply.commit", "missing: style candidate needs it");
+        problems.require(
+                !isCandidate || !apply.discard().isEmpty(), "apply.discard", "missing: style candidate needs it");
+        problems.require(isCandidate || apply.commit().isEmpty(), "apply.commit", "means nothing with style immediate");
+        if (definition.capabilities().contains(Capability.ATOMIC_COMMIT)) {
+            problems.require(isCandidate, "apply.style", "capability atomic-commit needs style candidate");
+            problems.require(!apply.confirm().isEmpty(), "apply.confirm", "missing: capability atomic-commit needs it");
+            problems.require(
+                    !apply.rollBack().isEmpty(), "apply.roll-back", "missing: capability atomic-commit needs it");
+        }
+        checkCommands("apply.begin", apply.begin(), Set.of("bridge"));
+        checkCommands("apply.commit", apply.commit(), Set.of("bridge"));
+        checkCommands("apply.confirm", apply.confirm(), Set.of("bridge"));
+        checkCommands("apply.discard", apply.discard(), Set.of("bridge"));
+        checkCommands("apply.roll-back", apply.rollBack(), Set.of("bridge"));
+    }
+
+    private void checkCapabilities() {
+        Set<Capability> declared = definition.capabilities();
+        NEEDED.forEach((capability, operations) -> {
+            for (Operation operation : operations) {
+                boolean isGiven = !definition.operation(operation).isEmpty();
+                problems.require(
+                        isGiven || !declared.contains(capability),
+                        "operations." + id(operation),
+                        "missing: capability " + capability.id() + " needs it");
+                problems.require(
+                        !isGiven || declared.contains(capability),
+                        "capabilities",
+                        "operation " + id(operation) + " is given, capability " + capability.id() + " is not declared");
+            }
+        });
+        boolean describes = definition.operation(Operation.ATTACH).stream()
+                .anyMatch(command -> command.send().contains("{description}"));
+        problems.require(
+                describes == declared.contains(Capability.PORT_DESCRIPTION),
+                "capabilities",
+                "port-description must be declared if and only if operation attach uses {description}");
+        problems.require(
+                (definition.locate() != null) == declared.contains(Capability.MAC_TABLE),
+                "capabilities",
+                "mac-table must be declared if and only if there is a locate");
+    }
+
+    private void checkReadsCover() {
+        problems.require(
+                !definition.reads().isEmpty() && definition.reads().get(0).about() == Read.About.PORTS,
+                "reads",
+                "the first read must be about ports: it is the one that shows their states");
+        requireField(Capability.LLDP, Set.of(Field.NEIGHBOUR, Field.NEIGHBOUR_PORT));
+        requireField(Capability.LAG, Set.of(Field.LAG));
+        requireField(Capability.OWN_ADDRESSES, Set.of(Field.ADDRESS));
+        requireField(Capability.PORT_ADMIN, Set.of(Field.ADMIN));
+        requireField(Capability.VLAN_DATABASE, Set.of(Field.VLAN));
+    }
+
+    private void requireField(Capability capability, Set<Field> anyOf) {
+        boolean isRead = definition.reads().stream()
+                .filter(Read::isSent)
+                .flatMap(read -> read.formats().stream())
+                .anyMatch(format -> anyOf.stream()
+                        .anyMatch(field -> ReadCheck.fieldsOf(format).contains(field.id())));
+        problems.require(
+                isRead || !definition.capabilities().contains(capability),
+                "reads",
+                "no read that is sent tells " + anyOf.iterator().next().id() + ", which capability " + capability.id()
+                        + " needs");
+    }
+
+    private void checkCommands(String place, List<Command> commands, Set<String> known) {
+        for (int i = 0; i < commands.size(); i++) {
+            Command command = commands.get(i);
+            String here = place + "[" + i + "]";
+            problems.require(!command.send().isBlank(), here + ".send", "missing: the line to send");
+            Set<String> places = new TreeSet<>(known);
+            String forEach = command.forEach();
+            if (forEach != null) {
+                problems.require(known.contains(forEach), here + ".for-each", unknown(forEach, known));
+                places.add("each");
+            }
+            checkPlaces(here, command.send(), places);
+            for (String value : command.when().keySet()) {
+                problems.require(known.contains(value), here + ".when", unknown(value, known));
+            }
+            for (Dialogue.Answer answer : command.answers()) {
+                problems.require(answer.match() != Command.NOTHING, here + ".answers", "an answer needs a match");
+                problems.require(
+                        !answer.reply().contains("{"), here + ".answers", "an answer to a command has no placeholders");
+            }
+        }
+    }
+
+    private void checkPlaces(String place, String line, Set<String> known) {
+        Matcher matcher = CommandLines.PLACE.matcher(line);
+        while (matcher.find()) {
+            problems.require(known.contains(matcher.group(1)), place, unknown("{" + matcher.group(1) + "}", known));
+        }
+        problems.require(
+                line.chars().noneMatch(c -> c < ' ' || c == 0x7f), place, "a line holds no control characters");
+    }
+
+    private static String unknown(String name, Set<String> known) {
+        return "unknown placeholder " + name + "; known here: " + String.join(", ", new TreeSet<>(known));
+    }
+
+    private static String id(Operation operation) {
+        return operation.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.switches.cli;
+
+import io.demarc.problem.ProblemException;
+import io.demarc.switches.cli.CommandLines.Rendered;
+import io.demarc.switches.ssh.SshConnection;
+import io.demarc.switches.ssh.SshConnection.Finished;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** A Unix shell: each command runs on a channel of its own and says by its exit status whether it succeeded. */
+final class ExecConversation implements Conversation {
+    private final SshConnection connection;
+    private final Dialogue dialogue;
+    private final SwitchTalk talk;
+
+    ExecConversation(SshConnection connection, Dialogue dialogue, SwitchTalk talk) {
+        this.connection = connection;
+        this.dialogue = dialogue;
+        this.talk = talk;
+    }
+
+    @Override
+    public List<String> ask(Rendered line) {
+        if (talk.deadline().isOver()) {
+            throw talk.late(line.line());
+        }
+        talk.transcript().sent(line.line());
+        Finished finished = connection.run(line.line(), talk.deadline());
+        if (finished == null) {
+            connection.close();
+            throw talk.timedOut(line.line(), "", List.of());
+        }
+        List<String> printed = new ArrayList<>(TerminalText.linesOf(finished.output(), dialogue.noise()));
+        if (!finished.complaints().isBlank()) {
+            printed.addAll(TerminalText.linesOf(finished.complaints(), dialogue.noise()));
+        }
+        printed.removeIf(String::isBlank);
+        talk.transcript().received(String.join("\n", printed));
+        if (finished.status() != 0 && !isBenign(line, printed)) {
+            Verdict verdict =
+                    Verdict.of(printed, dialogue.errors(), line.command().benign());
+            String complaint = printed.isEmpty() ? "" : printed.get(printed.size() - 1);
+            String answer = "exit status " + finished.status() + (complaint.isEmpty() ? "" : ", " + complaint);
+            ProblemException problem = verdict.isBusy()
+                    ? talk.busy(line.line(), "", verdict.line())
+                    : talk.rejected(line.line(), "", answer, printed);
+            throw problem;
+        }
+        return printed;
+    }
+
+    private static boolean isBenign(Rendered line, List<String> printed) {
+        List<Pattern> benign = line.command().benign();
+        return printed.stream()
+                .anyMatch(text -> benign.stream()
+                        .anyMatch(pattern -> pattern.matcher(text).find()));
+    }
+
+    @Override
+    public void enter(String mode) {}
+
+    @Override
+    public String mode() {
+        return dialogue.startMode();
+    }
+
+    @Override
+    public String readPrefix() {
+        return "";
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.switches.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How rows are read from an output. Exactly one of {@code record}, {@code lines} and {@code json} is given.
+ *
+ * @param from    reading begins after the first line that this matches
+ * @param until   reading ends before the first line after it that this matches
+ * @param record  matches at the beginning of each record; its named groups are fields
+ * @param fields  patterns by field, tried within a record; the first that matches counts, with all its matches; the
+ *                value is the first group, else the whole match
+ * @param lines   patterns of a row; named groups are fields; the first that matches a line counts
+ * @param carry   fields whose value stays in force for the lines after it that have none
+ * @param json    how rows are found in JSON
+ * @param values  by field, what a value as a whole means; the first pattern that matches counts
+ * @param rules   applied to each row in order, after {@code values}
+ */
+record Format(
+        @Nullable Pattern from,
+        @Nullable Pattern until,
+        @Nullable Pattern record,
+        Map<String, List<Pattern>> fields,
+        List<Pattern> lines,
+        List<String> carry,
+        @Nullable Json json,
+        Map<String, Map<String, String>> values,
+        List<Rule> rules) {
+    Format {
+        fields = Objects.requireNonNullElse(fields, Map.of());
+        lines = Objects.requireNonNullElse(lines, List.of());
+        carry = Objects.requireNonNullElse(carry, List.of());
+        values = Objects.requireNonNullElse(values, Map.of());
+        rules = Objects.requireNonNullElse(rules, List.of());
+    }
+
+    /**
+     * @param dialect null for plain JSON
+     * @param rows    path to the rows, such as {@code data[*]} or {@code *}
+     * @param fields  path within a row by field; {@code @key} is the name under which the row was found
+     */
+    record Json(@Nullable Dialect dialect, String rows, Map<String, String> fields) {
+        Json {
+            rows = Objects.requireNonNullElse(rows, "");
+            fields = Objects.requireNonNullElse(fields, Map.of());
+        }
+
+        enum Dialect {
+            PLAIN,
+            /** A table as the Open vSwitch database tools print it: headings, data, and tagged values. */
+            OVSDB
+        }
+    }
+
+    /**
+     * @param when patterns by field, each of which must match its value as a whole; an absent field is the empty text
+     * @param set  new values by field; {@code {field}} stands for a value; an empty text removes the field
+     */
+    record Rule(Map<String, Pattern> when, Map<String, String> set) {
+        Rule {
+            when = Objects.requireNonNullElse(when, Map.of());
+            set = Objects.requireNonNullElse(set, Map.of());
+        }
+    }
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.switches.cli;
+
+import io.demarc.switches.PortName;
+import io.demarc.switches.cli.CliDefinition.Locating.MacFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** MAC addresses as platforms write them, and the port behind one. */
+final class MacAddresses {
+    private MacAddresses() {}
+
+    /** The twelve hexadecimal digits of an address in any form. */
+    static String digits(String mac) {
+        return mac.toLowerCase(Locale.ROOT).replaceAll("[^0-9a-f]", "");
+    }
+
+    /** Twelve hexadecimal digits as a platform writes them. */
+    static String written(String digits, MacFormat format) {
+        return switch (format) {
+            case COLON -> digits.replaceAll("(..)(?!$)", "$1:");
+            case DASH -> digits.replaceAll("(..)(?!$)", "$1-");
+            case DOTTED -> digits.replaceAll("(....)(?!$)", "$1.");
+        };
+    }
+
+    /** The port of the first row with this address, twelve hexadecimal digits. */
+    static Optional<PortName> find(String digits, List<Row> rows, PortNames names, Map<String, PortName> byNumber) {
+        for (Row row : rows) {
+            String mac = row.first(Field.MAC);
+            if (mac != null && digits(mac).equals(digits)) {
+                String port = row.first(Field.PORT);
+                String number = row.first(Field.NUMBER);
+                Optional<PortName> found = port != null
+                        ? names.tryNormalise(port)
+                        : Optional.ofNullable(number == null ? null : byNumber.get(number));
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.switches.cli;
+
+import io.demarc.switches.PortMode;
+import io.demarc.switches.Vlan;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What one output says of the VLANs of one port, gathered from the rows that speak of it. One caller at a time. */
+final class Membership {
+    private @Nullable PortMode mode;
+    private final Set<Vlan> untagged = new TreeSet<>();
+    private final Set<Vlan> accessVlans = new TreeSet<>();
+    private final Set<Vlan> nativeVlans = new TreeSet<>();
+    private final Set<Vlan> tagged = new TreeSet<>();
+    private final Set<Vlan> trunkVlans = new TreeSet<>();
+    private final Set<Vlan> voiceVlans = new TreeSet<>();
+    private boolean saysTagged;
+    private boolean saysTrunk;
+    private boolean saysAnything;
+
+    void add(Row row, VlanTable vlans) {
+        String word = row.first(Field.MODE);
+        if (word != null) {
+            PortMode said = modeOf(word);
+            mode = mode == null || mode == PortMode.UNKNOWN ? said : mode;
+            saysAnything = true;
+        }
+        gather(row, Field.UNTAGGED, vlans, untagged);
+        gather(row, Field.ACCESS_VLAN, vlans, accessVlans);
+        gather(row, Field.NATIVE_VLAN, vlans, nativeVlans);
+        gather(row, Field.VOICE_VLAN, vlans, voiceVlans);
+        saysTagged |= gather(row, Field.TAGGED, vlans, tagged);
+        saysTrunk |= gather(row, Field.TRUNK_VLANS, vlans, trunkVlans);
+        String tagging = row.first(Field.TAGGING);
+        if (row.has(Field.MEMBER) && tagging != null) {
+            gather(row, Field.MEMBER, vlans, tagging.equals("tagged") ? tagged : untagged);
+            saysTagged = true;
+        }
+    }
+
+    void addUntagged(Vlan vlan) {
+        untagged.add(vlan);
+        saysAnything = true;
+    }
+
+    void addTagged(Vlan vlan) {
+        tagged.add(vlan);
+        saysTagged = true;
+        saysAnything = true;
+    }
+
+    boolean saysAnything() {
+        return saysAnything;
+    }
+
+    /** Null where the output does not say; hybrid where it says that several VLANs are untagged. */
+    @Nullable
+    PortMode mode() {
+        return mode != PortMode.ROUTED && allUntagged().size() > 1 ? PortMode.HYBRID : mode;
+    }
+
+    @Nullable
+    Vlan untagged() {
+        return allUntagged().stream().findFirst().orElse(null);
+    }
+
+    /** Null where the output does not say. */
+    @Nullable
+    Set<Vlan> tagged() {
+        if (mode == PortMode.ROUTED) {
+            return null;
+        }
+        boolean isTrunk = mode == PortMode.TRUNK || mode == PortMode.HYBRID;
+        if (!saysTagged && voiceVlans.isEmpty() && !(isTrunk && saysTrunk) && mode != PortMode.ACCESS) {
+            return null;
+        }
+        Set<Vlan> all = new TreeSet<>();
+        if (isTrunk) {
+            all.addAll(trunkVlans);
+            all.removeAll(nativeVlans);
+        } else {
+            all.addAll(voiceVlans);
+        }
+        all.addAll(tagged);
+        return all;
+    }
+
+    private Set<Vlan> allUntagged() {
+        Set<Vlan> all = new TreeSet<>(untagged);
+        if (mode == PortMode.ACCESS) {
+            all.addAll(accessVlans);
+        } else if (mode == PortMode.TRUNK || mode == PortMode.HYBRID) {
+            all.addAll(nativeVlans);
+        } else if (mode == PortMode.ROUTED) {
+            all.clear();
+        }
+        return all;
+    }
+
+    private boolean gather(Row row, Field field, VlanTable vlans, Set<Vlan> into) {
+        if (!row.has(field)) {
+            return false;
+        }
+        saysAnything = true;
+        into.addAll(vlans.parse(row.all(field)));
+        return true;
+    }
+
+    private static PortMode modeOf(String word) {
+        return Arrays.stream(PortMode.values())
+                .filter(known -> known.id().equals(word))
+                .findFirst()
+                .orElse(PortMode.UNKNOWN);
+    }
+}

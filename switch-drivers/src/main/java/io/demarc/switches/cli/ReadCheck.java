@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.switches.cli;
+
+import io.demarc.switches.platform.DefinitionProblems;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+
+/** What the reads of a definition must hold. One caller, once. */
+final class ReadCheck {
+    private static final Set<Field> NAMING =
+            Set.of(Field.PORT, Field.NUMBER, Field.UNTAGGED_PORTS, Field.TAGGED_PORTS, Field.LAG_PORTS);
+    private static final Map<String, Set<String>> WORDS = Map.of(
+            Field.MODE.id(), Set.of("access", "trunk", "hybrid", "routed", "unknown"),
+            Field.ADMIN.id(), Set.of("up", "down"),
+            Field.LINK.id(), Set.of("up", "down"),
+            Field.TAGGING.id(), Set.of("tagged", "untagged"),
+            Field.NEIGHBOUR_KIND.id(), Set.of("bridge", "other"));
+
+    private final DefinitionProblems problems;
+
+    ReadCheck(DefinitionProblems problems) {
+        this.problems = problems;
+    }
+
+    void run(List<Read> reads) {
+        Set<String> commands = new HashSet<>();
+        for (int i = 0; i < reads.size(); i++) {
+            Read read = reads.get(i);
+            String here = "reads[" + i + "]";
+            problems.require(!read.command().isBlank(), here + ".command", "missing: the command to send");
+            problems.require(read.about() != null, here + ".about", "missing: ports, details, vlans or selection");
+            Stream.concat(Stream.of(read.command()), read.also().stream())
+                    .forEach(command -> problems.require(
+                            commands.add(command), here + ".command", "'" + command + "' is read twice"));
+            Matcher place = CommandLines.PLACE.matcher(read.command());
+            while (place.find()) {
+                problems.require(
+                        place.group(1).equals("bridge"),
+                        here + ".command",
+                        "unknown placeholder {" + place.group(1) + "}; known here: bridge");
+            }
+            checkFormats(here, read.formats(), read.about() == Read.About.VLANS ? Set.of(Field.VLAN) : NAMING);
+        }
+    }
+
+    /** Each format must tell one of these fields. */
+    void checkFormats(String place, List<Format> formats, Set<Field> anyOf) {
+        problems.require(!formats.isEmpty(), place + ".formats", "missing: how the output is read");
+        for (int i = 0; i < formats.size(); i++) {
+            Format format = formats.get(i);
+            String here = place + ".formats[" + i + "]";
+            long ways = Stream.of(format.record() != null, !format.lines().isEmpty(), format.json() != null)
+                    .filter(given -> given)
+                    .count();
+            problems.require(ways == 1, here, "exactly one of record, lines and json must be given");
+            problems.require(
+                    format.record() != null || format.fields().isEmpty(), here + ".fields", "go with record only");
+            Set<String> told = fieldsOf(format);
+            for (String field : told) {
+                problems.require(
+                        Field.isKnown(field), here, "unknown field '" + field + "'; one of your own begins with x-");
+            }
+            problems.require(
+                    anyOf.stream().anyMatch(field -> told.contains(field.id())),
+                    here,
+                    "tells none of the fields that its rows need: " + ids(anyOf));
+            checkValues(here, format, told);
+        }
+    }
+
+    private void checkValues(String here, Format format, Set<String> told) {
+        format.carry()
+                .forEach(field -> problems.require(
+                        told.contains(field), here + ".carry", "'" + field + "' is not a field of this format"));
+        format.values().forEach((field, meanings) -> {
+            problems.require(told.contains(field), here + ".values", "'" + field + "' is not a field of this format");
+            meanings.forEach((word, meaning) -> {
+                try {
+                    Pattern.compile(word);
+                } catch (PatternSyntaxException e) {
+                    problems.add(
+                            here + ".values." + field, "not a regular expression: " + e.getDescription() + ": " + word);
+                }
+                checkWord(here + ".values." + field, field, meaning);
+            });
+        });
+        for (Format.Rule rule : format.rules()) {
+            rule.when()
+                    .keySet()
+                    .forEach(field -> problems.require(
+                            told.contains(field), here + ".rules", "'" + field + "' is not a field of this format"));
+            rule.set().forEach((field, text) -> {
+                Matcher place = CommandLines.PLACE.matcher(text);
+                boolean isFilled = false;
+                while (place.find()) {
+                    isFilled = true;
+                    problems.require(
+                            told.contains(place.group(1)),
+                            here + ".rules",
+                            "'" + place.group(1) + "' is not a field of this format");
+                }
+                if (!isFilled) {
+                    checkWord(here + ".rules", field, text);
+                }
+            });
+        }
+        if (format.json() != null) {
+            format.json()
+                    .fields()
+                    .forEach((field, path) -> problems.require(
+                            JsonRows.isPath(path), here + ".json.fields." + field, "'" + path + "' is not a path"));
+            problems.require(
+                    format.json().rows().isEmpty()
+                            || JsonRows.isPath(format.json().rows()),
+                    here + ".json.rows",
+                    "'" + format.json().rows() + "' is not a path");
+        }
+    }
+
+    private void checkWord(String here, String field, String word) {
+        Set<String> words = WORDS.get(field);
+        problems.require(
+                words == null || word.isEmpty() || words.contains(word),
+                here,
+                "'" + word + "' is not one of " + (words == null ? "" : String.join(", ", new TreeSet<>(words))));
+    }
+
+    /** The fields that a format can tell. */
+    static Set<String> fieldsOf(Format format) {
+        Set<String> fields = new TreeSet<>(format.fields().keySet());
+        if (format.record() != null) {
+            RowReader.groupsOf(format.record()).forEach(group -> fields.add(Field.ofGroup(group)));
+        }
+        format.lines().forEach(line -> RowReader.groupsOf(line).forEach(group -> fields.add(Field.ofGroup(group))));
+        if (format.json() != null) {
+            fields.addAll(format.json().fields().keySet());
+        }
+        format.rules().forEach(rule -> fields.addAll(rule.set().keySet()));
+        return fields;
+    }
+
+    private static String ids(Set<Field> fields) {
+        return String.join(", ", fields.stream().map(Field::id).sorted().toList());
+    }
+}

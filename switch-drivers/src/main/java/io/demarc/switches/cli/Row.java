@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.switches.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What one row of an output tells: values by field. Immutable. */
+record Row(Map<String, List<String>> values) {
+    Row {
+        values = Map.copyOf(values);
+    }
+
+    boolean has(Field field) {
+        return values.containsKey(field.id());
+    }
+
+    @Nullable
+    String first(Field field) {
+        return first(field.id());
+    }
+
+    @Nullable
+    String first(String field) {
+        List<String> all = values.get(field);
+        return all == null || all.isEmpty() ? null : all.get(0);
+    }
+
+    List<String> all(Field field) {
+        return values.getOrDefault(field.id(), List.of());
+    }
+
+    /** A row in the making. One caller at a time. */
+    static final class Draft {
+        private final Map<String, List<String>> values = new LinkedHashMap<>();
+
+        /** Sets a field; blank texts are left out, so a field may be there and empty: the switch said that there is none. */
+        void put(String field, List<String> texts) {
+            values.put(
+                    field,
+                    texts.stream()
+                            .map(String::strip)
+                            .filter(text -> !text.isEmpty())
+                            .toList());
+        }
+
+        List<String> get(String field) {
+            return values.getOrDefault(field, List.of());
+        }
+
+        boolean has(String field) {
+            return values.containsKey(field);
+        }
+
+        boolean isEmpty() {
+            return values.isEmpty();
+        }
+
+        Row row() {
+            return new Row(values);
+        }
+    }
+}

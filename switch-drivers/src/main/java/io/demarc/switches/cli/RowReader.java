@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.switches.cli;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Reads rows from the lines of an output, the way one {@link Format} says. Immutable, thread-safe. */
+final class RowReader {
+    private static final Pattern PLACE = Pattern.compile("\\{([a-z-]+)\\}");
+
+    private final Format format;
+    private final Map<String, Map<Pattern, String>> meanings;
+
+    RowReader(Format format) {
+        this.format = format;
+        Map<String, Map<Pattern, String>> compiled = new HashMap<>();
+        format.values().forEach((field, words) -> {
+            Map<Pattern, String> byPattern = new LinkedHashMap<>();
+            words.forEach((word, meaning) -> byPattern.put(Pattern.compile(word, Pattern.CASE_INSENSITIVE), meaning));
+            compiled.put(field, byPattern);
+        });
+        this.meanings = compiled;
+    }
+
+    List<Row> read(List<String> lines) {
+        List<Row.Draft> drafts;
+        if (format.json() != null) {
+            drafts = new JsonRows(format.json()).read(String.join("\n", lines));
+        } else if (format.record() != null) {
+            drafts = readRecords(bounded(lines), format.record());
+        } else {
+            drafts = readLines(bounded(lines));
+        }
+        drafts.forEach(this::interpret);
+        return drafts.stream()
+                .filter(draft -> !draft.isEmpty())
+                .map(Row.Draft::row)
+                .toList();
+    }
+
+    private List<String> bounded(List<String> lines) {
+        List<String> within = new ArrayList<>();
+        boolean isInside = format.from() == null;
+        for (String line : lines) {
+            if (!isInside) {
+                isInside = format.from() != null && format.from().matcher(line).find();
+            } else if (format.until() != null && format.until().matcher(line).find()) {
+                break;
+            } else {
+                within.add(line);
+            }
+        }
+        return within;
+    }
+
+    private List<Row.Draft> readRecords(List<String> lines, Pattern beginning) {
+        String text = lines.stream().map(String::stripTrailing).collect(Collectors.joining("\n"));
+        List<Row.Draft> drafts = new ArrayList<>();
+        Matcher matcher = beginning.matcher(text);
+        int position = 0;
+        while (position <= text.length() && matcher.find(position)) {
+            Row.Draft draft = new Row.Draft();
+            putGroups(beginning, matcher, draft);
+            int bodyStart = matcher.start();
+            int end = matcher.end() > matcher.start() && matcher.find(matcher.end()) ? matcher.start() : text.length();
+            String body = text.substring(bodyStart, end);
+            format.fields().forEach((field, patterns) -> putFirst(field, patterns, body, draft));
+            drafts.add(draft);
+            position = end < text.length() ? end : text.length() + 1;
+        }
+        return drafts;
+    }
+
+    private static void putFirst(String field, List<Pattern> patterns, String body, Row.Draft draft) {
+        for (Pattern pattern : patterns) {
+            Matcher matcher = pattern.matcher(body);
+            List<String> found = new ArrayList<>();
+            while (matcher.find()) {
+                String value = matcher.groupCount() == 0 ? matcher.group() : matcher.group(1);
+                if (value != null) {
+                    found.add(value);
+                }
+            }
+            if (!found.isEmpty()) {
+                draft.put(field, found);
+                return;
+            }
+        }
+    }
+
+    private List<Row.Draft> readLines(List<String> lines) {
+        List<Row.Draft> drafts = new ArrayList<>();
+        Map<String, List<String>> carried = new HashMap<>();
+        for (String line : lines) {
+            for (Pattern pattern : format.lines()) {
+                Matcher matcher = pattern.matcher(line.stripTrailing());
+                if (matcher.find()) {
+                    Row.Draft draft = new Row.Draft();
+                    putGroups(pattern, matcher, draft);
+                    carry(carried, draft);
+                    drafts.add(draft);
+                    break;
+                }
+            }
+        }
+        return drafts;
+    }
+
+    private void carry(Map<String, List<String>> carried, Row.Draft draft) {
+        for (String field : format.carry()) {
+            if (draft.has(field)) {
+                carried.put(field, draft.get(field));
+            } else if (carried.containsKey(field)) {
+                draft.put(field, carried.getOrDefault(field, List.of()));
+            }
+        }
+    }
+
+    private static void putGroups(Pattern pattern, Matcher matcher, Row.Draft draft) {
+        for (String group : groupsOf(pattern)) {
+            String value = matcher.group(group);
+            if (value != null) {
+                draft.put(Field.ofGroup(group), List.of(value));
+            }
+        }
+    }
+
+    /** Names of the groups in a pattern, in order. */
+    static List<String> groupsOf(Pattern pattern) {
+        return Pattern.compile("\\(\\?<([a-zA-Z][a-zA-Z0-9]*)>")
+                .matcher(pattern.pattern())
+                .results()
+                .map(result -> result.group(1))
+                .toList();
+    }
+
+    private void interpret(Row.Draft draft) {
+        meanings.forEach((field, words) -> {
+            if (draft.has(field)) {
+                draft.put(
+                        field,
+                        draft.get(field).stream()
+                                .map(text -> meaning(words, text))
+                                .toList());
+            }
+        });
+        for (Format.Rule rule : format.rules()) {
+            boolean isMet = rule.when().entrySet().stream()
+                    .allMatch(condition -> condition
+                            .getValue()
+                            .matcher(String.join(",", draft.get(condition.getKey())))
+                            .matches());
+            if (isMet) {
+                Map<String, String> news = new LinkedHashMap<>();
+                rule.set().forEach((field, text) -> news.put(field, fill(text, draft)));
+                news.forEach((field, text) -> draft.put(field, List.of(text)));
+            }
+        }
+    }
+
+    private static String meaning(Map<Pattern, String> words, String text) {
+        for (Map.Entry<Pattern, String> word : words.entrySet()) {
+            if (word.getKey().matcher(text).matches()) {
+                return word.getValue();
+            }
+        }
+        return text;
+    }
+
+    private static String fill(String text, Row.Draft draft) {
+        return PLACE.matcher(text)
+                .replaceAll(place -> Matcher.quoteReplacement(String.join(",", draft.get(place.group(1)))));
+    }
+}

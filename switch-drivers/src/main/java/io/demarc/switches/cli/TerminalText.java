@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.switches.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Turns what a terminal received into the lines that a person would have seen: carriage returns, backspaces and the
+ * escape sequences of ANSI X3.64 and VT100 are acted upon, whatever the chunks in which it arrives. Complete lines that
+ * the platform calls noise (log messages) are left out. One caller at a time.
+ */
+final class TerminalText {
+    private static final char ESCAPE = '\u001b';
+    private static final char BELL = '\u0007';
+
+    private final List<Pattern> noise;
+    private final List<String> lines = new ArrayList<>();
+    private final StringBuilder line = new StringBuilder();
+    private final StringBuilder sequence = new StringBuilder();
+    private int column;
+    private boolean noiseCameLast;
+
+    TerminalText(List<Pattern> noise) {
+        this.noise = noise;
+    }
+
+    /** The lines of a saved text, as a person would have seen them. */
+    static List<String> linesOf(String text, List<Pattern> noise) {
+        TerminalText terminal = new TerminalText(noise);
+        terminal.feed(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
+        return terminal.allLines();
+    }
+
+    /** Takes in more octets, one a character. */
+    void feed(String octets) {
+        for (int i = 0; i < octets.length(); i++) {
+            take(octets.charAt(i));
+        }
+    }
+
+    /** The line that the cursor is on; when it is empty and noise was the last thing said, the line before the noise. */
+    String lastLine() {
+        if (line.toString().isBlank() && noiseCameLast && !lines.isEmpty()) {
+            return lines.get(lines.size() - 1);
+        }
+        return utf8(line);
+    }
+
+    /** All lines, the one that the cursor is on included. */
+    List<String> allLines() {
+        List<String> all = new ArrayList<>(lines);
+        all.add(utf8(line));
+        return all;
+    }
+
+    /** Forgets the line that the cursor is on. */
+    void eraseLine() {
+        line.setLength(0);
+        column = 0;
+    }
+
+    /** Ends the line that the cursor is on, as if the switch had. */
+    void breakLine() {
+        if (!line.isEmpty()) {
+            endLine();
+        }
+        noiseCameLast = false;
+    }
+
+    private void take(char c) {
+        if (!sequence.isEmpty()) {
+            continueSequence(c);
+        } else if (c == ESCAPE) {
+            sequence.append(c);
+        } else if (c == '\n') {
+            endLine();
+        } else if (c == '\r') {
+            column = 0;
+        } else if (c == '\b') {
+            column = Math.max(0, column - 1);
+        } else if (c == '\t' || (c >= ' ' && c != '\u007f')) {
+            put(c);
+        }
+    }
+
+    private void put(char c) {
+        while (line.length() < column) {
+            line.append(' ');
+        }
+        if (column < line.length()) {
+            line.setCharAt(column, c);
+        } else {
+            line.append(c);
+        }
+        column++;
+    }
+
+    private void endLine() {
+        String text = utf8(line);
+        line.setLength(0);
+        column = 0;
+        boolean isNoise =
+                noise.stream().anyMatch(pattern -> pattern.matcher(text).find());
+        if (isNoise) {
+            noiseCameLast = true;
+        } else if (!text.isBlank() || !noiseCameLast) {
+            lines.add(text);
+            noiseCameLast = false;
+        }
+    }
+
+    private void continueSequence(char c) {
+        sequence.append(c);
+        char kind = sequence.charAt(1);
+        if (kind == '[') {
+            if (sequence.length() > 2 && c >= '@' && c <= '~') {
+                act(c);
+                sequence.setLength(0);
+            }
+        } else if (kind == ']') {
+            if (c == BELL || c == '\\') {
+                sequence.setLength(0);
+            }
+        } else if (kind == '(' || kind == ')' || kind == '#' || kind == ' ') {
+            if (sequence.length() > 2) {
+                sequence.setLength(0);
+            }
+        } else {
+            if (kind == 'E' || kind == 'D') {
+                endLine();
+            }
+            sequence.setLength(0);
+        }
+    }
+
+    /** Acts on the end of a control sequence: erasing within the line and moving along it; the rest has no say here. */
+    private void act(char last) {
+        String parameters = sequence.substring(2, sequence.length() - 1);
+        int number = parameters.matches("\\d{1,4}") ? Integer.parseInt(parameters) : 0;
+        if (last == 'K') {
+            if (number == 0) {
+                line.setLength(Math.min(line.length(), column));
+            } else if (number == 2) {
+                line.setLength(0);
+            } else {
+                for (int i = 0; i < Math.min(column, line.length()); i++) {
+                    line.setCharAt(i, ' ');
+                }
+            }
+        } else if (last == 'D') {
+            column = Math.max(0, column - Math.max(1, number));
+        } else if (last == 'C') {
+            column += Math.max(1, number);
+        } else if (last == 'G') {
+            column = Math.max(0, number - 1);
+        }
+    }
+
+    private static String utf8(StringBuilder octets) {
+        return new String(octets.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    }
+}

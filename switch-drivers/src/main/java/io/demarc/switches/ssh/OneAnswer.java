@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.switches.ssh;
+
+import com.jcraft.jsch.UIKeyboardInteractive;
+import com.jcraft.jsch.UserInfo;
+import io.demarc.switches.Secret;
+import org.jspecify.annotations.Nullable;
+
+/** Gives the password once to each way of asking for it, so that a wrong one locks no account. */
+final class OneAnswer implements UserInfo, UIKeyboardInteractive {
+    private final Secret password;
+    private boolean wasPrompted;
+    private boolean wasAsked;
+
+    OneAnswer(Secret password) {
+        this.password = password;
+    }
+
+    @Override
+    public boolean promptPassword(String message) {
+        boolean isFirst = !wasPrompted;
+        wasPrompted = true;
+        return isFirst;
+    }
+
+    @Override
+    public String getPassword() {
+        return password.reveal();
+    }
+
+    @Override
+    public String @Nullable [] promptKeyboardInteractive(
+            String destination, String name, String instruction, String[] prompts, boolean[] echoes) {
+        if (prompts.length == 0) {
+            return new String[0];
+        }
+        if (wasAsked || prompts.length != 1 || echoes[0]) {
+            return null;
+        }
+        wasAsked = true;
+        return new String[] {password.reveal()};
+    }
+
+    @Override
+    public @Nullable String getPassphrase() {
+        return null;
+    }
+
+    @Override
+    public boolean promptPassphrase(String message) {
+        return false;
+    }
+
+    @Override
+    public boolean promptYesNo(String message) {
+        return false;
+    }
+
+    @Override
+    public void showMessage(String message) {}
+}

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.switches.ssh;
+
+import com.jcraft.jsch.ChannelExec;
+import com.jcraft.jsch.ChannelShell;
+import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.Session;
+import io.demarc.problem.Problem;
+import io.demarc.problem.ProblemCode;
+import io.demarc.problem.ProblemException;
+import io.demarc.switches.Deadline;
+import io.demarc.switches.Secret;
+import io.demarc.switches.session.Login;
+import io.demarc.switches.session.SwitchAccess;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An authenticated SSH connection to a switch whose host key is known. One caller at a time. */
+public final class SshConnection implements AutoCloseable {
+    private static final int TERMINAL_COLUMNS = 511;
+    private static final int TERMINAL_ROWS = 1000;
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private final Session session;
+    private final SwitchAccess access;
+
+    private SshConnection(Session session, SwitchAccess access) {
+        this.session = session;
+        this.access = access;
+    }
+
+    /**
+     * Connects, checks the host key and logs in.
+     *
+     * @throws ProblemException {@code SWITCH_UNREACHABLE}, {@code HOST_KEY_UNKNOWN}, {@code HOST_KEY_CHANGED},
+     *     {@code SWITCH_LOGIN_REFUSED}, {@code CONFIG_INVALID}
+     */
+    public static SshConnection open(SwitchAccess access, Login.Ssh login, Deadline deadline) {
+        Duration limit = deadline.leftAtMost(access.connectTimeout());
+        if (limit.isZero()) {
+            throw ProblemException.of(
+                    ProblemCode.DEADLINE_PASSED,
+                    "No time is left to connect to switch " + access.name() + ".",
+                    "Demarc tries again by itself.");
+        }
+        Path knownHosts = access.knownHosts();
+        if (knownHosts == null) {
+            throw ProblemException.of(
+                    ProblemCode.CONFIG_INVALID,
+                    "Switch " + access.name() + " is reached by SSH, but there is no known_hosts file to check it by.",
+                    "Give the inventory a known-hosts file.");
+        }
+        Session session = null;
+        try {
+            JSch jsch = new JSch();
+            if (Files.exists(knownHosts)) {
+                jsch.setKnownHosts(knownHosts.toString());
+            }
+            addPrivateKey(jsch, login, access);
+            session = jsch.getSession(login.user(), access.host(), access.port());
+            configure(session, login);
+            session.connect((int) Math.max(1, limit.toMillis()));
+            session.setTimeout(0);
+            return new SshConnection(session, access);
+        } catch (JSchException e) {
+            if (session != null) {
+                session.disconnect();
+            }
+            throw SshProblems.of(e, session, access, login, knownHosts);
+        }
+    }
+
+    /** Opens an interactive shell on a terminal that is wide enough for any line. */
+    public SshShell shell(Deadline deadline) {
+        try {
+            ChannelShell channel = (ChannelShell) session.openChannel("shell");
+            channel.setPtyType("vt100", TERMINAL_COLUMNS, TERMINAL_ROWS, 0, 0);
+            Inbox inbox = new Inbox();
+            channel.setOutputStream(inbox);
+            SshShell shell = new SshShell(channel, channel.getOutputStream(), inbox);
+            channel.connect((int) Math.max(1, limit(deadline).toMillis()));
+            return shell;
+        } catch (JSchException | IOException e) {
+            throw lost("opening a shell", e);
+        }
+    }
+
+    /**
+     * Runs one command on a channel of its own.
+     *
+     * @return null when it was silent for longer than the command timeout, or the deadline passed
+     * @throws ProblemException {@code SWITCH_UNREACHABLE} when the connection is gone
+     */
+    public @Nullable Finished run(String command, Deadline deadline) {
+        Inbox out = new Inbox();
+        Inbox err = new Inbox();
+        try {
+            ChannelExec channel = (ChannelExec) session.openChannel("exec");
+            channel.setCommand(command.getBytes(StandardCharsets.UTF_8));
+            channel.setOutputStream(out);
+            channel.setErrStream(err);
+            channel.connect((int) Math.max(1, limit(deadline).toMillis()));
+            try {
+                return collect(channel, out, err, deadline);
+            } finally {
+                channel.disconnect();
+            }
+        } catch (JSchException e) {
+            throw lost("running a command", e);
+        }
+    }
+
+    private @Nullable Finished collect(ChannelExec channel, Inbox out, Inbox err, Deadline deadline) {
+        StringBuilder printed = new StringBuilder();
+        StringBuilder complaints = new StringBuilder();
+        long silentSince = System.nanoTime();
+        while (true) {
+            String text = out.take(channel.isClosed() ? Duration.ZERO : POLL);
+            String complaint = err.take(Duration.ZERO);
+            printed.append(text);
+            complaints.append(complaint);
+            if (!text.isEmpty() || !complaint.isEmpty()) {
+                silentSince = System.nanoTime();
+            } else if (channel.isClosed()) {
+                break;
+            } else if (deadline.isOver()
+                    || System.nanoTime() - silentSince > access.commandTimeout().toNanos()) {
+                return null;
+            }
+        }
+        if (!session.isConnected()) {
+            throw lost("running a command", null);
+        }
+        return new Finished(utf8(printed), utf8(complaints), channel.getExitStatus());
+    }
+
+    /**
+     * What a command left behind.
+     *
+     * @param status its exit status, -1 when it was killed
+     */
+    public record Finished(String output, String complaints, int status) {}
+
+    @Override
+    public void close() {
+        session.disconnect();
+    }
+
+    private Duration limit(Deadline deadline) {
+        return deadline.leftAtMost(access.commandTimeout());
+    }
+
+    private ProblemException lost(String during, @Nullable Exception cause) {
+        Problem problem = Problem.of(
+                ProblemCode.SWITCH_UNREACHABLE,
+                "Switch " + access.name() + " ended the connection while " + during + ".",
+                "Check its session limit and log; Demarc tries again by itself.");
+        return cause == null ? problem.exception() : new ProblemException(problem, cause);
+    }
+
+    private static String utf8(StringBuilder octets) {
+        return new String(octets.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    }
+
+    private static void addPrivateKey(JSch jsch, Login.Ssh login, SwitchAccess access) {
+        Secret key = login.privateKey();
+        if (key == null) {
+            return;
+        }
+        Secret passphrase = login.passphrase();
+        try {
+            jsch.addIdentity(
+                    login.user(),
+                    key.reveal().getBytes(StandardCharsets.UTF_8),
+                    null,
+                    passphrase == null ? null : passphrase.reveal().getBytes(StandardCharsets.UTF_8));
+        } catch (JSchException e) {
+            throw ProblemException.of(
+                    ProblemCode.SECRET_UNAVAILABLE,
+                    "The private key for user " + login.user() + " of switch " + access.name() + " cannot be read.",
+                    "Check that it is an OpenSSH or PEM private key, and its passphrase.");
+        }
+    }
+
+    private static void configure(Session session, Login.Ssh login) throws JSchException {
+        session.setConfig("StrictHostKeyChecking", "yes");
+        session.setDaemonThread(true);
+        session.setServerAliveInterval(15_000);
+        if (login.legacyAlgorithms()) {
+            LegacyAlgorithms.offer(session);
+        }
+        List<String> ways = new ArrayList<>();
+        if (login.privateKey() != null) {
+            ways.add("publickey");
+        }
+        Secret password = login.password();
+        if (password != null) {
+            ways.add("keyboard-interactive");
+            ways.add("password");
+            session.setUserInfo(new OneAnswer(password));
+        }
+        session.setConfig("PreferredAuthentications", "none," + String.join(",", ways));
+    }
+}
