@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.cloudstack;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import io.demarc.plugin.journal.Actor;
+import io.demarc.plugin.networks.NetworkDirectory;
+import io.demarc.plugin.networks.NetworkEvent;
+import io.demarc.plugin.networks.NetworkLife;
+import io.demarc.plugin.operations.Operations;
+import io.demarc.problem.ProblemException;
+import io.demarc.switches.Deadline;
+import io.demarc.switches.Printable;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The extension protocol of CloudStack 4.23 (type NetworkOrchestrator): what each command of the entry point is answered.
+ * Thread-safe; never throws.
+ */
+public final class ExtensionProtocol {
+    private static final Logger LOG = LoggerFactory.getLogger(ExtensionProtocol.class);
+    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+
+    /** CloudStack keeps this line and hands it back; it must be JSON, or the network is stuck for good. */
+    static final String DEVICE = "{\"provider\":\"demarc\"}";
+
+    /** Commands of services and of VPCs that are no business of a switch port: accepted, whatever they contain. */
+    private static final Set<String> NOT_OURS = Set.of(
+            "prepare-nic",
+            "release-nic",
+            "implement-vpc",
+            "shutdown-vpc",
+            "update-vpc-source-nat-ip",
+            "restore-network",
+            "assign-ip",
+            "release-ip",
+            "add-static-nat",
+            "delete-static-nat",
+            "add-port-forward",
+            "delete-port-forward",
+            "add-port-forwarding",
+            "delete-port-forwarding",
+            "apply-fw-rules",
+            "apply-network-acl",
+            "apply-lb-rules",
+            "add-dhcp-entry",
+            "remove-dhcp-entry",
+            "config-dhcp-subnet",
+            "remove-dhcp-subnet",
+            "set-dhcp-options",
+            "add-dns-entry",
+            "remove-dns-entry",
+            "config-dns-subnet",
+            "remove-dns-subnet",
+            "save-vm-data",
+            "save-password",
+            "save-userdata",
+            "save-sshkey",
+            "save-hypervisor-hostname");
+
+    private final NetworkLife life;
+    private final Operations operations;
+    private final CustomActions customActions;
+
+    public ExtensionProtocol(NetworkLife life, NetworkDirectory directory, Operations operations) {
+        this.life = life;
+        this.operations = operations;
+        this.customActions = new CustomActions(directory, operations);
+    }
+
+    /**
+     * What the entry point answers.
+     *
+     * @param success exit status 0
+     * @param line    one line of JSON to print, or nothing
+     */
+    public record Reply(boolean success, String line) {
+        static final Reply DONE = new Reply(true, "");
+    }
+
+    /** Answers one call. What is acknowledged with success is durable. */
+    public Reply handle(String command, byte[] payload, Deadline deadline) {
+        try {
+            return switch (command) {
+                case "ensure-network-device" -> new Reply(true, DEVICE);
+                case "implement-network" -> implement(Payload.read(payload).networkEvent(), deadline);
+                case "shutdown-network" ->
+                    told(life.shutDown(Payload.read(payload).networkEvent(), deadline));
+                case "destroy-network" ->
+                    told(life.destroyed(Payload.read(payload).networkEvent(), deadline));
+                case "custom-action" -> new Reply(true, json(customActions.answer(payload, deadline)));
+                default -> other(command);
+            };
+        } catch (IllegalArgumentException e) {
+            return refused(command, e.getMessage() == null ? "the payload can't be read" : e.getMessage());
+        } catch (ProblemException e) {
+            return failed(e.problem().message());
+        } catch (RuntimeException e) {
+            LOG.error("{} failed", command, e);
+            return failed("Demarc failed at " + command + ": see the daemon's log.");
+        }
+    }
+
+    /** Prints nothing on success: some keys on the entry point's output would rewrite the network's VLAN. */
+    private Reply implement(NetworkEvent event, Deadline deadline) {
+        if (event.vlan() == null) {
+            operations.note(
+                    "network-without-vlan",
+                    "CloudStack implemented network " + event.network()
+                            + " without a VLAN id: no port can be set for it.",
+                    actor("implement-network"));
+            return Reply.DONE;
+        }
+        return told(life.implemented(event, deadline));
+    }
+
+    private Reply other(String command) {
+        if (!NOT_OURS.contains(command)) {
+            operations.note(
+                    "unknown-command",
+                    "CloudStack sent '" + Printable.of(command)
+                            + "', which Demarc does not know: accepted and ignored.",
+                    actor(command));
+        }
+        return Reply.DONE;
+    }
+
+    private static Reply told(NetworkLife.Answer answer) {
+        return answer.success() ? Reply.DONE : failed(answer.message());
+    }
+
+    private Reply refused(String command, String why) {
+        operations.note(
+                "refused-payload",
+                "A payload for " + Printable.of(command) + " was refused: " + why + ".",
+                actor(command));
+        return failed(why + ": nothing was changed.");
+    }
+
+    private static Reply failed(String why) {
+        Map<String, String> answer = new TreeMap<>();
+        answer.put("status", "error");
+        answer.put("error", why);
+        return new Reply(false, json(answer));
+    }
+
+    private static Actor actor(String command) {
+        return new Actor(Actor.Kind.CLOUDSTACK, Printable.of(command));
+    }
+
+    /** Gson escapes line breaks inside of texts: the answer is one line whatever it contains. */
+    private static String json(Object answer) {
+        return GSON.toJson(answer);
+    }
+}
