@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.networks;
+
+import io.demarc.plugin.attachments.AttachmentTable;
+import io.demarc.plugin.configuration.DaemonConfig.AttachFailure;
+import io.demarc.plugin.journal.Actor;
+import io.demarc.plugin.journal.JournalDraft;
+import io.demarc.plugin.networks.RecordedNetworks.Recorded;
+import io.demarc.plugin.networks.RecordedNetworks.Release;
+import io.demarc.plugin.reconcile.Books;
+import io.demarc.plugin.reconcile.PortClaim;
+import io.demarc.plugin.reconcile.PortCondition;
+import io.demarc.plugin.reconcile.Reconciler;
+import io.demarc.plugin.reconcile.Reconciler.Ticket;
+import io.demarc.problem.Problem;
+import io.demarc.switches.Deadline;
+import io.demarc.switches.SwitchName;
+import io.demarc.switches.Vlan;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Writes down what CloudStack tells, lets the reconciler follow, and answers by what the switches then say. Calls for one
+ * network may come at once: each writes in one transaction, and each answers by the state that it finds at its end.
+ * Thread-safe.
+ */
+public final class DurableNetworkLife implements NetworkLife {
+    private final Books books;
+    private final RecordedNetworks networks;
+    private final NetworkIdentities identities;
+    private final Reconciler reconciler;
+    private final AttachFailure attachFailure;
+
+    public DurableNetworkLife(
+            Books books,
+            RecordedNetworks networks,
+            NetworkIdentities identities,
+            Reconciler reconciler,
+            AttachFailure attachFailure) {
+        this.books = books;
+        this.networks = networks;
+        this.identities = identities;
+        this.reconciler = reconciler;
+        this.attachFailure = attachFailure;
+    }
+
+    @Override
+    public Answer implemented(NetworkEvent event, Deadline deadline) {
+        Actor actor = new Actor(Actor.Kind.CLOUDSTACK, "implement-network");
+        Vlan vlan = event.vlan();
+        if (vlan == null) {
+            String message = "Network " + event.network() + " came up without a VLAN: nothing for Demarc to do.";
+            books.journal().append(JournalDraft.of("refused", actor, message).withNetwork(event.network(), null));
+            return new Answer(true, message);
+        }
+        if (networks.isSurprising(event, vlan) && identities.isOutdated(event, vlan, deadline)) {
+            String message = "Network " + event.network() + " was told to have VLAN " + vlan
+                    + ", but CloudStack's API says otherwise: a late call, ignored.";
+            books.journal().append(JournalDraft.of("refused", actor, message).withNetwork(event.network(), vlan));
+            return new Answer(true, message);
+        }
+        Recorded recorded = networks.implement(event, vlan, actor);
+        if (recorded.network().identity() == null) {
+            recorded = isAnythingAttached() ? identities.identify(recorded, actor, deadline) : recorded;
+            identities.identifySoon(recorded.network());
+        }
+        if (!recorded.switches().isEmpty()) {
+            Ticket ticket = reconciler.mark(recorded.switches(), actor);
+            reconciler.awaitSettled(ticket, deadline);
+        }
+        return implementedAnswer(recorded.network(), vlan);
+    }
+
+    private boolean isAnythingAttached() {
+        return books.store().read(handle -> !AttachmentTable.all(handle).isEmpty());
+    }
+
+    private Answer implementedAnswer(NetworkRecord network, Vlan vlan) {
+        List<PortClaim> strangers = networks.strangersOn(network, vlan);
+        if (!strangers.isEmpty()) {
+            return new Answer(
+                    false,
+                    "VLAN " + vlan + " is still carried for another network by " + portsOf(strangers)
+                            + ", so it must not become a tenant's. " + problemsOf(strangers));
+        }
+        List<PortCondition> ports = PortCondition.all(books, reconciler).stream()
+                .filter(port -> port.desired().network() != null
+                        && port.desired().network().id().equals(network.id()))
+                .toList();
+        List<PortCondition> behind = ports.stream()
+                .filter(port -> port.state() != PortCondition.State.CONVERGED)
+                .toList();
+        if (behind.isEmpty()) {
+            return new Answer(
+                    true, "Network " + network.id() + " on VLAN " + vlan + ": " + ports.size() + " ports as wanted.");
+        }
+        String message = "Network " + network.id() + " on VLAN " + vlan + ": "
+                + behind.stream().map(DurableNetworkLife::inWords).collect(Collectors.joining("; "));
+        return new Answer(attachFailure == AttachFailure.CONTINUE, message);
+    }
+
+    private static String inWords(PortCondition port) {
+        return port.desired().address() + " is " + port.state().id()
+                + (port.problem() == null ? "" : ": " + port.problem());
+    }
+
+    @Override
+    public Answer shutDown(NetworkEvent event, Deadline deadline) {
+        return release(event, false, new Actor(Actor.Kind.CLOUDSTACK, "shutdown-network"), deadline);
+    }
+
+    @Override
+    public Answer destroyed(NetworkEvent event, Deadline deadline) {
+        return release(event, true, new Actor(Actor.Kind.CLOUDSTACK, "destroy-network"), deadline);
+    }
+
+    private Answer release(NetworkEvent event, boolean forGood, Actor actor, Deadline deadline) {
+        Release release = networks.beginRelease(event, forGood, actor);
+        boolean isSettled = true;
+        if (!release.switches().isEmpty()) {
+            Ticket ticket = reconciler.mark(release.switches(), actor);
+            isSettled = reconciler.awaitSettled(ticket, deadline);
+        }
+        if (!isSettled) {
+            return new Answer(
+                    false,
+                    "Network " + event.network() + " keeps its VLAN: " + release.switches()
+                            + " did not answer in time. Demarc goes on; CloudStack asks again.");
+        }
+        List<PortClaim> left = networks.endRelease(event, release.vlans(), forGood, actor);
+        if (!left.isEmpty()) {
+            return new Answer(
+                    false,
+                    "Network " + event.network() + " keeps its VLAN: not shown to be out of it: " + portsOf(left) + ". "
+                            + problemsOf(left));
+        }
+        if (networks.isBackOn(event, release.vlans())) {
+            return new Answer(
+                    false, "Network " + event.network() + " keeps its VLAN: it came up again in the meantime.");
+        }
+        return new Answer(true, "Network " + event.network() + ": no managed port is in its VLAN.");
+    }
+
+    private static String portsOf(List<PortClaim> claims) {
+        return claims.stream()
+                .map(claim -> claim.port() + " (VLAN " + claim.vlan() + ")")
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Why ports are not released: the switch's problem, or the port's own. */
+    private String problemsOf(List<PortClaim> claims) {
+        Set<SwitchName> switches =
+                claims.stream().map(claim -> claim.port().switchName()).collect(Collectors.toSet());
+        Stream<String> ofSwitches = switches.stream()
+                .map(name -> reconciler.standing(name).problem())
+                .flatMap(Optional::stream)
+                .map(Problem::message);
+        Stream<String> ofPorts = PortCondition.all(books, reconciler).stream()
+                .filter(port -> claims.stream()
+                        .anyMatch(claim -> claim.port().equals(port.desired().address())))
+                .map(PortCondition::problem)
+                .flatMap(Stream::ofNullable);
+        return Stream.concat(ofSwitches, ofPorts).distinct().collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.networks;
+
+import io.demarc.plugin.reconcile.ClaimTable;
+import io.demarc.plugin.reconcile.PortClaim;
+import io.demarc.switches.Vlan;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/** Which claims stand in the way of a VLAN becoming free; within the caller's transaction. */
+final class NetworkClaims {
+    private final Handle handle;
+
+    NetworkClaims(Handle handle) {
+        this.handle = handle;
+    }
+
+    /** Every claim for the network. */
+    List<PortClaim> of(NetworkId network) {
+        return ClaimTable.all(handle).stream()
+                .filter(claim -> claim.network().equals(network))
+                .toList();
+    }
+
+    /**
+     * Every claim on one of the VLANs, but for networks that rightly have it, and for those on other wires.
+     *
+     * @param zoneId   where the VLANs are
+     * @param physical as well
+     */
+    List<PortClaim> strayOn(Set<Vlan> vlans, String zoneId, String physical) {
+        var networks =
+                NetworkTable.all(handle).stream().collect(Collectors.toMap(NetworkRecord::id, Function.identity()));
+        return ClaimTable.all(handle).stream()
+                .filter(claim -> vlans.contains(claim.vlan()))
+                .filter(claim -> {
+                    NetworkRecord network = networks.get(claim.network());
+                    return network == null
+                            || (!network.isOn(claim.vlan()) && network.sharesWiresWith(zoneId, physical));
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.networks;
+
+import io.demarc.plugin.journal.Actor;
+import io.demarc.plugin.journal.JournalDraft;
+import io.demarc.plugin.networks.NetworkDirectory.Truth;
+import io.demarc.plugin.networks.RecordedNetworks.Recorded;
+import io.demarc.plugin.reconcile.Books;
+import io.demarc.plugin.reconcile.Reconciler;
+import io.demarc.plugin.reconcile.Timers;
+import io.demarc.problem.ProblemException;
+import io.demarc.switches.Deadline;
+import io.demarc.switches.Vlan;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds out who networks are, from CloudStack's API; what it has found once is kept in the store. Thread-safe. */
+public final class NetworkIdentities {
+    private static final Logger LOG = LoggerFactory.getLogger(NetworkIdentities.class);
+    private static final Set<String> STATES_WITH_A_VLAN = Set.of("Implemented", "Implementing", "Setup");
+    /** Of a call's time, so that something is left for the switches. */
+    private static final Duration LONGEST_QUESTION = Duration.ofSeconds(5);
+
+    private final Books books;
+    private final RecordedNetworks networks;
+    private final NetworkDirectory directory;
+    private final Reconciler reconciler;
+    private final Timers timers;
+
+    public NetworkIdentities(
+            Books books, RecordedNetworks networks, NetworkDirectory directory, Reconciler reconciler, Timers timers) {
+        this.books = books;
+        this.networks = networks;
+        this.directory = directory;
+        this.reconciler = reconciler;
+        this.timers = timers;
+    }
+
+    /** As recorded, with its identity if CloudStack tells it in time; the journal says why not. */
+    Recorded identify(Recorded recorded, Actor actor, Deadline deadline) {
+        NetworkRecord network = recorded.network();
+        try {
+            Optional<NetworkIdentity> identity = directory.byId(network.id(), question(deadline));
+            if (identity.isPresent()) {
+                return networks.identify(network, identity.get(), actor);
+            }
+            note(network, actor, "CloudStack's API knows of no such network.");
+        } catch (ProblemException e) {
+            note(network, actor, e.problem().message());
+        }
+        return recorded;
+    }
+
+    private void note(NetworkRecord network, Actor actor, String why) {
+        String message =
+                "Who network " + network.id() + " is could not be found out, so no device is put on it yet. " + why;
+        books.journal().append(JournalDraft.of("unidentified", actor, message).withNetwork(network.id(), null));
+    }
+
+    /** In the background, quietly: what fails is tried again by {@link NetworkTruth}. */
+    void identifySoon(NetworkRecord network) {
+        if (network.identity() == null) {
+            timers.run(() -> identifyNow(network, Deadline.after(LONGEST_QUESTION, books.clock())));
+        }
+    }
+
+    /** False when CloudStack's API could not be asked: then asking for others makes no sense. */
+    boolean identifyNow(NetworkRecord network, Deadline deadline) {
+        try {
+            Optional<NetworkIdentity> identity = directory.byId(network.id(), deadline);
+            if (identity.isPresent()) {
+                Recorded recorded = networks.identify(network, identity.get(), Actor.TIMER);
+                if (!recorded.switches().isEmpty()) {
+                    reconciler.mark(recorded.switches(), Actor.TIMER);
+                }
+            }
+            return true;
+        } catch (ProblemException e) {
+            LOG.info(
+                    "Network {} stays unidentified: {}",
+                    network.id(),
+                    e.problem().message());
+            return false;
+        }
+    }
+
+    /** Whether CloudStack's API says that the network does not have this VLAN; false when it can't be asked. */
+    boolean isOutdated(NetworkEvent event, Vlan vlan, Deadline deadline) {
+        try {
+            Deadline question = question(deadline);
+            Optional<NetworkIdentity> identity = networks.find(event.network())
+                    .flatMap(network -> Optional.ofNullable(network.identity()))
+                    .or(() -> directory.byId(event.network(), question));
+            if (identity.isEmpty()) {
+                return true;
+            }
+            Optional<Truth> truth = directory.truth(identity.get().uuid(), question);
+            return truth.isEmpty()
+                    || !STATES_WITH_A_VLAN.contains(truth.get().state())
+                    || (truth.get().vlan() != null && !vlan.equals(truth.get().vlan()));
+        } catch (ProblemException e) {
+            LOG.warn(
+                    "A call for network {} is believed unchecked: {}",
+                    event.network(),
+                    e.problem().message());
+            return false;
+        }
+    }
+
+    private Deadline question(Deadline deadline) {
+        return Deadline.after(deadline.leftAtMost(LONGEST_QUESTION), books.clock());
+    }
+}

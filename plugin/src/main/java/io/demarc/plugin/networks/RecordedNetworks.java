@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.networks;
+
+import io.demarc.plugin.attachments.Attachment;
+import io.demarc.plugin.attachments.AttachmentTable;
+import io.demarc.plugin.inventory.Device;
+import io.demarc.plugin.inventory.Inventory;
+import io.demarc.plugin.journal.Actor;
+import io.demarc.plugin.journal.JournalDraft;
+import io.demarc.plugin.networks.NetworkRecord.State;
+import io.demarc.plugin.reconcile.Books;
+import io.demarc.plugin.reconcile.PortClaim;
+import io.demarc.switches.SwitchName;
+import io.demarc.switches.Vlan;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Demarc remembers of networks, changed together with the journal's line that says so: every public method is one
+ * transaction, or says that it is within the caller's. Thread-safe.
+ */
+public final class RecordedNetworks {
+    private final Books books;
+
+    public RecordedNetworks(Books books) {
+        this.books = books;
+    }
+
+    /** @param switches those on which something may have to change */
+    record Recorded(NetworkRecord network, Set<SwitchName> switches) {}
+
+    /**
+     * What is to be released before an answer of success.
+     *
+     * @param vlans    those that become free
+     * @param switches those whose ports may be in one of them
+     */
+    record Release(Set<Vlan> vlans, Set<SwitchName> switches) {}
+
+    public Optional<NetworkRecord> find(NetworkId id) {
+        return books.store().read(handle -> NetworkTable.byId(handle, id));
+    }
+
+    /** Whether what the event says contradicts what was known, other than by a network that comes up. */
+    boolean isSurprising(NetworkEvent event, Vlan vlan) {
+        return books.store().read(handle -> {
+            Optional<NetworkRecord> known = NetworkTable.byId(handle, event.network());
+            boolean moves = known.filter(network -> network.state() == State.IMPLEMENTED && !network.isOn(vlan))
+                    .isPresent();
+            return moves || !holders(handle, event, vlan).isEmpty();
+        });
+    }
+
+    private static List<NetworkRecord> holders(Handle handle, NetworkEvent event, Vlan vlan) {
+        return NetworkTable.all(handle).stream()
+                .filter(other -> !other.id().equals(event.network()) && other.isOn(vlan))
+                .filter(other -> other.sharesWiresWith(event.zoneId(), event.physicalNetwork()))
+                .toList();
+    }
+
+    /** The network has the VLAN now; whoever else had it by what was known has lost it. */
+    Recorded implement(NetworkEvent event, Vlan vlan, Actor actor) {
+        return books.store().write(handle -> {
+            for (NetworkRecord stale : holders(handle, event, vlan)) {
+                NetworkTable.put(handle, stale.with(State.DOWN, null));
+                journal(
+                        handle,
+                        "vlan-reused",
+                        actor,
+                        stale,
+                        vlan,
+                        "VLAN " + vlan + " was given to network " + event.network() + " while " + stale.inWords()
+                                + " had it by all that Demarc was told: " + stale.inWords()
+                                + " is down now, and its ports are parked.");
+            }
+            Optional<NetworkRecord> known = NetworkTable.byId(handle, event.network());
+            NetworkRecord network = new NetworkRecord(
+                    event.network(),
+                    State.IMPLEMENTED,
+                    vlan,
+                    event.zoneId(),
+                    event.physicalNetwork(),
+                    known.map(NetworkRecord::identity).orElse(null),
+                    known.map(NetworkRecord::revision).orElse(0L) + 1);
+            NetworkTable.put(handle, network);
+            if (known.filter(before -> before.isOn(vlan)).isEmpty()) {
+                journal(handle, "event", actor, network, vlan, network.inWords() + " has VLAN " + vlan + ".");
+            }
+            return new Recorded(network, switchesOf(handle, network, Set.of(vlan)));
+        });
+    }
+
+    /** Now known who it is; answers the switches concerned. */
+    Recorded identify(NetworkRecord network, NetworkIdentity identity, Actor actor) {
+        return books.store().write(handle -> {
+            NetworkRecord current = NetworkTable.byId(handle, network.id()).orElse(network);
+            NetworkRecord identified = current.with(identity);
+            if (!identity.equals(current.identity())) {
+                NetworkTable.put(handle, identified);
+                journal(
+                        handle,
+                        "identified",
+                        actor,
+                        identified,
+                        null,
+                        identified.inWords() + " is " + identity.uuid() + " and belongs to " + identity.owner() + ".");
+            }
+            Vlan vlan = identified.vlan();
+            return new Recorded(identified, switchesOf(handle, identified, vlan == null ? Set.of() : Set.of(vlan)));
+        });
+    }
+
+    /**
+     * CloudStack wants VLANs of the network back.
+     *
+     * @param forGood the network goes: every VLAN that it may have, not only the event's
+     */
+    Release beginRelease(NetworkEvent event, boolean forGood, Actor actor) {
+        return books.store().write(handle -> {
+            Optional<NetworkRecord> known = NetworkTable.byId(handle, event.network());
+            Vlan told = event.vlan();
+            Set<Vlan> vlans = new HashSet<>();
+            if (told != null) {
+                vlans.add(told);
+            }
+            boolean concernsAll = forGood || told == null;
+            known.ifPresent(network -> {
+                Vlan vlan = network.vlan();
+                if (vlan != null && (concernsAll || vlan.equals(told))) {
+                    vlans.add(vlan);
+                    beginShutting(handle, network, vlan, actor);
+                }
+            });
+            if (concernsAll) {
+                new NetworkClaims(handle).of(event.network()).forEach(claim -> vlans.add(claim.vlan()));
+            }
+            Set<SwitchName> switches = new TreeSet<>();
+            inTheWay(handle, event, vlans)
+                    .forEach(claim -> switches.add(claim.port().switchName()));
+            known.ifPresent(network -> switches.addAll(attachedSwitches(handle, network)));
+            return new Release(Set.copyOf(vlans), switches);
+        });
+    }
+
+    private void beginShutting(Handle handle, NetworkRecord network, Vlan vlan, Actor actor) {
+        if (network.state() == State.IMPLEMENTED) {
+            NetworkTable.put(handle, network.with(State.SHUTTING, vlan));
+            journal(handle, "event", actor, network, vlan, network.inWords() + " is to lose VLAN " + vlan + ".");
+        }
+    }
+
+    /** The claims that are still in the way; none means that the release is recorded as done. */
+    List<PortClaim> endRelease(NetworkEvent event, Set<Vlan> vlans, boolean forGood, Actor actor) {
+        return books.store().write(handle -> {
+            List<PortClaim> left = inTheWay(handle, event, vlans);
+            Optional<NetworkRecord> known = NetworkTable.byId(handle, event.network());
+            if (left.isEmpty() && !isBackOn(known, vlans)) {
+                known.filter(network -> forGood || network.state() == State.SHUTTING)
+                        .ifPresent(network -> putDown(handle, network, actor));
+                if (forGood) {
+                    known.ifPresent(network -> forget(handle, network, actor));
+                }
+            }
+            return left;
+        });
+    }
+
+    /** Whether the network came up again on one of the VLANs while they were being released. */
+    boolean isBackOn(NetworkEvent event, Set<Vlan> vlans) {
+        return isBackOn(find(event.network()), vlans);
+    }
+
+    private static boolean isBackOn(Optional<NetworkRecord> known, Set<Vlan> vlans) {
+        return known.filter(network -> vlans.stream().anyMatch(network::isOn)).isPresent();
+    }
+
+    private void putDown(Handle handle, NetworkRecord network, Actor actor) {
+        Vlan vlan = network.vlan();
+        NetworkTable.put(handle, network.with(State.DOWN, null));
+        if (vlan != null) {
+            journal(
+                    handle,
+                    "released",
+                    actor,
+                    network,
+                    vlan,
+                    network.inWords() + " is without VLAN " + vlan + ": no managed port carries it for the network.");
+        }
+    }
+
+    /** The network is gone: ends its attachments. Within the caller's transaction. */
+    void forget(Handle handle, NetworkRecord network, Actor actor) {
+        NetworkIdentity identity = network.identity();
+        if (identity != null) {
+            for (Attachment attachment : AttachmentTable.to(handle, identity.uuid())) {
+                end(handle, attachment, network, actor);
+            }
+        }
+        NetworkTable.remove(handle, network.id());
+        journal(handle, "event", actor, network, null, network.inWords() + " is gone.");
+    }
+
+    /** Within the caller's transaction. */
+    void end(Handle handle, Attachment attachment, @Nullable NetworkRecord network, Actor actor) {
+        AttachmentTable.remove(handle, attachment.device());
+        books.journal()
+                .append(
+                        handle,
+                        JournalDraft.of(
+                                        "detached",
+                                        actor,
+                                        "Device " + attachment.device() + " is attached to nothing: network "
+                                                + attachment.networkUuid() + " is gone.")
+                                .withDevice(attachment.device())
+                                .withNetwork(network == null ? null : network.id(), null));
+    }
+
+    /** Claims on the VLANs for other networks, which the given one would meet on the wire. */
+    List<PortClaim> strangersOn(NetworkRecord network, Vlan vlan) {
+        return books.store()
+                .read(handle ->
+                        new NetworkClaims(handle).strayOn(Set.of(vlan), network.zoneId(), network.physicalNetwork()));
+    }
+
+    private static List<PortClaim> inTheWay(Handle handle, NetworkEvent event, Set<Vlan> vlans) {
+        NetworkClaims claims = new NetworkClaims(handle);
+        List<PortClaim> all = new ArrayList<>(claims.of(event.network()).stream()
+                .filter(claim -> vlans.contains(claim.vlan()))
+                .toList());
+        claims.strayOn(vlans, event.zoneId(), event.physicalNetwork()).stream()
+                .filter(claim -> !all.contains(claim))
+                .forEach(all::add);
+        return all;
+    }
+
+    private Set<SwitchName> switchesOf(Handle handle, NetworkRecord network, Set<Vlan> vlans) {
+        Set<SwitchName> switches = attachedSwitches(handle, network);
+        NetworkClaims claims = new NetworkClaims(handle);
+        claims.of(network.id()).forEach(claim -> switches.add(claim.port().switchName()));
+        claims.strayOn(vlans, network.zoneId(), network.physicalNetwork())
+                .forEach(claim -> switches.add(claim.port().switchName()));
+        return switches;
+    }
+
+    /** Within the caller's transaction. */
+    Set<SwitchName> attachedSwitches(Handle handle, NetworkRecord network) {
+        Set<SwitchName> switches = new TreeSet<>();
+        NetworkIdentity identity = network.identity();
+        if (identity != null) {
+            Inventory inventory = books.inventories().current(handle);
+            AttachmentTable.to(handle, identity.uuid())
+                    .forEach(attachment -> inventory
+                            .device(attachment.device())
+                            .map(Device::port)
+                            .ifPresent(port -> switches.add(port.switchName())));
+        }
+        return switches;
+    }
+
+    void journal(Handle handle, String kind, Actor actor, NetworkRecord network, @Nullable Vlan vlan, String message) {
+        String sentence = Character.toUpperCase(message.charAt(0)) + message.substring(1);
+        books.journal().append(handle, JournalDraft.of(kind, actor, sentence).withNetwork(network.id(), vlan));
+    }
+}

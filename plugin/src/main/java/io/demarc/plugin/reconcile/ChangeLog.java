@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.reconcile;
+
+import io.demarc.plugin.inventory.ManagedSwitch;
+import io.demarc.plugin.journal.Actor;
+import io.demarc.plugin.journal.JournalDraft;
+import io.demarc.plugin.networks.NetworkRecord;
+import io.demarc.problem.ProblemCode;
+import io.demarc.problem.ProblemException;
+import io.demarc.switches.Capability;
+import io.demarc.switches.PortState;
+import io.demarc.switches.provision.ChangeObserver;
+import io.demarc.switches.provision.PortTarget;
+import io.demarc.switches.provision.PortTarget.Carry;
+import java.time.Duration;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Writes down each change before the first write to the switch: the claim that the port may carry the VLAN from now on,
+ * that the switch has something unsaved, and the journal's line. Stops the batch when the wish has changed since it was
+ * read, or when the lease is lost. One caller at a time.
+ */
+final class ChangeLog implements ChangeObserver {
+    /** Longest time after which any platform takes back an unconfirmed commit: Junos' default is 10 minutes. */
+    static final Duration ROLLBACK_HORIZON = Duration.ofMinutes(10);
+
+    private final Books books;
+    private final ManagedSwitch managed;
+    private final Set<Capability> capabilities;
+    private final Duration sessionLength;
+    private final Actor actor;
+    private boolean isOutdated;
+    private boolean hasBegun;
+
+    ChangeLog(Books books, ManagedSwitch managed, Set<Capability> capabilities, Duration sessionLength, Actor actor) {
+        this.books = books;
+        this.managed = managed;
+        this.capabilities = capabilities;
+        this.sessionLength = sessionLength;
+        this.actor = actor;
+    }
+
+    /** Whether the batch was stopped because the wish had changed. */
+    boolean isOutdated() {
+        return isOutdated;
+    }
+
+    boolean hasBegun() {
+        return hasBegun;
+    }
+
+    @Override
+    public void beginning(PortTarget target, PortState before) {
+        books.store().change(handle -> begin(handle, target, before));
+        hasBegun = true;
+    }
+
+    private void begin(Handle handle, PortTarget target, PortState before) {
+        if (!books.leases().isHeld(handle, managed.name())) {
+            throw ProblemException.of(
+                    ProblemCode.SWITCH_LEASED,
+                    "The lease of switch " + managed.name() + " ran out before anything was written.",
+                    "Nothing to do: it is tried again.");
+        }
+        DesiredPort now = DesiredPorts.of(Wishes.read(handle, books.inventories()), managed.name()).stream()
+                .filter(port -> port.address().port().equals(target.port()))
+                .findFirst()
+                .orElseThrow(this::outdated);
+        NetworkRecord network = now.network();
+        if (target instanceof Carry carry) {
+            boolean isWishedStill =
+                    now.target() instanceof Carry wished && wished.vlan().equals(carry.vlan());
+            if (!isWishedStill || network == null) {
+                throw outdated();
+            }
+            ClaimTable.add(
+                    handle,
+                    new PortClaim(now.address(), carry.vlan(), network.id()),
+                    books.clock().millis());
+        }
+        markWritten(handle);
+        String wanted = DesiredPort.inWords(target);
+        books.journal()
+                .append(
+                        handle,
+                        JournalDraft.of("begun", actor, now.address() + ": to be " + wanted + "; " + now.why() + ".")
+                                .withPort(now.address())
+                                .withDevice(
+                                        now.device() == null
+                                                ? null
+                                                : now.device().name())
+                                .withNetwork(
+                                        network == null ? null : network.id(),
+                                        target instanceof Carry carry ? carry.vlan() : null)
+                                .withStates(before, wanted, null));
+    }
+
+    private void markWritten(Handle handle) {
+        SwitchSeen seen = SeenTable.ofSwitch(handle, managed.name());
+        long now = books.clock().millis();
+        Long unsaved = seen.unsavedSinceMillis();
+        if (unsaved == null && capabilities.contains(Capability.SAVE_CONFIG)) {
+            unsaved = now;
+        }
+        Long unconfirmed = capabilities.contains(Capability.ATOMIC_COMMIT)
+                ? (Long) (now + sessionLength.plus(ROLLBACK_HORIZON).toMillis())
+                : seen.unconfirmedUntilMillis();
+        SeenTable.put(
+                handle,
+                new SwitchSeen(
+                        seen.name(), seen.readAtMillis(), seen.problemCode(), seen.problem(), unsaved, unconfirmed));
+    }
+
+    private ProblemException outdated() {
+        isOutdated = true;
+        return ProblemException.of(
+                ProblemCode.CONFLICT,
+                "What was wished of switch " + managed.name() + " changed while it was being read.",
+                "Nothing to do: it is tried again.");
+    }
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.reconcile;
+
+import io.demarc.plugin.inventory.ManagedSwitch;
+import io.demarc.plugin.inventory.PortAddress;
+import io.demarc.plugin.networks.NetworkRecord;
+import io.demarc.switches.PortMode;
+import io.demarc.switches.PortState;
+import io.demarc.switches.Vlan;
+import io.demarc.switches.provision.PortReport;
+import io.demarc.switches.provision.PortReport.Outcome;
+import io.demarc.switches.provision.PortTarget.Carry;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Keeps the memory of which VLANs ports may carry in step with what was read: a claim goes only when the switch has said
+ * that the port is without the VLAN, and comes wherever the switch says that it is in one. One caller at a time.
+ */
+final class Claims {
+    private final Handle handle;
+    private final ManagedSwitch managed;
+    private final List<NetworkRecord> networks;
+    private final List<PortClaim> claims;
+    private final long now;
+    private boolean isHeldBack;
+
+    Claims(Handle handle, ManagedSwitch managed, List<NetworkRecord> networks, long now) {
+        this.handle = handle;
+        this.managed = managed;
+        this.networks = networks;
+        this.claims = ClaimTable.all(handle);
+        this.now = now;
+    }
+
+    /** Whether a claim had to stay only because the switch may take back what was written. */
+    boolean isHeldBack() {
+        return isHeldBack;
+    }
+
+    void update(DesiredPort port, PortReport report, boolean mayBeTakenBack) {
+        PortState after = report.after();
+        if (after == null) {
+            return;
+        }
+        boolean isFollowed = report.isAsWanted() && port.target() instanceof Carry;
+        claims.stream()
+                .filter(claim -> claim.port().equals(port.address()))
+                .filter(claim -> isWithout(after, claim.vlan()) || (isFollowed && isSomebodyElses(claim, port)))
+                .forEach(claim -> release(claim, report, mayBeTakenBack));
+        if (port.target() instanceof Carry carry && after.carries(carry.vlan()) && port.network() != null) {
+            add(port.address(), carry.vlan(), port.network());
+        } else {
+            networks.forEach(network -> addIfCarried(port.address(), after, network));
+        }
+    }
+
+    private void release(PortClaim claim, PortReport report, boolean mayBeTakenBack) {
+        if (report.outcome() == Outcome.FAILED_UNKNOWN) {
+            return;
+        }
+        if (mayBeTakenBack) {
+            isHeldBack = true;
+        } else {
+            ClaimTable.remove(handle, claim);
+        }
+    }
+
+    /** The port carries the claim's VLAN, rightly, for another network that has the VLAN now. */
+    private static boolean isSomebodyElses(PortClaim claim, DesiredPort port) {
+        return port.target() instanceof Carry carry
+                && carry.vlan().equals(claim.vlan())
+                && port.network() != null
+                && !port.network().id().equals(claim.network());
+    }
+
+    private void addIfCarried(PortAddress address, PortState after, NetworkRecord network) {
+        Vlan vlan = network.vlan();
+        if (vlan != null && after.carries(vlan) && managed.serves(network.zoneId())) {
+            add(address, vlan, network);
+        }
+    }
+
+    private void add(PortAddress address, Vlan vlan, NetworkRecord network) {
+        ClaimTable.add(handle, new PortClaim(address, vlan, network.id()), now);
+    }
+
+    /** Whether the switch has said, with everything that it takes, that no frame of the VLAN passes the port. */
+    static boolean isWithout(PortState state, Vlan vlan) {
+        if (state.mode() == PortMode.ROUTED) {
+            return true;
+        }
+        boolean toldTagged = state.tagged() != null || state.mode() == PortMode.ACCESS;
+        return state.untagged() != null && toldTagged && !state.carries(vlan);
+    }
+}

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.reconcile;
+
+import io.demarc.plugin.attachments.Attachment;
+import io.demarc.plugin.inventory.Device;
+import io.demarc.plugin.inventory.DeviceName;
+import io.demarc.plugin.inventory.ManagedSwitch;
+import io.demarc.plugin.inventory.PortAddress;
+import io.demarc.plugin.networks.NetworkIdentity;
+import io.demarc.plugin.networks.NetworkRecord;
+import io.demarc.plugin.networks.NetworkRecord.State;
+import io.demarc.problem.Problem;
+import io.demarc.problem.ProblemCode;
+import io.demarc.switches.PortDescription;
+import io.demarc.switches.PortName;
+import io.demarc.switches.SwitchName;
+import io.demarc.switches.Vlan;
+import io.demarc.switches.provision.PortTarget;
+import io.demarc.switches.provision.PortTarget.Carry;
+import io.demarc.switches.provision.PortTarget.Idle;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every managed port should be: a pure function of the wishes. A port carries a VLAN only if everything speaks for
+ * it; in every other case it is idle, and where somebody wished otherwise the refusal says why.
+ */
+public final class DesiredPorts {
+    private final Wishes wishes;
+    private final Map<PortAddress, Device> devices;
+    private final Map<DeviceName, Attachment> attachments = new HashMap<>();
+    private final Map<String, NetworkRecord> networks = new HashMap<>();
+    private final Map<PortAddress, Set<Vlan>> placed = new HashMap<>();
+
+    private DesiredPorts(Wishes wishes) {
+        this.wishes = wishes;
+        this.devices = wishes.inventory().devicesByPort();
+        wishes.attachments().forEach(attachment -> attachments.put(attachment.device(), attachment));
+        for (NetworkRecord network : wishes.networks()) {
+            NetworkIdentity identity = network.identity();
+            if (identity != null) {
+                networks.merge(identity.uuid(), network, DesiredPorts::livelier);
+            }
+        }
+        wishes.claims()
+                .forEach(claim -> placed.computeIfAbsent(claim.port(), port -> new HashSet<>())
+                        .add(claim.vlan()));
+    }
+
+    private static NetworkRecord livelier(NetworkRecord one, NetworkRecord other) {
+        return one.state() == State.IMPLEMENTED ? one : other;
+    }
+
+    /** For each switch one entry for each of its managed ports, in the ports' order. */
+    public static Map<SwitchName, List<DesiredPort>> of(Wishes wishes) {
+        DesiredPorts desired = new DesiredPorts(wishes);
+        Map<SwitchName, List<DesiredPort>> all = new TreeMap<>();
+        wishes.inventory().switches().values().forEach(managed -> all.put(managed.name(), desired.portsOf(managed)));
+        return all;
+    }
+
+    /** As {@link #of(Wishes)}, of one switch; empty when it is not in the inventory. */
+    public static List<DesiredPort> of(Wishes wishes, SwitchName name) {
+        ManagedSwitch managed = wishes.inventory().switches().get(name);
+        return managed == null ? List.of() : new DesiredPorts(wishes).portsOf(managed);
+    }
+
+    private List<DesiredPort> portsOf(ManagedSwitch managed) {
+        List<DesiredPort> ports = new ArrayList<>();
+        for (PortName port : managed.rules().managed().keySet()) {
+            ports.add(desired(managed, new PortAddress(managed.name(), port)));
+        }
+        return refuseSharedVlans(ports);
+    }
+
+    private DesiredPort desired(ManagedSwitch managed, PortAddress address) {
+        Device device = devices.get(address);
+        if (device == null) {
+            return idle(address, null, null, "no device is plugged into it", null);
+        }
+        Attachment attachment = attachments.get(device.name());
+        if (attachment == null) {
+            return idle(address, device, null, "device " + device.name() + " is attached to no network", null);
+        }
+        NetworkRecord network = networks.get(attachment.networkUuid());
+        if (network == null) {
+            String why = "device " + device.name() + " is attached to network " + attachment.networkUuid()
+                    + ", of which CloudStack has told no VLAN";
+            return idle(address, device, null, why, null);
+        }
+        String why = "device " + device.name() + " is attached to " + network.inWords();
+        Vlan vlan = network.vlan();
+        if (network.state() != State.IMPLEMENTED || vlan == null) {
+            return idle(address, device, network, why + ", which is down", null);
+        }
+        Problem refusal = refusal(managed, device, attachment, network, vlan);
+        if (refusal != null) {
+            return idle(address, device, network, why, refusal);
+        }
+        return new DesiredPort(address, carry(address, vlan, device), device, network, why, null);
+    }
+
+    private DesiredPort idle(
+            PortAddress address,
+            @Nullable Device device,
+            @Nullable NetworkRecord network,
+            String why,
+            @Nullable Problem refusal) {
+        PortTarget target = new Idle(address.port(), placed.getOrDefault(address, Set.of()));
+        return new DesiredPort(address, target, device, network, why, refusal);
+    }
+
+    private Carry carry(PortAddress address, Vlan vlan, Device device) {
+        PortDescription label = PortDescription.from(
+                "demarc " + device.name() + " " + device.owner().name());
+        return new Carry(address.port(), vlan, label, placed.getOrDefault(address, Set.of()));
+    }
+
+    private @Nullable Problem refusal(
+            ManagedSwitch managed, Device device, Attachment attachment, NetworkRecord network, Vlan vlan) {
+        NetworkIdentity identity = network.identity();
+        if (identity == null || !identity.owner().equals(device.owner())) {
+            if (identity == null || !attachment.forced()) {
+                return Problem.of(
+                        ProblemCode.OWNER_MISMATCH,
+                        "Device " + device.name() + " belongs to " + device.owner() + ", but " + network.inWords()
+                                + " to " + (identity == null ? "nobody known" : identity.owner()) + ".",
+                        "Detach it; attach it with --force only if both owners agree.");
+            }
+        }
+        if (!managed.serves(network.zoneId())) {
+            return Problem.of(
+                    ProblemCode.CONFLICT,
+                    "Switch " + managed.name() + " is not declared for zone " + network.zoneId() + " of "
+                            + network.inWords() + ".",
+                    "Add the zone to the switch's zones in the inventory if its VLANs reach the switch.");
+        }
+        if (!isAllowed(managed, vlan)) {
+            return Problem.of(
+                    ProblemCode.VLAN_NOT_ALLOWED,
+                    "VLAN " + vlan + " of " + network.inWords() + " is not one that the inventory allows on switch "
+                            + managed.name() + " (" + managed.rules().tenants() + ").",
+                    "Widen the switch's vlans in the inventory if the VLAN is a tenant's.");
+        }
+        return wishes.networks().stream()
+                .filter(other -> !other.id().equals(network.id()) && other.isOn(vlan))
+                .filter(other -> other.sharesWiresWith(network.zoneId(), network.physicalNetwork()))
+                .findFirst()
+                .map(other -> shared(vlan, network, other))
+                .orElse(null);
+    }
+
+    private static boolean isAllowed(ManagedSwitch managed, Vlan vlan) {
+        return managed.rules().tenants().contains(vlan)
+                && !managed.rules().forbidden().contains(vlan)
+                && !managed.rules().parking().equals(vlan);
+    }
+
+    /** Two networks cannot have one VLAN on one switch, wherever CloudStack says that they are. */
+    private List<DesiredPort> refuseSharedVlans(List<DesiredPort> ports) {
+        Map<Vlan, Set<NetworkRecord>> byVlan = new HashMap<>();
+        for (DesiredPort port : ports) {
+            if (port.target() instanceof Carry carry && port.network() != null) {
+                byVlan.computeIfAbsent(carry.vlan(), vlan -> new HashSet<>()).add(port.network());
+            }
+        }
+        return ports.stream().map(port -> refuseIfShared(port, byVlan)).toList();
+    }
+
+    private DesiredPort refuseIfShared(DesiredPort port, Map<Vlan, Set<NetworkRecord>> byVlan) {
+        NetworkRecord network = port.network();
+        if (!(port.target() instanceof Carry carry) || network == null) {
+            return port;
+        }
+        return byVlan.getOrDefault(carry.vlan(), Set.of()).stream()
+                .filter(other -> !other.id().equals(network.id()))
+                .findFirst()
+                .map(other ->
+                        idle(port.address(), port.device(), network, port.why(), shared(carry.vlan(), network, other)))
+                .orElse(port);
+    }
+
+    private static Problem shared(Vlan vlan, NetworkRecord network, NetworkRecord other) {
+        return Problem.of(
+                ProblemCode.CONFLICT,
+                "VLAN " + vlan + " belongs to " + network.inWords() + " and to " + other.inWords()
+                        + " by what CloudStack has told: neither is followed.",
+                "Restart both networks in CloudStack, so that it tells which one has the VLAN; limit the switch to its"
+                        + " zones in the inventory if they are in different ones.");
+    }
+}

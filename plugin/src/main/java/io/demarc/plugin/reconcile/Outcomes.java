@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.reconcile;
+
+import io.demarc.plugin.inventory.ManagedSwitch;
+import io.demarc.plugin.inventory.PortAddress;
+import io.demarc.plugin.journal.Actor;
+import io.demarc.plugin.journal.JournalDraft;
+import io.demarc.plugin.networks.NetworkRecord;
+import io.demarc.plugin.networks.NetworkTable;
+import io.demarc.problem.Problem;
+import io.demarc.problem.ProblemCode;
+import io.demarc.switches.PortState;
+import io.demarc.switches.provision.PortReport;
+import io.demarc.switches.provision.PortReport.Outcome;
+import io.demarc.switches.provision.PortTarget.Carry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down what became of one switch's ports, all of it in one transaction. One caller at a time. */
+final class Outcomes {
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
+
+    private final Books books;
+    private final ManagedSwitch managed;
+    private final Actor actor;
+    private final String transport;
+
+    Outcomes(Books books, ManagedSwitch managed, Actor actor, String transport) {
+        this.books = books;
+        this.managed = managed;
+        this.actor = actor;
+        this.transport = transport;
+    }
+
+    /**
+     * @param desired in the order of the reports
+     * @param written whether anything was written in this session
+     */
+    Result record(List<DesiredPort> desired, List<PortReport> reports, List<String> transcript, boolean written) {
+        return books.store().write(handle -> {
+            SwitchSeen seen = confirmed(SeenTable.ofSwitch(handle, managed.name()), reports, written);
+            boolean mayBeTakenBack = seen.unconfirmedUntilMillis() != null;
+            Long said = written ? books.journal().keepTranscript(handle, transcript) : null;
+            Map<PortAddress, PortSeen> before = SeenTable.ports(handle, managed.name());
+            Claims claims = new Claims(
+                    handle, managed, NetworkTable.all(handle), books.clock().millis());
+            for (int i = 0; i < reports.size(); i++) {
+                DesiredPort port = desired.get(i);
+                PortReport report = reports.get(i);
+                claims.update(port, report, mayBeTakenBack);
+                PortSeen now = seenNow(port, report);
+                tell(handle, port, report, said, before.get(port.address()));
+                SeenTable.put(handle, now);
+            }
+            Optional<Problem> failure = reports.stream()
+                    .filter(report ->
+                            report.outcome() == Outcome.FAILED_IDLE || report.outcome() == Outcome.FAILED_UNKNOWN)
+                    .map(PortReport::problem)
+                    .filter(Objects::nonNull)
+                    .findFirst();
+            putSwitch(handle, seen, null, true);
+            return result(failure, seen, claims.isHeldBack());
+        });
+    }
+
+    private Result result(Optional<Problem> failure, SwitchSeen seen, boolean isHeldBack) {
+        if (failure.isPresent()) {
+            return new Result.Stuck(failure.get());
+        }
+        Long until = seen.unconfirmedUntilMillis();
+        if (until == null) {
+            return new Result.Converged(null);
+        }
+        if (isHeldBack) {
+            return new Result.Stuck(Problem.of(
+                    ProblemCode.SWITCH_BUSY,
+                    "Switch " + managed.name() + " may take back an unconfirmed change until "
+                            + CLOCK.format(Instant.ofEpochMilli(until)) + " UTC, so its ports are not proven released.",
+                    "Wait: the ports are read again until then."));
+        }
+        long left = Math.max(1, until - books.clock().millis());
+        return new Result.Converged(Duration.ofMillis(left));
+    }
+
+    /** A batch that was confirmed to the end settles what an earlier one left open; so does the passing of time. */
+    private SwitchSeen confirmed(SwitchSeen seen, List<PortReport> reports, boolean written) {
+        Long until = seen.unconfirmedUntilMillis();
+        boolean isConfirmed =
+                written && reports.stream().noneMatch(report -> report.outcome() == Outcome.FAILED_UNKNOWN);
+        boolean isOver = until != null && until <= books.clock().millis();
+        return new SwitchSeen(
+                seen.name(),
+                seen.readAtMillis(),
+                seen.problemCode(),
+                seen.problem(),
+                seen.unsavedSinceMillis(),
+                isConfirmed || isOver ? null : until);
+    }
+
+    private PortSeen seenNow(DesiredPort port, PortReport report) {
+        PortState after = report.after();
+        long now = books.clock().millis();
+        Problem problem = problemOf(port, report);
+        boolean isProven = after != null && report.outcome() != Outcome.FAILED_UNKNOWN;
+        return new PortSeen(
+                port.address(),
+                outcome(port, report),
+                port.wanted(),
+                after == null ? null : after.inWords(),
+                after == null ? null : after.untagged(),
+                after == null ? null : after.linkUp(),
+                problem == null ? null : problem.message(),
+                isProven ? "read back over " + transport + " " + CLOCK.format(Instant.ofEpochMilli(now)) : null,
+                report.took().toMillis(),
+                now);
+    }
+
+    private static PortSeen.Outcome outcome(DesiredPort port, PortReport report) {
+        return switch (report.outcome()) {
+            case UNCHANGED, CHANGED -> port.refusal() == null ? PortSeen.Outcome.AS_WANTED : PortSeen.Outcome.REFUSED;
+            case REFUSED -> PortSeen.Outcome.REFUSED;
+            case FAILED_IDLE -> PortSeen.Outcome.FAILED_IDLE;
+            case FAILED_UNKNOWN -> PortSeen.Outcome.FAILED_UNKNOWN;
+        };
+    }
+
+    private static @Nullable Problem problemOf(DesiredPort port, PortReport report) {
+        return report.problem() != null ? report.problem() : port.refusal();
+    }
+
+    /** A refusal is told once, not at every reading. */
+    private void tell(
+            Handle handle, DesiredPort port, PortReport report, @Nullable Long said, @Nullable PortSeen before) {
+        Problem problem = problemOf(port, report);
+        String address = port.address().toString();
+        switch (report.outcome()) {
+            case CHANGED ->
+                append(
+                        handle,
+                        port,
+                        report,
+                        said,
+                        "changed",
+                        address + ": " + port.wanted() + ", read back; " + port.why() + ".");
+            case FAILED_IDLE, FAILED_UNKNOWN ->
+                append(
+                        handle,
+                        port,
+                        report,
+                        said,
+                        "failed",
+                        address + ": is not " + port.wanted() + "; "
+                                + (report.outcome() == Outcome.FAILED_IDLE
+                                        ? "it is idle."
+                                        : "nobody knows what it is."));
+            case REFUSED, UNCHANGED -> {}
+        }
+        if (problem == null || outcome(port, report) != PortSeen.Outcome.REFUSED) {
+            return;
+        }
+        if (before == null || !problem.message().equals(before.problem())) {
+            append(handle, port, report, null, "refused", address + ": " + problem.message());
+        }
+    }
+
+    private void append(
+            Handle handle, DesiredPort port, PortReport report, @Nullable Long said, String kind, String message) {
+        NetworkRecord network = port.network();
+        books.journal()
+                .append(
+                        handle,
+                        JournalDraft.of(kind, actor, message)
+                                .withPort(port.address())
+                                .withDevice(
+                                        port.device() == null
+                                                ? null
+                                                : port.device().name())
+                                .withNetwork(
+                                        network == null ? null : network.id(),
+                                        port.target() instanceof Carry carry ? carry.vlan() : null)
+                                .withStates(report.before(), port.wanted(), report.after())
+                                .withProblem(problemOf(port, report))
+                                .withTranscript(said));
+    }
+
+    /** The switch could not be read, or could not save. */
+    void recordProblem(Problem problem) {
+        books.store().change(handle -> putSwitch(handle, SeenTable.ofSwitch(handle, managed.name()), problem, false));
+    }
+
+    void recordSaved() {
+        books.store().change(handle -> {
+            SwitchSeen seen = SeenTable.ofSwitch(handle, managed.name());
+            SeenTable.put(
+                    handle,
+                    new SwitchSeen(
+                            seen.name(),
+                            seen.readAtMillis(),
+                            seen.problemCode(),
+                            seen.problem(),
+                            null,
+                            seen.unconfirmedUntilMillis()));
+        });
+    }
+
+    private void putSwitch(Handle handle, SwitchSeen seen, @Nullable Problem problem, boolean wasRead) {
+        String code = problem == null ? null : problem.code().id();
+        if (!Objects.equals(code, seen.problemCode())) {
+            String message = problem == null
+                    ? "Switch " + managed.name() + " answers again."
+                    : "Switch " + managed.name() + ": " + problem.message();
+            books.journal()
+                    .append(
+                            handle,
+                            JournalDraft.of(problem == null ? "recovered" : "stuck", actor, message)
+                                    .withSwitch(managed.name())
+                                    .withProblem(problem));
+        }
+        SeenTable.put(
+                handle,
+                new SwitchSeen(
+                        seen.name(),
+                        wasRead ? (Long) books.clock().millis() : seen.readAtMillis(),
+                        code,
+                        problem == null ? null : problem.message(),
+                        seen.unsavedSinceMillis(),
+                        seen.unconfirmedUntilMillis()));
+    }
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.reconcile;
+
+import io.demarc.plugin.inventory.PortAddress;
+import io.demarc.problem.Problem;
+import io.demarc.problem.ProblemCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a managed port stands between what is wished of it and what it was when it was last read.
+ *
+ * @param seen    null when it was never read
+ * @param problem why it is stuck or refused; null otherwise
+ */
+public record PortCondition(
+        DesiredPort desired,
+        @Nullable PortSeen seen,
+        State state,
+        @Nullable String problem) {
+    public enum State {
+        CONVERGED,
+        PENDING,
+        STUCK,
+        REFUSED,
+        UNKNOWN;
+
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Every managed port's condition, by switch and port. */
+    public static List<PortCondition> all(Books books, Reconciler reconciler) {
+        return books.store().read(handle -> all(handle, books, reconciler));
+    }
+
+    private static List<PortCondition> all(Handle handle, Books books, Reconciler reconciler) {
+        Map<PortAddress, PortSeen> seen = SeenTable.ports(handle);
+        List<PortCondition> conditions = new ArrayList<>();
+        DesiredPorts.of(Wishes.read(handle, books.inventories())).forEach((name, ports) -> {
+            Reconciler.Standing standing = reconciler.standing(name);
+            String problem = switchProblem(SeenTable.ofSwitch(handle, name), standing);
+            for (DesiredPort port : ports) {
+                conditions.add(of(port, seen.get(port.address()), standing.isPending(), problem));
+            }
+        });
+        return conditions;
+    }
+
+    /** Why the whole switch could not be read, by the last attempt of this process or an earlier one. */
+    private static @Nullable String switchProblem(SwitchSeen seen, Reconciler.Standing standing) {
+        boolean isUnread = seen.problemCode() != null && !seen.problemCode().equals(ProblemCode.SAVE_FAILED.id());
+        return isUnread
+                ? seen.problem()
+                : standing.problem()
+                        .filter(problem -> problem.code() == ProblemCode.INTERNAL)
+                        .map(Problem::message)
+                        .orElse(null);
+    }
+
+    private static PortCondition of(
+            DesiredPort port, @Nullable PortSeen seen, boolean isPending, @Nullable String switchProblem) {
+        if (switchProblem != null) {
+            return isPending
+                    ? new PortCondition(port, seen, State.PENDING, null)
+                    : new PortCondition(port, seen, State.STUCK, switchProblem);
+        }
+        if (seen == null) {
+            return new PortCondition(port, null, isPending ? State.PENDING : State.UNKNOWN, null);
+        }
+        Problem refusal = port.refusal();
+        if (!seen.wanted().equals(port.wanted())) {
+            return new PortCondition(port, seen, State.PENDING, null);
+        }
+        return switch (seen.outcome()) {
+            case REFUSED ->
+                new PortCondition(port, seen, State.REFUSED, refusal == null ? seen.problem() : refusal.message());
+            case FAILED_IDLE, FAILED_UNKNOWN -> new PortCondition(port, seen, State.STUCK, seen.problem());
+            case AS_WANTED ->
+                refusal == null
+                        ? new PortCondition(port, seen, State.CONVERGED, null)
+                        : new PortCondition(port, seen, State.REFUSED, refusal.message());
+        };
+    }
+}

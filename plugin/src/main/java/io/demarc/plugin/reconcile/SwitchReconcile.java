@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.reconcile;
+
+import io.demarc.plugin.configuration.DaemonConfig.Reconciling;
+import io.demarc.plugin.configuration.DaemonConfig.SavePolicy;
+import io.demarc.plugin.inventory.ManagedSwitch;
+import io.demarc.plugin.journal.Actor;
+import io.demarc.plugin.reconcile.Result.AgainIn;
+import io.demarc.plugin.reconcile.Result.Stuck;
+import io.demarc.problem.Problem;
+import io.demarc.problem.ProblemException;
+import io.demarc.switches.Capability;
+import io.demarc.switches.Deadline;
+import io.demarc.switches.SwitchName;
+import io.demarc.switches.platform.Platform;
+import io.demarc.switches.provision.PortProvisioner;
+import io.demarc.switches.provision.PortTarget;
+import io.demarc.switches.provision.ProvisionResult;
+import io.demarc.switches.session.SwitchSession;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One reconcile of one switch: wishes, one session, what became of it. Thread-safe; the lease keeps callers apart. */
+final class SwitchReconcile implements SwitchWork {
+    /** What closing a session and writing down the results may take after the session's deadline. */
+    private static final Duration LEASE_RESERVE = Duration.ofSeconds(30);
+
+    private static final Duration LONGEST_LEASE_WAIT = Duration.ofSeconds(5);
+
+    private final Books books;
+    private final SwitchSessions sessions;
+    private final Reconciling config;
+
+    SwitchReconcile(Books books, SwitchSessions sessions, Reconciling config) {
+        this.books = books;
+        this.sessions = sessions;
+        this.config = config;
+    }
+
+    @Override
+    public Result reconcile(SwitchName name, Actor actor) {
+        ManagedSwitch managed = books.wishes().inventory().switches().get(name);
+        if (managed == null || managed.rules().managed().isEmpty()) {
+            return new Result.Converged(null);
+        }
+        Optional<Duration> leased =
+                books.leases().acquire(name, config.switchDeadline().plus(LEASE_RESERVE));
+        if (leased.isPresent()) {
+            boolean isLong = leased.get().compareTo(LONGEST_LEASE_WAIT) > 0;
+            return new AgainIn(isLong ? LONGEST_LEASE_WAIT : leased.get().plusMillis(1));
+        }
+        try {
+            return underLease(name, actor);
+        } finally {
+            books.leases().release(name);
+        }
+    }
+
+    private Result underLease(SwitchName name, Actor actor) {
+        Wishes wishes = books.wishes();
+        ManagedSwitch managed = wishes.inventory().switches().get(name);
+        if (managed == null) {
+            return new Result.Converged(null);
+        }
+        Outcomes outcomes = new Outcomes(books, managed, actor, transportOf(managed));
+        try {
+            return inSession(managed, DesiredPorts.of(wishes, name), outcomes, actor);
+        } catch (ProblemException e) {
+            outcomes.recordProblem(e.problem());
+            return new Stuck(e.problem());
+        }
+    }
+
+    private String transportOf(ManagedSwitch managed) {
+        try {
+            return sessions.platformOf(managed).transport().name();
+        } catch (ProblemException e) {
+            return "";
+        }
+    }
+
+    private Result inSession(ManagedSwitch managed, List<DesiredPort> desired, Outcomes outcomes, Actor actor) {
+        Platform platform = sessions.platformOf(managed);
+        Deadline deadline = Deadline.after(config.switchDeadline(), books.clock());
+        ChangeLog log = new ChangeLog(books, managed, platform.capabilities(), config.switchDeadline(), actor);
+        try (SwitchSession session = sessions.open(managed, deadline)) {
+            List<PortTarget> targets = desired.stream().map(DesiredPort::target).toList();
+            PortProvisioner provisioner =
+                    new PortProvisioner(managed.name(), withoutSaving(platform.capabilities()), books.clock());
+            ProvisionResult result = provisioner.provision(session, managed.rules(), targets, log);
+            Result end = outcomes.record(desired, result.reports(), session.transcript(), log.hasBegun());
+            Problem unsaved = save(managed, platform, session, outcomes);
+            if (unsaved != null && !(end instanceof Stuck)) {
+                outcomes.recordProblem(unsaved);
+                return new Stuck(unsaved);
+            }
+            return end instanceof Result.Converged converged && converged.lookAgainIn() == null
+                    ? new Result.Converged(untilSave(managed, platform))
+                    : end;
+        } catch (ProblemException e) {
+            if (log.isOutdated()) {
+                return new AgainIn(Duration.ZERO);
+            }
+            throw e;
+        }
+    }
+
+    /** Saving is decided here, where the policy is known and what is unsaved is remembered across a crash. */
+    private static Set<Capability> withoutSaving(Set<Capability> capabilities) {
+        EnumSet<Capability> rest = EnumSet.noneOf(Capability.class);
+        rest.addAll(capabilities);
+        rest.remove(Capability.SAVE_CONFIG);
+        return Collections.unmodifiableSet(rest);
+    }
+
+    private @Nullable Problem save(ManagedSwitch managed, Platform platform, SwitchSession session, Outcomes outcomes) {
+        Duration wait = untilSave(managed, platform);
+        if (wait == null || !wait.isZero()) {
+            return null;
+        }
+        try {
+            session.save();
+            outcomes.recordSaved();
+            return null;
+        } catch (ProblemException e) {
+            return e.problem();
+        }
+    }
+
+    /** Null when nothing is to be saved. */
+    private @Nullable Duration untilSave(ManagedSwitch managed, Platform platform) {
+        Long since = books.store()
+                .read(handle -> SeenTable.ofSwitch(handle, managed.name()))
+                .unsavedSinceMillis();
+        if (since == null
+                || config.save() == SavePolicy.NEVER
+                || !platform.capabilities().contains(Capability.SAVE_CONFIG)) {
+            return null;
+        }
+        if (config.save() == SavePolicy.PER_BATCH) {
+            return Duration.ZERO;
+        }
+        long left = since + config.saveDelay().toMillis() - books.clock().millis();
+        return Duration.ofMillis(Math.max(0, left));
+    }
+}
