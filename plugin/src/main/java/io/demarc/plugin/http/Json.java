@@ -6,7 +6,8 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import java.lang.reflect.Type;
+import com.google.gson.reflect.TypeToken;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** JSON as Demarc speaks it: names in snake_case, nulls written out. */
@@ -38,7 +39,18 @@ public final class Json {
      *
      * @throws JsonParseException when the text is something else
      */
-    public static <T> @Nullable T read(String json, Type type) {
+    public static <T> @Nullable T read(String json, Class<T> type) {
         return COMPACT.fromJson(json, type);
+    }
+
+    /**
+     * Reads an array of values of the type.
+     *
+     * @throws JsonParseException when the text is something else
+     */
+    public static <T> List<T> readAll(String json, Class<T> type) {
+        List<T> values = COMPACT.fromJson(
+                json, TypeToken.getParameterized(List.class, type).getType());
+        return values == null ? List.of() : List.copyOf(values);
     }
 }
