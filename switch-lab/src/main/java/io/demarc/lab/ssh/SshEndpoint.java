@@ -17,6 +17,7 @@ import java.util.function.Function;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.BuiltinUserAuthFactories;
 import org.apache.sshd.server.auth.UserAuthFactory;
@@ -88,6 +89,7 @@ final class SshEndpoint implements AutoCloseable {
             return;
         }
         SshServer fresh = SshServer.setUpDefaultServer();
+        CoreModuleProperties.TCP_NODELAY.set(fresh, true);
         fresh.setHost(LOOPBACK);
         fresh.setPort(port);
         fresh.setKeyPairProvider(presentHostKey());

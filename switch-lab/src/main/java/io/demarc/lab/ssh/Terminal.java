@@ -40,31 +40,34 @@ final class Terminal {
     @Nullable
     Line readLine(boolean echo) throws IOException {
         StringBuilder line = new StringBuilder();
+        StringBuilder echoed = new StringBuilder();
         while (true) {
+            if (!echoed.isEmpty() && in.available() == 0) {
+                raw(echoed.toString());
+                echoed.setLength(0);
+            }
             int c = readKey();
             switch (c) {
                 case -1, CTRL_D -> {
                     return null;
                 }
                 case '\r', '\n' -> {
-                    raw("\r\n");
+                    raw(echoed + "\r\n");
                     return new Line(line.toString(), false);
                 }
                 case CTRL_Z -> {
-                    raw("^Z\r\n");
+                    raw(echoed + "^Z\r\n");
                     return new Line(line.toString(), true);
                 }
                 case CTRL_C -> {
-                    raw("^C\r\n");
+                    raw(echoed + "^C\r\n");
                     return new Line("", false);
                 }
-                case BACKSPACE, DELETE -> erase(line, 1, echo);
-                case CTRL_U -> erase(line, line.length(), echo);
+                case BACKSPACE, DELETE -> erase(line, 1, echo, echoed);
+                case CTRL_U -> erase(line, line.length(), echo, echoed);
                 default -> {
                     line.append((char) c);
-                    if (echo) {
-                        raw(String.valueOf((char) c));
-                    }
+                    echoed.append(echo ? String.valueOf((char) c) : "");
                 }
             }
         }
@@ -142,12 +145,10 @@ final class Terminal {
         return c;
     }
 
-    private void erase(StringBuilder line, int count, boolean echo) throws IOException {
+    private static void erase(StringBuilder line, int count, boolean echo, StringBuilder echoed) {
         for (int i = 0; i < count && !line.isEmpty(); i++) {
             line.setLength(line.length() - 1);
-            if (echo) {
-                raw("\b \b");
-            }
+            echoed.append(echo ? "\b \b" : "");
         }
     }
 
