@@ -35,7 +35,7 @@ record CliDefinition(
         capabilities = all;
         names = Objects.requireNonNullElse(names, new Names(List.of(), null, false));
         apply = Objects.requireNonNullElse(
-                apply, new Applying(null, "", List.of(), List.of(), List.of(), List.of(), List.of(), false));
+                apply, new Applying(null, "", List.of(), List.of(), List.of(), List.of(), List.of(), false, 0));
         operations = Objects.requireNonNullElse(
                 operations, new Operations(List.of(), List.of(), List.of(), List.of(), List.of(), List.of()));
         reads = Objects.requireNonNullElse(reads, List.of());
@@ -121,6 +121,7 @@ record CliDefinition(
      * @param discard   forgets what was not committed
      * @param rollBack  takes back what was committed and not confirmed
      * @param isHolding whether the mode is kept from commit to confirm, so that nobody comes in between
+     * @param settleSeconds how long the switch's commands may disagree about a port after a write, in seconds
      */
     record Applying(
             @Nullable Style style,
@@ -130,7 +131,8 @@ record CliDefinition(
             List<Command> confirm,
             List<Command> discard,
             List<Command> rollBack,
-            @JsonProperty("hold") Boolean isHolding) {
+            @JsonProperty("hold") Boolean isHolding,
+            Integer settleSeconds) {
         Applying {
             mode = Objects.requireNonNullElse(mode, "");
             begin = Objects.requireNonNullElse(begin, List.of());
@@ -139,6 +141,7 @@ record CliDefinition(
             discard = Objects.requireNonNullElse(discard, List.of());
             rollBack = Objects.requireNonNullElse(rollBack, List.of());
             isHolding = Objects.requireNonNullElse(isHolding, false);
+            settleSeconds = Objects.requireNonNullElse(settleSeconds, 0);
         }
 
         enum Style {

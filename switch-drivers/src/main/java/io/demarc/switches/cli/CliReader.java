@@ -42,7 +42,7 @@ final class CliReader {
     }
 
     private static String normal(String command) {
-        return command.strip().replaceAll("\\s+", " ");
+        return command.strip().replaceAll("\\s+", " ").replaceFirst(" ?\\| ?no-more$", "");
     }
 
     /** Rows by the first format that finds any. */

@@ -17,12 +17,14 @@ import io.demarc.switches.session.Login;
 import io.demarc.switches.session.PortStep;
 import io.demarc.switches.session.SwitchSession;
 import io.demarc.switches.ssh.SshConnection;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +34,14 @@ final class CliSession implements SwitchSession {
     private static final Set<ProblemCode> HARMLESS =
             Set.of(ProblemCode.SWITCH_REJECTED, ProblemCode.SWITCH_BUSY, ProblemCode.DEADLINE_PASSED);
 
+    private static final Duration SETTLING = Duration.ofMillis(500);
+
     private final Language language;
     private final SwitchTalk talk;
     private final Conversation conversation;
     private final Map<PortName, PortState> known = new HashMap<>();
     private Map<String, PortName> numbers = Map.of();
+    private boolean hasWritten;
     private boolean isUnconfirmed;
     private boolean isClosed;
 
@@ -70,6 +75,21 @@ final class CliSession implements SwitchSession {
     @Override
     public Observation observe(Set<PortName> ports) {
         requireOpen();
+        Observation seen = read(ports);
+        // Right after a write the configuration may say one thing and the forwarding tables still another.
+        for (int i = 0; i < 2 * language.definition().apply().settleSeconds() && hasWritten; i++) {
+            boolean isSettled =
+                    seen.evidence().values().stream().allMatch(evidence -> evidence.contradiction() == null);
+            if (isSettled || talk.deadline().leftAtMost(SETTLING).compareTo(SETTLING) < 0) {
+                break;
+            }
+            LockSupport.parkNanos(SETTLING.toNanos());
+            seen = read(ports);
+        }
+        return seen;
+    }
+
+    private Observation read(Set<PortName> ports) {
         Sightings sightings = new Sightings(language.names());
         for (Read read : language.reader().reads()) {
             boolean needsBridge = read.command().contains("{bridge}");
@@ -140,6 +160,7 @@ final class CliSession implements SwitchSession {
         List<Batch.Line> lines = new Batch(language.definition(), language.lines())
                 .lines(steps, known::get, talk.access().bridge());
         forget(steps);
+        hasWritten = true;
         try {
             conversation.enter(applyMode());
             send(apply.begin());

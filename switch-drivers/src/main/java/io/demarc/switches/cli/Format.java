@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *                value is the first group, else the whole match
  * @param lines   patterns of a row; named groups are fields; the first that matches a line counts
  * @param carry   fields whose value stays in force for the lines after it that have none
+ * @param combine rows with the same value of this field become one, before {@code values} and {@code rules}
  * @param json    how rows are found in JSON
  * @param values  by field, what a value as a whole means; the first pattern that matches counts
  * @param rules   applied to each row in order, after {@code values}
@@ -28,6 +29,7 @@ record Format(
         Map<String, List<Pattern>> fields,
         List<Pattern> lines,
         List<String> carry,
+        @Nullable String combine,
         @Nullable Json json,
         Map<String, Map<String, String>> values,
         List<Rule> rules) {

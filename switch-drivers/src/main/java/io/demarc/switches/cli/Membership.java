@@ -18,6 +18,7 @@ final class Membership {
     private final Set<Vlan> trunkVlans = new TreeSet<>();
     private final Set<Vlan> voiceVlans = new TreeSet<>();
     private boolean saysTagged;
+    private boolean saysMembers;
     private boolean saysTrunk;
     private boolean saysAnything;
 
@@ -38,17 +39,21 @@ final class Membership {
         if (row.has(Field.MEMBER) && tagging != null) {
             gather(row, Field.MEMBER, vlans, tagging.equals("tagged") ? tagged : untagged);
             saysTagged = true;
+            saysMembers = true;
         }
     }
 
     void addUntagged(Vlan vlan) {
         untagged.add(vlan);
+        saysTagged = true;
+        saysMembers = true;
         saysAnything = true;
     }
 
     void addTagged(Vlan vlan) {
         tagged.add(vlan);
         saysTagged = true;
+        saysMembers = true;
         saysAnything = true;
     }
 
@@ -56,10 +61,20 @@ final class Membership {
         return saysAnything;
     }
 
-    /** Null where the output does not say; hybrid where it says that several VLANs are untagged. */
+    /**
+     * Null where the output does not say; hybrid where it says that several VLANs are untagged. Where it lists tagged and
+     * untagged members and names no mode, the members say it.
+     */
     @Nullable
     PortMode mode() {
-        return mode != PortMode.ROUTED && allUntagged().size() > 1 ? PortMode.HYBRID : mode;
+        int count = allUntagged().size();
+        if (mode != PortMode.ROUTED && count > 1) {
+            return PortMode.HYBRID;
+        }
+        if (mode == null && saysMembers) {
+            return tagged.isEmpty() ? PortMode.ACCESS : count == 0 ? PortMode.TRUNK : PortMode.HYBRID;
+        }
+        return mode;
     }
 
     @Nullable

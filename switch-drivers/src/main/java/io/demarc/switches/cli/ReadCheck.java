@@ -79,6 +79,11 @@ final class ReadCheck {
         format.carry()
                 .forEach(field -> problems.require(
                         told.contains(field), here + ".carry", "'" + field + "' is not a field of this format"));
+        String combine = format.combine();
+        problems.require(
+                combine == null || told.contains(combine),
+                here + ".combine",
+                "'" + combine + "' is not a field of this format");
         format.values().forEach((field, meanings) -> {
             problems.require(told.contains(field), here + ".values", "'" + field + "' is not a field of this format");
             meanings.forEach((word, meaning) -> {

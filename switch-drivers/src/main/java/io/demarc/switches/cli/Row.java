@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.cli;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,17 @@ record Row(Map<String, List<String>> values) {
                             .map(String::strip)
                             .filter(text -> !text.isEmpty())
                             .toList());
+        }
+
+        /** Adds the other row's values to this one's; of one field the first value stays alone. */
+        void addAll(Draft other, String alone) {
+            other.values.forEach((field, texts) -> {
+                List<String> all = new ArrayList<>(get(field));
+                if (all.isEmpty() || !field.equals(alone)) {
+                    all.addAll(texts);
+                }
+                values.put(field, List.copyOf(all));
+            });
         }
 
         List<String> get(String field) {

@@ -37,11 +37,24 @@ final class RowReader {
         } else {
             drafts = readLines(bounded(lines));
         }
+        drafts = combined(drafts);
         drafts.forEach(this::interpret);
         return drafts.stream()
                 .filter(draft -> !draft.isEmpty())
                 .map(Row.Draft::row)
                 .toList();
+    }
+
+    private List<Row.Draft> combined(List<Row.Draft> drafts) {
+        String field = format.combine();
+        if (field == null) {
+            return drafts;
+        }
+        Map<List<String>, Row.Draft> byValue = new LinkedHashMap<>();
+        for (Row.Draft draft : drafts) {
+            byValue.computeIfAbsent(draft.get(field), absent -> new Row.Draft()).addAll(draft, field);
+        }
+        return new ArrayList<>(byValue.values());
     }
 
     private List<String> bounded(List<String> lines) {

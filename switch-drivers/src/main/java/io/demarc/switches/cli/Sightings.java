@@ -161,7 +161,9 @@ final class Sightings {
                 String number = row.first(Field.NUMBER);
                 String port = row.first(Field.PORT);
                 if (number != null && port != null) {
-                    names.tryNormalise(port).ifPresent(name -> byNumber.putIfAbsent(number, name));
+                    names.tryNormalise(port)
+                            .filter(name -> selection == null || selection.contains(name))
+                            .ifPresent(name -> byNumber.putIfAbsent(number, name));
                 }
             }
         }
