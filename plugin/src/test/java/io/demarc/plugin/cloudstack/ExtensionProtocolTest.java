@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.cloudstack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.demarc.plugin.cloudstack.ExtensionProtocol.Reply;
+import io.demarc.plugin.networks.NetworkLife.Answer;
+import io.demarc.plugin.operations.Views.DeviceView;
+import io.demarc.switches.Deadline;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExtensionProtocolTest {
+    private static final String IMPLEMENT = """
+            {"physical-network-extension-details":{"api.token":"abc","physicalnetworkname":"pn0","password":"s3cr3t"},
+             "network-extension-details":{},
+             "payload":{"network_id":"204","vlan":"193","zone_id":"1","guest_type":"isolated",
+              "network_state":"implementing","gateway":"10.50.1.1","cidr":"10.50.1.0/24"}}
+            """;
+
+    private final RecordingPlugin plugin = new RecordingPlugin();
+    private final ExtensionProtocol protocol = new ExtensionProtocol(plugin, plugin, plugin);
+
+    @Test
+    void implementTellsTheNetworkAndPrintsNothing() {
+        assertThat(handle("implement-network", IMPLEMENT)).isEqualTo(new Reply(true, ""));
+        assertThat(plugin.told).containsExactly("implemented 204 193");
+    }
+
+    @Test
+    void destroyComesWithoutAVlan() {
+        Reply reply = handle("destroy-network", IMPLEMENT.replace("\"193\"", "\"\""));
+
+        assertThat(reply.success()).isTrue();
+        assertThat(plugin.told).containsExactly("destroyed 204 null");
+    }
+
+    @Test
+    void aPortThatIsNotReleasedFailsTheShutdownWithItsReasonOnOneLine() {
+        plugin.answer = new Answer(false, "tor-a1 Gi1/0/7 still carries VLAN 193.\nTry again.");
+
+        Reply reply = handle("shutdown-network", IMPLEMENT);
+
+        assertThat(reply.success()).isFalse();
+        assertThat(reply.line()).doesNotContain("\n");
+        JsonObject answer = JsonParser.parseString(reply.line()).getAsJsonObject();
+        assertThat(answer.get("status").getAsString()).isEqualTo("error");
+        assertThat(answer.get("error").getAsString()).contains("still carries VLAN 193");
+    }
+
+    @Test
+    void ensureNetworkDeviceIsAnsweredWithJsonWhateverThePayload() {
+        for (String payload : List.of(IMPLEMENT, "", "rubbish")) {
+            Reply reply = handle("ensure-network-device", payload);
+            assertThat(reply.success()).isTrue();
+            assertThat(JsonParser.parseString(reply.line()).isJsonObject()).isTrue();
+        }
+    }
+
+    @Test
+    void anImplementWithoutAVlanDoesNotFailTheTenantsMachine() {
+        assertThat(handle("implement-network", IMPLEMENT.replace("\"193\"", "\"\""))
+                        .success())
+                .isTrue();
+        assertThat(plugin.told).isEmpty();
+        assertThat(plugin.notes).singleElement().asString().contains("network 204 without a VLAN id");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"prepare-nic", "release-nic", "implement-vpc", "apply-fw-rules", "save-vm-data"})
+    void whatIsNotOurBusinessIsAcceptedWhateverItContains(String command) {
+        assertThat(handle(command, "{\"list\":[1,2,")).isEqualTo(new Reply(true, ""));
+        assertThat(plugin.notes).isEmpty();
+    }
+
+    @Test
+    void anUnknownCommandIsAcceptedIgnoredAndJournaled() {
+        assertThat(handle("teleport-network", IMPLEMENT)).isEqualTo(new Reply(true, ""));
+        assertThat(plugin.told).isEmpty();
+        assertThat(plugin.notes)
+                .singleElement()
+                .asString()
+                .startsWith("unknown-command: ")
+                .contains("teleport-network");
+    }
+
+    static Stream<String> broken() {
+        return Stream.of(
+                "",
+                "{",
+                "[]",
+                "null",
+                "{} {}",
+                IMPLEMENT.replace("\"204\"", "\"-1\""),
+                IMPLEMENT.replace("\"204\"", "\"0\""),
+                IMPLEMENT.replace("\"204\"", "\"99999999999999999999\""),
+                IMPLEMENT.replace("\"204\"", "{}"),
+                IMPLEMENT.replace("\"204\"", "\"204; reboot\""),
+                IMPLEMENT.replace("\"193\"", "\"4095\""),
+                IMPLEMENT.replace("\"193\"", "\"0\""),
+                IMPLEMENT.replace("\"193\"", "\"19 3\""),
+                IMPLEMENT.replace("\"193\"", "{\"id\":193}"),
+                IMPLEMENT.replace("\"zone_id\":\"1\"", "\"network_id\":\"205\""),
+                IMPLEMENT.replace("10.50.1.1", "10.50\\n.1.1"),
+                IMPLEMENT.replace("\"network_id\":\"204\",", ""),
+                IMPLEMENT.replace("{\"network_id\"", "\"x\" , \"y\":{\"network_id\""),
+                "{\"payload\":".repeat(2000) + "1" + "}".repeat(2000),
+                "{\"payload\":{\"network_id\":\"1\",\"x\":\"" + "y".repeat(1 << 20) + "\"}}");
+    }
+
+    @ParameterizedTest
+    @MethodSource("broken")
+    void aBrokenPayloadIsRefusedWithAReasonAndChangesNothing(String payload) {
+        for (String command : List.of("implement-network", "shutdown-network", "destroy-network")) {
+            Reply reply = handle(command, payload);
+            assertThat(reply.success()).isFalse();
+            assertThat(JsonParser.parseString(reply.line())
+                            .getAsJsonObject()
+                            .get("error")
+                            .getAsString())
+                    .contains("nothing was changed");
+        }
+        assertThat(plugin.told).isEmpty();
+    }
+
+    @Test
+    void noPayloadHoweverMangledBreaksTheProtocolOrShowsASecret() {
+        Random random = new Random(20261124);
+        byte[] original = IMPLEMENT.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < 5_000; i++) {
+            byte[] mangled = original.clone();
+            for (int n = random.nextInt(6); n >= 0; n--) {
+                mangled[random.nextInt(mangled.length)] = (byte) random.nextInt(256);
+            }
+            String command = List.of("implement-network", "shutdown-network", "destroy-network", "custom-action")
+                    .get(random.nextInt(4));
+            Reply reply = protocol.handle(command, mangled, deadline());
+            assertThat(reply.line()).doesNotContain("\n").doesNotContain("s3cr3t");
+            if (!reply.line().isEmpty()) {
+                assertThat(JsonParser.parseString(reply.line()).isJsonObject()).isTrue();
+            }
+        }
+        assertThat(plugin.told)
+                .allMatch(line -> line.matches("(implemented|shut down|destroyed) [1-9][0-9]* [0-9nul]+"));
+        assertThat(plugin.notes).noneMatch(note -> note.contains("s3cr3t"));
+    }
+
+    @Test
+    void aTenantAttachesADeviceAndSeesATable() {
+        JsonElement message = action("attach-device", "\"device\":\"alice-vpn\",\"force\":\"true\"");
+
+        assertThat(plugin.told).containsExactly("attach alice-vpn to 204 for account alice in ROOT");
+        JsonObject row = message.getAsJsonArray().get(0).getAsJsonObject();
+        assertThat(row.get("Port").getAsString()).isEqualTo("tor-a1 Gi1/0/7");
+        assertThat(row.get("State").getAsString()).isEqualTo("converged");
+    }
+
+    @Test
+    void aTenantDetachesOnlyFromTheVeryNetwork() {
+        plugin.devices.add(device("alice-vpn", RecordingPlugin.ALICE.uuid()));
+        plugin.devices.add(device("bob-vpn", "another-network"));
+
+        assertThat(action("detach-device", "\"device\":\"bob-vpn\"").getAsString())
+                .startsWith("Not done: no device 'bob-vpn' is attached to this network.");
+        assertThat(plugin.told).isEmpty();
+
+        action("detach-device", "\"device\":\"alice-vpn\"");
+        assertThat(plugin.told).containsExactly("detach alice-vpn for account alice in ROOT");
+    }
+
+    @Test
+    void repairReconcilesTheSwitchesOfTheNetworksDevices() {
+        plugin.devices.add(device("alice-vpn", RecordingPlugin.ALICE.uuid()));
+
+        assertThat(action("repair", "").getAsJsonArray()).hasSize(1);
+        assertThat(plugin.told).containsExactly("reconcile tor-a1");
+    }
+
+    @Test
+    void aFailureIsToldInWordsWithExitStatusZero() {
+        plugin.apiDown = true;
+
+        assertThat(action("port-status", "").getAsString()).isEqualTo("Not done: CloudStack's API is away. Wait.");
+        assertThat(action("reboot-switch", "").getAsString()).contains("there is no action 'reboot-switch'");
+        assertThat(action("attach-device", "").getAsString()).startsWith("Not done");
+    }
+
+    private JsonElement action(String name, String parameters) {
+        Reply reply = handle(
+                "custom-action",
+                "{\"network_id\":\"204\",\"vlan\":\"193\",\"action\":\"" + name + "\",\"action-params\":{" + parameters
+                        + "}}");
+        assertThat(reply.success()).isTrue();
+        JsonObject answer = JsonParser.parseString(reply.line()).getAsJsonObject();
+        assertThat(answer.get("printmessage").getAsString()).isEqualTo("true");
+        assertThat(answer.has("status")).isFalse();
+        return answer.get("message");
+    }
+
+    private Reply handle(String command, String payload) {
+        return protocol.handle(command, payload.getBytes(StandardCharsets.UTF_8), deadline());
+    }
+
+    private static Deadline deadline() {
+        return Deadline.after(Duration.ofSeconds(5), InstantSource.system());
+    }
+
+    private static DeviceView device(String name, String network) {
+        return new DeviceView(name, "account alice in ROOT", "tor-a1", "Gi1/0/7", network, "a1", false);
+    }
+}

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.cloudstack;
+
+import io.demarc.plugin.journal.Actor;
+import io.demarc.plugin.journal.JournalEntry;
+import io.demarc.plugin.networks.NetworkDirectory;
+import io.demarc.plugin.networks.NetworkEvent;
+import io.demarc.plugin.networks.NetworkId;
+import io.demarc.plugin.networks.NetworkIdentity;
+import io.demarc.plugin.networks.NetworkLife;
+import io.demarc.plugin.networks.Owner;
+import io.demarc.plugin.operations.Operations;
+import io.demarc.plugin.operations.Views.DeviceView;
+import io.demarc.plugin.operations.Views.Finding;
+import io.demarc.plugin.operations.Views.InventoryChange;
+import io.demarc.plugin.operations.Views.NetworkView;
+import io.demarc.plugin.operations.Views.Outcome;
+import io.demarc.plugin.operations.Views.PlannedChange;
+import io.demarc.plugin.operations.Views.PortView;
+import io.demarc.plugin.operations.Views.SwitchView;
+import io.demarc.problem.ProblemCode;
+import io.demarc.problem.ProblemException;
+import io.demarc.switches.Deadline;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The plugin behind the protocol, reduced to writing down what it is told. */
+final class RecordingPlugin implements NetworkLife, NetworkDirectory, Operations {
+    final List<String> told = new ArrayList<>();
+    final List<String> notes = new ArrayList<>();
+    final List<DeviceView> devices = new ArrayList<>();
+    Answer answer = new Answer(true, "");
+    boolean apiDown;
+
+    static final NetworkIdentity ALICE = new NetworkIdentity(
+            "50f13157-b872-444a-a9c1-91f6f85a1dd0", "a1", new Owner("ROOT", Owner.Kind.ACCOUNT, "alice"));
+
+    @Override
+    public Answer implemented(NetworkEvent event, Deadline deadline) {
+        told.add("implemented " + event.network() + " " + event.vlan());
+        return answer;
+    }
+
+    @Override
+    public Answer shutDown(NetworkEvent event, Deadline deadline) {
+        told.add("shut down " + event.network() + " " + event.vlan());
+        return answer;
+    }
+
+    @Override
+    public Answer destroyed(NetworkEvent event, Deadline deadline) {
+        told.add("destroyed " + event.network() + " " + event.vlan());
+        return answer;
+    }
+
+    @Override
+    public Optional<NetworkIdentity> byId(NetworkId id, Deadline deadline) {
+        if (apiDown) {
+            throw ProblemException.of(ProblemCode.CLOUDSTACK_UNREACHABLE, "CloudStack's API is away.", "Wait.");
+        }
+        return Optional.of(ALICE);
+    }
+
+    @Override
+    public List<NetworkIdentity> byUuidOrName(String text, Deadline deadline) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<Truth> truth(String uuid, Deadline deadline) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Outcome attach(
+            String device, String network, boolean force, boolean dryRun, Actor actor, Deadline deadline) {
+        told.add("attach " + device + " to " + network + (force ? " by force" : "") + " for " + actor.name());
+        return new Outcome(true, "attached", List.of(port(device)));
+    }
+
+    @Override
+    public Outcome detach(String device, boolean dryRun, Actor actor, Deadline deadline) {
+        told.add("detach " + device + " for " + actor.name());
+        return new Outcome(true, "detached", List.of());
+    }
+
+    @Override
+    public PortView readPort(String switchName, String port, Deadline deadline) {
+        return port("alice-vpn");
+    }
+
+    @Override
+    public Outcome reconcile(Optional<String> switchName, Actor actor, Deadline deadline) {
+        told.add("reconcile " + switchName.orElse("all"));
+        return new Outcome(true, "", List.of());
+    }
+
+    @Override
+    public List<DeviceView> devices() {
+        return List.copyOf(devices);
+    }
+
+    @Override
+    public void note(String kind, String message, Actor actor) {
+        notes.add(kind + ": " + message);
+    }
+
+    private static PortView port(String device) {
+        return new PortView(
+                "tor-a1",
+                "Gi1/0/7",
+                device,
+                ALICE.uuid(),
+                193,
+                "VLAN 193 untagged",
+                "access, VLAN 193 untagged, up, link up",
+                193,
+                true,
+                "converged",
+                null,
+                "read back over SSH",
+                "2026-11-24T00:00:00Z",
+                12L);
+    }
+
+    @Override
+    public InventoryChange apply(String yaml, boolean dryRun, Actor actor) {
+        throw new AssertionError("the protocol never imports an inventory");
+    }
+
+    @Override
+    public List<SwitchView> switches() {
+        return List.of();
+    }
+
+    @Override
+    public List<Finding> checkSwitch(String switchName, Deadline deadline) {
+        return List.of();
+    }
+
+    @Override
+    public String trust(String switchName, Optional<String> fingerprint, Actor actor, Deadline deadline) {
+        throw new AssertionError("the protocol never trusts a key");
+    }
+
+    @Override
+    public List<PortView> ports() {
+        return List.of(port("alice-vpn"));
+    }
+
+    @Override
+    public List<String> locate(String mac, Deadline deadline) {
+        return List.of();
+    }
+
+    @Override
+    public List<NetworkView> networks() {
+        return List.of();
+    }
+
+    @Override
+    public List<PlannedChange> plan(Optional<String> switchName, Deadline deadline) {
+        return List.of();
+    }
+
+    @Override
+    public List<JournalEntry> journal(long after, int limit) {
+        return List.of();
+    }
+
+    @Override
+    public List<JournalEntry> newestJournal(int limit) {
+        return List.of();
+    }
+
+    @Override
+    public List<Finding> doctor(Deadline deadline) {
+        return List.of();
+    }
+}
