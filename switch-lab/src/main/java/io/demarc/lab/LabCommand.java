@@ -26,7 +26,7 @@ public final class LabCommand {
             root.setLevel(Level.WARN);
         }
         Path directory = Path.of(arguments[0]).toRealPath();
-        try (Lab lab = new Lab(List.of(new LabIosSwitch("tor-a1")));
+        try (Lab lab = new Lab(List.of(new LabIosSwitch("tor-a1"), new LabSnmpSwitch("tor-b1")));
                 LabControl control = new LabControl(lab)) {
             new LabFiles(directory).write(lab);
             Files.writeString(directory.resolve("lab.url"), control.url() + "\n");

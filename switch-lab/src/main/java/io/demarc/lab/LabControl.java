@@ -32,6 +32,9 @@ final class LabControl implements AutoCloseable {
                                                       syslog?text=, banner?text=, hang?command=, disconnect?command=,
                                                       reject?command=&text=, ignore?command=, change-host-key, reboot
                                                       (command: a regular expression for the whole line)
+            tor-b1 has no command line: say 'port NAME', 'ports' or 'vlans'; type 'access PORT VLAN', 'shut PORT',
+            'enable PORT' or 'label PORT TEXT'; its faults: clear, unreachable, reachable, latency, reboot, and the
+            vices of SNMP agents, such as acknowledges-only
             POST /networks/ID/implement?vlan=N        what the simulated CloudStack says of the network from now on
             POST /networks/ID/shutdown | fail | delete
             POST /cloudstack/up | down | recover | slow?millis= | broken?status=

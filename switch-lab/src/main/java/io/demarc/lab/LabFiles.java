@@ -49,6 +49,9 @@ final class LabFiles {
                   - name: alice-vpn
                     owner: { domain: ROOT, account: alice }
                     port: { switch: tor-a1, name: Gi1/0/7 }
+                  - name: alice-firewall
+                    owner: { domain: ROOT, account: alice }
+                    port: { switch: tor-b1, name: port7 }
                   - name: mallory-vpn
                     owner: { domain: ROOT/acme, account: mallory }
                     port: { switch: tor-a1, name: Gi1/0/8 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.demarc.plugin.configuration.DaemonConfig;
 import io.demarc.plugin.configuration.DaemonConfigFile;
+import io.demarc.plugin.inventory.Inventory;
+import io.demarc.plugin.inventory.InventoryFile;
+import io.demarc.switches.platform.Platforms;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class LabControlIT {
-    private final Lab lab = new Lab(List.of(new LabIosSwitch("tor-a1")));
+    private final Lab lab = new Lab(List.of(new LabIosSwitch("tor-a1"), new LabSnmpSwitch("tor-b1")));
     private final LabControl control;
 
     LabControlIT() throws IOException {
@@ -43,6 +46,15 @@ final class LabControlIT {
         assertThat(post("/switches/tor-a1/faults/ignore?command=write%20memory", "")
                         .statusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void asksAndChangesASwitchWithoutACommandLine() throws Exception {
+        post("/switches/tor-b1/type", "access port7 150\nlabel port7 by hand\n");
+        assertThat(post("/switches/tor-b1/say", "port port7").body()).contains("untagged 150", "by hand");
+        assertThat(post("/switches/tor-b1/faults/acknowledges-only", "").statusCode())
+                .isEqualTo(200);
+        assertThat(post("/switches/tor-b1/faults/on-fire", "").statusCode()).isEqualTo(400);
     }
 
     @Test
@@ -77,6 +89,9 @@ final class LabControlIT {
         assertThat(access).isNotNull();
         assertThat(access == null ? "" : access.secretKey().resolve().reveal())
                 .isEqualTo(lab.cloudStack().adminKeys().secretKey());
+        Inventory inventory =
+                InventoryFile.parse(Files.readString(directory.resolve("inventory.yaml")), Platforms.builtIn());
+        assertThat(inventory.devices()).hasSize(3);
         assertThat(Files.readString(config.knownHosts())).contains("[127.0.0.1]:");
         assertThat(PosixFilePermissions.toString(
                         Files.getPosixFilePermissions(directory.resolve("secrets/tor-a1-password"))))
