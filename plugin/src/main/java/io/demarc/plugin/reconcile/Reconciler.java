@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.reconcile;
 
+import io.demarc.plugin.configuration.DaemonConfig.Reconciling;
 import io.demarc.plugin.journal.Actor;
 import io.demarc.plugin.reconcile.Result.AgainIn;
 import io.demarc.plugin.reconcile.Result.Converged;
@@ -44,6 +45,15 @@ public final class Reconciler implements AutoCloseable {
         this.timers = timers;
         this.gatherWindow = gatherWindow;
         this.backOff = backOff;
+    }
+
+    /** The reconciler of everything in the books. */
+    public static Reconciler of(Books books, SwitchSessions sessions, Reconciling config, Surroundings surroundings) {
+        return new Reconciler(
+                new SwitchReconcile(books, sessions, config),
+                surroundings.timers(),
+                config.gatherWindow(),
+                new BackOff(config.longestRetry(), surroundings.random()));
     }
 
     /** What was asked of which switch, to wait for. */

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.operations;
+
+import io.demarc.plugin.attachments.Attachments;
+import io.demarc.plugin.attachments.Attachments.Wish;
+import io.demarc.plugin.configuration.DaemonConfig;
+import io.demarc.plugin.inventory.DeviceName;
+import io.demarc.plugin.inventory.InventoryDifference;
+import io.demarc.plugin.inventory.InventoryImport;
+import io.demarc.plugin.inventory.ManagedSwitch;
+import io.demarc.plugin.inventory.PortAddress;
+import io.demarc.plugin.journal.Actor;
+import io.demarc.plugin.journal.JournalDraft;
+import io.demarc.plugin.journal.JournalEntry;
+import io.demarc.plugin.networks.NetworkDirectory;
+import io.demarc.plugin.networks.NetworkFinder;
+import io.demarc.plugin.networks.NetworkIdentity;
+import io.demarc.plugin.operations.Views.DeviceView;
+import io.demarc.plugin.operations.Views.Finding;
+import io.demarc.plugin.operations.Views.InventoryChange;
+import io.demarc.plugin.operations.Views.NetworkView;
+import io.demarc.plugin.operations.Views.Outcome;
+import io.demarc.plugin.operations.Views.PlannedChange;
+import io.demarc.plugin.operations.Views.PortView;
+import io.demarc.plugin.operations.Views.SwitchView;
+import io.demarc.plugin.reconcile.Books;
+import io.demarc.plugin.reconcile.PortCondition;
+import io.demarc.plugin.reconcile.Reconciler;
+import io.demarc.plugin.reconcile.Reconciler.Ticket;
+import io.demarc.plugin.reconcile.SwitchSessions;
+import io.demarc.problem.ProblemCode;
+import io.demarc.problem.ProblemException;
+import io.demarc.switches.Deadline;
+import io.demarc.switches.PortName;
+import io.demarc.switches.PortState;
+import io.demarc.switches.Printable;
+import io.demarc.switches.SwitchName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** {@link Operations} over the store and the reconciler: validates, writes down, waits, and tells what is now. Thread-safe. */
+public final class DaemonOperations implements Operations {
+    private static final int MOST_ENTRIES = 1_000;
+
+    private final Books books;
+    private final Reconciler reconciler;
+    private final SwitchSessions sessions;
+    private final Attachments attachments;
+    private final NetworkFinder finder;
+    private final Doctor doctor;
+    private final HostKeyTrust hostKeys;
+    private final Overview overview;
+    private final SwitchVisits visits;
+
+    /** Where wishes go, and where names and conditions come from. */
+    public record Sources(
+            Attachments attachments, NetworkFinder finder, NetworkDirectory directory, DaemonConfig config) {}
+
+    public DaemonOperations(Books books, Reconciler reconciler, SwitchSessions sessions, Sources sources) {
+        this.books = books;
+        this.reconciler = reconciler;
+        this.sessions = sessions;
+        this.attachments = sources.attachments();
+        this.finder = sources.finder();
+        this.doctor = new Doctor(books, sources.config(), sources.directory(), reconciler);
+        this.hostKeys = new HostKeyTrust(books, sources.config().knownHosts());
+        this.overview = new Overview(books, reconciler);
+        this.visits = new SwitchVisits(books, sessions);
+    }
+
+    @Override
+    public InventoryChange apply(String yaml, boolean dryRun, Actor actor) {
+        InventoryDifference difference = new InventoryImport(books).apply(yaml, dryRun, actor);
+        if (!dryRun && !difference.isEmpty()) {
+            reconciler.markUrgently(difference.touched(), actor);
+        }
+        return new InventoryChange(difference.added(), difference.changed(), difference.removed(), !dryRun);
+    }
+
+    @Override
+    public List<SwitchView> switches() {
+        return overview.switches();
+    }
+
+    @Override
+    public List<Finding> checkSwitch(String switchName, Deadline deadline) {
+        return visits.check(Names.ofSwitch(switchName), deadline);
+    }
+
+    @Override
+    public String trust(String switchName, Optional<String> fingerprint, Actor actor, Deadline deadline) {
+        ManagedSwitch managed = books.wishes().inventory().require(Names.ofSwitch(switchName));
+        String told = hostKeys.trust(managed, fingerprint, actor, deadline);
+        if (fingerprint.isPresent()) {
+            reconciler.markUrgently(Set.of(managed.name()), actor);
+        }
+        return told;
+    }
+
+    @Override
+    public List<PortView> ports() {
+        return overview.ports(condition -> true);
+    }
+
+    @Override
+    public PortView readPort(String switchName, String port, Deadline deadline) {
+        ManagedSwitch managed = books.wishes().inventory().require(Names.ofSwitch(switchName));
+        PortName name =
+                Names.read(port, text -> sessions.platformOf(managed).normalise(text), "See 'demarc port list'.");
+        PortAddress address = new PortAddress(managed.name(), name);
+        PortCondition condition = PortCondition.all(books, reconciler).stream()
+                .filter(one -> one.desired().address().equals(address))
+                .findFirst()
+                .orElseThrow(() -> ProblemException.of(
+                        ProblemCode.PORT_NOT_MANAGED,
+                        address + " is not a managed port.",
+                        "Add it to the switch's ports in the inventory if Demarc may write it."));
+        Instant begun = books.clock().instant();
+        PortState state = sessions.look(managed, deadline, session -> session.observe(Set.of(name)))
+                .port(name)
+                .orElseThrow(() -> ProblemException.of(
+                        ProblemCode.PORT_NOT_FOUND,
+                        address + ": the switch says nothing of such a port.",
+                        "Compare the name with 'demarc switch check " + managed.name() + "'."));
+        Instant now = books.clock().instant();
+        String transport = sessions.platformOf(managed).transport().name();
+        return PortViews.of(
+                condition, state, transport, now, Duration.between(begun, now).toMillis());
+    }
+
+    @Override
+    public List<String> locate(String mac, Deadline deadline) {
+        return visits.locate(Names.ofMac(mac), deadline);
+    }
+
+    @Override
+    public List<DeviceView> devices() {
+        return overview.devices();
+    }
+
+    @Override
+    public List<NetworkView> networks() {
+        return overview.networks();
+    }
+
+    @Override
+    public Outcome attach(
+            String device, String network, boolean force, boolean dryRun, Actor actor, Deadline deadline) {
+        DeviceName name = Names.ofDevice(device);
+        books.wishes().inventory().require(name);
+        NetworkIdentity identity = finder.find(network, deadline);
+        Wish wish = attachments.attach(name, identity, force, dryRun, actor);
+        String what = "device " + name + " to network '" + Printable.of(identity.name()) + "' (" + identity.uuid() + ")"
+                + (wish.attachment().forced() ? ", by force" : "");
+        if (dryRun) {
+            return new Outcome(
+                    false, wish.isNew() ? "Would attach " + what + "." : "Nothing to do: it is attached.", at(wish));
+        }
+        return settled("Attached " + what + ".", wish, actor, deadline);
+    }
+
+    @Override
+    public Outcome detach(String device, boolean dryRun, Actor actor, Deadline deadline) {
+        DeviceName name = Names.ofDevice(device);
+        Optional<Wish> wish = attachments.detach(name, dryRun, actor);
+        if (wish.isEmpty()) {
+            return new Outcome(true, "Device " + name + " is attached to no network: nothing to do.", List.of());
+        }
+        String what = "device " + name + " from network '"
+                + Printable.of(wish.get().attachment().networkName()) + "'.";
+        return dryRun
+                ? new Outcome(false, "Would detach " + what, at(wish.get()))
+                : settled("Detached " + what, wish.get(), actor, deadline);
+    }
+
+    private Outcome settled(String done, Wish wish, Actor actor, Deadline deadline) {
+        Ticket ticket = reconciler.markUrgently(Set.of(wish.device().port().switchName()), actor);
+        boolean isSettled = reconciler.awaitSettled(ticket, deadline);
+        List<PortView> ports = at(wish);
+        boolean isConverged =
+                isSettled && ports.stream().allMatch(port -> port.state().equals("converged"));
+        String rest = isConverged
+                ? ports.stream()
+                        .map(port -> " " + port.switchName() + " " + port.port() + " is " + port.wanted() + ".")
+                        .reduce("", String::concat)
+                : " The port is not as wanted yet"
+                        + ports.stream()
+                                .filter(port -> port.problem() != null)
+                                .map(port -> ": " + port.problem())
+                                .findFirst()
+                                .orElse("; Demarc goes on.");
+        return new Outcome(isConverged, done + rest, ports);
+    }
+
+    private List<PortView> at(Wish wish) {
+        PortAddress address = wish.device().port();
+        return overview.ports(condition -> condition.desired().address().equals(address));
+    }
+
+    @Override
+    public List<PlannedChange> plan(Optional<String> switchName, Deadline deadline) {
+        if (switchName.isPresent()) {
+            return visits.plan(Names.ofSwitch(switchName.get()), deadline);
+        }
+        List<PlannedChange> changes = new ArrayList<>();
+        for (SwitchName name : visits.named(switchName)) {
+            try {
+                changes.addAll(visits.plan(name, deadline));
+            } catch (ProblemException e) {
+                String problem = e.problem().message();
+                changes.add(new PlannedChange(name.value(), "", null, "", "it could not be read", List.of(), problem));
+            }
+        }
+        return changes;
+    }
+
+    @Override
+    public Outcome reconcile(Optional<String> switchName, Actor actor, Deadline deadline) {
+        Set<SwitchName> names = visits.named(switchName);
+        Ticket ticket = reconciler.markUrgently(names, actor);
+        boolean isSettled = reconciler.awaitSettled(ticket, deadline);
+        Predicate<PortCondition> concerned =
+                condition -> names.contains(condition.desired().address().switchName());
+        List<PortView> ports = overview.ports(concerned);
+        long behind =
+                ports.stream().filter(port -> !port.state().equals("converged")).count();
+        String message = isSettled
+                ? ports.size() - behind + " of " + ports.size() + " ports are as wanted."
+                : "Not every switch answered in time; Demarc goes on.";
+        return new Outcome(isSettled && behind == 0, message, ports);
+    }
+
+    @Override
+    public List<JournalEntry> journal(long after, int limit) {
+        return books.journal().after(after, limit(limit));
+    }
+
+    @Override
+    public List<JournalEntry> newestJournal(int limit) {
+        return books.journal().newest(limit(limit));
+    }
+
+    private static int limit(int limit) {
+        if (limit < 1 || limit > MOST_ENTRIES) {
+            throw ProblemException.of(
+                    ProblemCode.INPUT_INVALID,
+                    "A limit of " + limit + " entries is not within 1 to " + MOST_ENTRIES + ".",
+                    "Ask for fewer, and again with the last id.");
+        }
+        return limit;
+    }
+
+    @Override
+    public List<Finding> doctor(Deadline deadline) {
+        return doctor.examine(deadline);
+    }
+
+    @Override
+    public void note(String kind, String message, Actor actor) {
+        books.journal().append(JournalDraft.of(Printable.of(kind), actor, Printable.of(message)));
+    }
+}

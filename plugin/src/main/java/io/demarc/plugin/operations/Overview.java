@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.operations;
+
+import io.demarc.plugin.attachments.Attachment;
+import io.demarc.plugin.inventory.Device;
+import io.demarc.plugin.inventory.DeviceName;
+import io.demarc.plugin.inventory.ManagedSwitch;
+import io.demarc.plugin.networks.NetworkIdentity;
+import io.demarc.plugin.networks.NetworkRecord;
+import io.demarc.plugin.networks.NetworkRecord.State;
+import io.demarc.plugin.operations.Views.DeviceView;
+import io.demarc.plugin.operations.Views.NetworkView;
+import io.demarc.plugin.operations.Views.PortView;
+import io.demarc.plugin.operations.Views.SwitchView;
+import io.demarc.plugin.reconcile.Books;
+import io.demarc.plugin.reconcile.PortCondition;
+import io.demarc.plugin.reconcile.Reconciler;
+import io.demarc.plugin.reconcile.SeenTable;
+import io.demarc.plugin.reconcile.SwitchSeen;
+import io.demarc.plugin.reconcile.Wishes;
+import io.demarc.problem.Problem;
+import io.demarc.switches.Printable;
+import io.demarc.switches.SwitchName;
+import io.demarc.switches.Vlan;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** What is known, without asking any switch. Thread-safe. */
+final class Overview {
+    private final Books books;
+    private final Reconciler reconciler;
+
+    Overview(Books books, Reconciler reconciler) {
+        this.books = books;
+        this.reconciler = reconciler;
+    }
+
+    List<PortView> ports(Predicate<PortCondition> which) {
+        return PortCondition.all(books, reconciler).stream()
+                .filter(which)
+                .map(PortViews::of)
+                .toList();
+    }
+
+    List<SwitchView> switches() {
+        Wishes wishes = books.wishes();
+        Map<SwitchName, SwitchSeen> seen = books.store().read(SeenTable::switches);
+        List<PortCondition> ports = PortCondition.all(books, reconciler);
+        return wishes.inventory().switches().values().stream()
+                .map(managed -> view(
+                        managed,
+                        seen.get(managed.name()),
+                        ports.stream()
+                                .filter(port ->
+                                        port.desired().address().switchName().equals(managed.name()))
+                                .toList()))
+                .toList();
+    }
+
+    private SwitchView view(ManagedSwitch managed, @Nullable SwitchSeen seen, List<PortCondition> ports) {
+        Reconciler.Standing standing = reconciler.standing(managed.name());
+        String stored = seen == null ? null : seen.problem();
+        String ofPort = ports.stream()
+                .filter(port -> port.state() == PortCondition.State.STUCK)
+                .map(port -> String.valueOf(port.problem()))
+                .findFirst()
+                .orElse(null);
+        String problem = stored != null ? stored : ofPort;
+        if (problem == null) {
+            problem = standing.problem().map(Problem::message).orElse(null);
+        }
+        Long readAt = seen == null ? null : seen.readAtMillis();
+        return new SwitchView(
+                managed.name().value(),
+                managed.platform(),
+                managed.endpoint().toString(),
+                managed.rules().managed().size(),
+                state(standing.isPending(), problem != null, readAt != null),
+                problem,
+                readAt == null ? null : Instant.ofEpochMilli(readAt).toString(),
+                seen != null && seen.unsavedSinceMillis() != null);
+    }
+
+    private static String state(boolean isPending, boolean hasProblem, boolean wasRead) {
+        if (isPending) {
+            return "pending";
+        }
+        if (hasProblem) {
+            return "stuck";
+        }
+        return wasRead ? "converged" : "unknown";
+    }
+
+    List<DeviceView> devices() {
+        Wishes wishes = books.wishes();
+        Map<DeviceName, Attachment> attachments = new TreeMap<>();
+        wishes.attachments().forEach(attachment -> attachments.put(attachment.device(), attachment));
+        return wishes.inventory().devices().values().stream()
+                .map(device -> view(device, attachments.get(device.name())))
+                .toList();
+    }
+
+    private static DeviceView view(Device device, @Nullable Attachment attachment) {
+        return new DeviceView(
+                device.name().value(),
+                device.owner().toString(),
+                device.port().switchName().value(),
+                device.port().port().value(),
+                attachment == null ? null : attachment.networkUuid(),
+                attachment == null ? null : Printable.of(attachment.networkName()),
+                attachment != null && attachment.forced());
+    }
+
+    List<NetworkView> networks() {
+        Wishes wishes = books.wishes();
+        List<NetworkView> views = new ArrayList<>();
+        Set<String> known = new HashSet<>();
+        for (NetworkRecord network : wishes.networks()) {
+            NetworkIdentity identity = network.identity();
+            if (identity != null) {
+                known.add(identity.uuid());
+            }
+            views.add(view(network, identity, wishes));
+        }
+        for (Attachment attachment : wishes.attachments()) {
+            if (known.add(attachment.networkUuid())) {
+                views.add(new NetworkView(
+                        null,
+                        attachment.networkUuid(),
+                        Printable.of(attachment.networkName()),
+                        null,
+                        "down",
+                        null,
+                        devicesOn(wishes, attachment.networkUuid())));
+            }
+        }
+        return views;
+    }
+
+    private static NetworkView view(NetworkRecord network, @Nullable NetworkIdentity identity, Wishes wishes) {
+        Vlan vlan = network.vlan();
+        return new NetworkView(
+                network.id().value(),
+                identity == null ? null : identity.uuid(),
+                identity == null ? null : Printable.of(identity.name()),
+                identity == null ? null : identity.owner().toString(),
+                network.state() == State.IMPLEMENTED ? "implemented" : "down",
+                vlan == null ? null : (Integer) vlan.id(),
+                identity == null ? List.of() : devicesOn(wishes, identity.uuid()));
+    }
+
+    private static List<String> devicesOn(Wishes wishes, String uuid) {
+        return wishes.attachments().stream()
+                .filter(attachment -> attachment.networkUuid().equals(uuid))
+                .map(attachment -> attachment.device().value())
+                .toList();
+    }
+}

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.operations;
+
+import io.demarc.plugin.inventory.Inventory;
+import io.demarc.plugin.inventory.ManagedSwitch;
+import io.demarc.plugin.operations.Views.Finding;
+import io.demarc.plugin.operations.Views.PlannedChange;
+import io.demarc.plugin.reconcile.Books;
+import io.demarc.plugin.reconcile.DesiredPort;
+import io.demarc.plugin.reconcile.DesiredPorts;
+import io.demarc.plugin.reconcile.SwitchSessions;
+import io.demarc.plugin.reconcile.Wishes;
+import io.demarc.problem.Problem;
+import io.demarc.problem.ProblemException;
+import io.demarc.switches.Capability;
+import io.demarc.switches.Deadline;
+import io.demarc.switches.Observation;
+import io.demarc.switches.PortEvidence;
+import io.demarc.switches.PortName;
+import io.demarc.switches.PortState;
+import io.demarc.switches.Printable;
+import io.demarc.switches.SwitchName;
+import io.demarc.switches.Vlan;
+import io.demarc.switches.platform.Platform;
+import io.demarc.switches.provision.PlannedPort;
+import io.demarc.switches.provision.PortProvisioner;
+import io.demarc.switches.provision.PortTarget;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Looks at switches for people, and writes nothing. Thread-safe. */
+final class SwitchVisits {
+    private final Books books;
+    private final SwitchSessions sessions;
+
+    SwitchVisits(Books books, SwitchSessions sessions) {
+        this.books = books;
+        this.sessions = sessions;
+    }
+
+    /** Every difference on one switch, and every wish that is not followed. */
+    List<PlannedChange> plan(SwitchName name, Deadline deadline) {
+        Wishes wishes = books.wishes();
+        ManagedSwitch managed = wishes.inventory().require(name);
+        List<DesiredPort> desired = DesiredPorts.of(wishes, name);
+        if (desired.isEmpty()) {
+            return List.of();
+        }
+        List<PortTarget> targets = desired.stream().map(DesiredPort::target).toList();
+        PortProvisioner provisioner =
+                new PortProvisioner(name, sessions.platformOf(managed).capabilities(), books.clock());
+        List<PlannedPort> planned =
+                sessions.look(managed, deadline, session -> provisioner.plan(session, managed.rules(), targets));
+        return desired.stream().flatMap(port -> change(port, planned).stream()).toList();
+    }
+
+    private static Optional<PlannedChange> change(DesiredPort port, List<PlannedPort> planned) {
+        Optional<PlannedPort> difference = planned.stream()
+                .filter(one -> one.target().port().equals(port.address().port()))
+                .findFirst();
+        if (difference.isEmpty() && port.refusal() == null) {
+            return Optional.empty();
+        }
+        PortState before = difference.map(PlannedPort::before).orElse(null);
+        Problem objection = difference.map(PlannedPort::problem).orElse(null);
+        Problem problem = objection != null ? objection : port.refusal();
+        return Optional.of(new PlannedChange(
+                port.address().switchName().value(),
+                port.address().port().value(),
+                before == null ? null : before.inWords(),
+                port.wanted(),
+                port.why(),
+                difference.map(PlannedPort::lines).orElse(List.of()),
+                problem == null ? null : problem.message()));
+    }
+
+    /** One finding for each thing that works or doesn't. */
+    List<Finding> check(SwitchName name, Deadline deadline) {
+        Inventory inventory = books.wishes().inventory();
+        ManagedSwitch managed = inventory.require(name);
+        List<Finding> findings = new ArrayList<>();
+        try {
+            Platform platform = sessions.platformOf(managed);
+            findings.add(ok(
+                    name,
+                    "platform " + platform.name() + ", verified: "
+                            + platform.verified().id()));
+            managed.login().resolve();
+            findings.add(ok(name, "the login's secrets can be read"));
+            Observation seen = sessions.look(managed, deadline, session -> session.observe(Set.of()));
+            findings.add(ok(
+                    name,
+                    "connected to " + managed.endpoint() + ", logged in, read "
+                            + seen.ports().size() + " ports"));
+            managed.rules().managed().keySet().forEach(port -> findings.add(port(managed, port, seen)));
+            vlans(managed, platform, seen).forEach(findings::add);
+        } catch (ProblemException e) {
+            findings.add(failed(name.value(), e.problem()));
+        }
+        return findings;
+    }
+
+    private static Finding port(ManagedSwitch managed, PortName port, Observation seen) {
+        String subject = managed.name() + " " + port;
+        Optional<PortState> state = seen.port(port);
+        if (state.isEmpty()) {
+            String known = String.join(
+                    ", ",
+                    seen.ports().keySet().stream().limit(6).map(PortName::value).toList());
+            return new Finding(
+                    subject,
+                    "failed",
+                    "the switch says nothing of such a port; it has " + known
+                            + (seen.ports().size() > 6 ? ", ..." : ""),
+                    "Correct the port's name in the inventory.");
+        }
+        List<String> against = against(seen.evidenceFor(port));
+        return against.isEmpty()
+                ? new Finding(subject, "ok", state.get().inWords(), "")
+                : new Finding(
+                        subject,
+                        "warning",
+                        state.get().inWords() + "; " + String.join("; ", against),
+                        "'demarc plan " + managed.name() + "' tells whether that forbids a change.");
+    }
+
+    private static List<String> against(PortEvidence evidence) {
+        PortEvidence.Neighbour neighbour = evidence.neighbour();
+        Stream<String> heard = neighbour == null
+                ? Stream.empty()
+                : Stream.of("LLDP neighbour " + Printable.of(neighbour.systemName())
+                        + (neighbour.isBridge() ? ", a bridge" : ""));
+        return Stream.of(
+                        heard,
+                        Stream.ofNullable(evidence.lag()).map(lag -> "member of " + Printable.of(lag)),
+                        Stream.ofNullable(evidence.managementAddress())
+                                .map(address -> "carries the switch's own address " + Printable.of(address)),
+                        Stream.ofNullable(evidence.contradiction())
+                                .map(what -> "the switch contradicts itself: " + Printable.of(what)))
+                .flatMap(lines -> lines)
+                .toList();
+    }
+
+    private static List<Finding> vlans(ManagedSwitch managed, Platform platform, Observation seen) {
+        Set<Vlan> existing = seen.vlans();
+        boolean hasList = platform.capabilities().contains(Capability.VLAN_DATABASE);
+        if (!hasList || existing == null || existing.contains(managed.rules().parking())) {
+            return List.of();
+        }
+        return List.of(new Finding(
+                managed.name().value(),
+                "warning",
+                "the parking VLAN " + managed.rules().parking() + " does not exist on the switch yet",
+                "Demarc creates it when it parks the first port; create it by hand if you want another name for it."));
+    }
+
+    /** The ports on which any switch has learned the address. */
+    List<String> locate(String mac, Deadline deadline) {
+        Inventory inventory = books.wishes().inventory();
+        List<String> found = new ArrayList<>();
+        List<ProblemException> problems = new ArrayList<>();
+        for (ManagedSwitch managed : inventory.switches().values()) {
+            try {
+                if (sessions.platformOf(managed).capabilities().contains(Capability.MAC_TABLE)) {
+                    sessions.look(managed, deadline, session -> session.locate(mac))
+                            .ifPresent(port -> found.add(managed.name() + " " + port));
+                }
+            } catch (ProblemException e) {
+                problems.add(e);
+            }
+        }
+        if (found.isEmpty() && !problems.isEmpty()) {
+            throw problems.get(0);
+        }
+        return found;
+    }
+
+    /** The names of all switches, or the one named. */
+    Set<SwitchName> named(Optional<String> text) {
+        Inventory inventory = books.wishes().inventory();
+        return text.map(name -> Set.of(inventory.require(Names.ofSwitch(name)).name()))
+                .orElseGet(() -> new TreeSet<>(inventory.switches().keySet()));
+    }
+
+    private static Finding ok(SwitchName name, String message) {
+        return new Finding(name.value(), "ok", message, "");
+    }
+
+    static Finding failed(String subject, Problem problem) {
+        String details = problem.details().isEmpty() ? "" : " " + String.join(" ", problem.details());
+        return new Finding(subject, "failed", problem.summary() + details, problem.fix());
+    }
+}
