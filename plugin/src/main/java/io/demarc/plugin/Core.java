@@ -43,12 +43,8 @@ public final class Core implements AutoCloseable {
     private final List<Rounds> rounds = new ArrayList<>();
     private final List<AutoCloseable> held;
 
-    private Core(
-            DaemonConfig config,
-            NetworkDirectory directory,
-            Platforms platforms,
-            Surroundings surroundings,
-            Held opened) {
+    /** With a store that the caller has opened: tests let it fail. */
+    Core(DaemonConfig config, NetworkDirectory directory, Platforms platforms, Surroundings surroundings, Held opened) {
         this.surroundings = surroundings;
         this.held = List.of(opened.store(), opened.directory());
         this.books = new Books(
@@ -78,7 +74,8 @@ public final class Core implements AutoCloseable {
         }
     }
 
-    private record Held(StateDirectory directory, Store store) {}
+    /** What is opened first and closed last. */
+    record Held(StateDirectory directory, Store store) {}
 
     /**
      * Opens the state directory (and takes its lock), migrates the store and reads the inventory. Nothing runs yet.

@@ -5,6 +5,7 @@ import io.demarc.plugin.attachments.AttachmentTable;
 import io.demarc.plugin.configuration.DaemonConfig.AttachFailure;
 import io.demarc.plugin.journal.Actor;
 import io.demarc.plugin.journal.JournalDraft;
+import io.demarc.plugin.networks.NetworkIdentities.Verdict;
 import io.demarc.plugin.networks.RecordedNetworks.Recorded;
 import io.demarc.plugin.networks.RecordedNetworks.Release;
 import io.demarc.plugin.reconcile.Books;
@@ -56,13 +57,15 @@ public final class DurableNetworkLife implements NetworkLife {
             books.journal().append(JournalDraft.of("refused", actor, message).withNetwork(event.network(), null));
             return new Answer(true, message);
         }
-        if (networks.isSurprising(event, vlan) && identities.isOutdated(event, vlan, deadline)) {
+        Verdict verdict =
+                networks.isSurprising(event, vlan) ? identities.check(event, vlan, deadline) : Verdict.UNKNOWN;
+        if (verdict == Verdict.OUTDATED) {
             String message = "Network " + event.network() + " was told to have VLAN " + vlan
                     + ", but CloudStack's API says otherwise: a late call, ignored.";
             books.journal().append(JournalDraft.of("refused", actor, message).withNetwork(event.network(), vlan));
             return new Answer(true, message);
         }
-        Recorded recorded = networks.implement(event, vlan, actor);
+        Recorded recorded = networks.implement(event, vlan, verdict == Verdict.CURRENT, actor);
         if (recorded.network().identity() == null) {
             recorded = isAnythingAttached() ? identities.identify(recorded, actor, deadline) : recorded;
             identities.identifySoon(recorded.network());

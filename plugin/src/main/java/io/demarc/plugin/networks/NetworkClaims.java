@@ -26,20 +26,19 @@ final class NetworkClaims {
     }
 
     /**
-     * Every claim on one of the VLANs, but for networks that rightly have it, and for those on other wires.
+     * Every claim on one of the VLANs for any network on these wires; for one that Demarc does not know, wherever it is.
      *
      * @param zoneId   where the VLANs are
      * @param physical as well
      */
-    List<PortClaim> strayOn(Set<Vlan> vlans, String zoneId, String physical) {
+    List<PortClaim> on(Set<Vlan> vlans, String zoneId, String physical) {
         var networks =
                 NetworkTable.all(handle).stream().collect(Collectors.toMap(NetworkRecord::id, Function.identity()));
         return ClaimTable.all(handle).stream()
                 .filter(claim -> vlans.contains(claim.vlan()))
                 .filter(claim -> {
                     NetworkRecord network = networks.get(claim.network());
-                    return network == null
-                            || (!network.isOn(claim.vlan()) && network.sharesWiresWith(zoneId, physical));
+                    return network == null || network.sharesWiresWith(zoneId, physical);
                 })
                 .toList();
     }

@@ -3,7 +3,6 @@ package io.demarc.plugin.networks;
 
 import io.demarc.plugin.journal.Actor;
 import io.demarc.plugin.journal.JournalDraft;
-import io.demarc.plugin.networks.NetworkDirectory.Truth;
 import io.demarc.plugin.networks.RecordedNetworks.Recorded;
 import io.demarc.plugin.reconcile.Books;
 import io.demarc.plugin.reconcile.Reconciler;
@@ -87,26 +86,28 @@ public final class NetworkIdentities {
         }
     }
 
-    /** Whether CloudStack's API says that the network does not have this VLAN; false when it can't be asked. */
-    boolean isOutdated(NetworkEvent event, Vlan vlan, Deadline deadline) {
+    /** What CloudStack's API says of a call that contradicts what was known. */
+    enum Verdict {
+        CURRENT,
+        OUTDATED,
+        /** It can't be asked. */
+        UNKNOWN
+    }
+
+    Verdict check(NetworkEvent event, Vlan vlan, Deadline deadline) {
         try {
             Deadline question = question(deadline);
             Optional<NetworkIdentity> identity = networks.find(event.network())
                     .flatMap(network -> Optional.ofNullable(network.identity()))
                     .or(() -> directory.byId(event.network(), question));
-            if (identity.isEmpty()) {
-                return true;
-            }
-            Optional<Truth> truth = directory.truth(identity.get().uuid(), question);
-            return truth.isEmpty()
-                    || !STATES_WITH_A_VLAN.contains(truth.get().state())
-                    || (truth.get().vlan() != null && !vlan.equals(truth.get().vlan()));
+            boolean isCurrent = identity.flatMap(known -> directory.truth(known.uuid(), question))
+                    .filter(truth -> STATES_WITH_A_VLAN.contains(truth.state()))
+                    .filter(truth -> truth.vlan() == null || vlan.equals(truth.vlan()))
+                    .isPresent();
+            return isCurrent ? Verdict.CURRENT : Verdict.OUTDATED;
         } catch (ProblemException e) {
-            LOG.warn(
-                    "A call for network {} is believed unchecked: {}",
-                    event.network(),
-                    e.problem().message());
-            return false;
+            LOG.warn("A surprising call for network {} could not be checked: {}", event.network(), e.getMessage());
+            return Verdict.UNKNOWN;
         }
     }
 

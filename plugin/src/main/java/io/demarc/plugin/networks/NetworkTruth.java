@@ -86,11 +86,21 @@ public final class NetworkTruth {
         List<NetworkRecord> known = all.stream()
                 .filter(network -> network.identity() != null)
                 .filter(network -> attached.contains(uuidOf(network))
-                        || !new NetworkClaims(handle).of(network.id()).isEmpty())
+                        || !new NetworkClaims(handle).of(network.id()).isEmpty()
+                        || isContested(network, all))
                 .toList();
         known.forEach(network -> attached.remove(uuidOf(network)));
         return new Round(
                 all.stream().filter(network -> network.identity() == null).toList(), known, attached);
+    }
+
+    /** Another network is recorded to have its VLAN: one of them has lost it. */
+    private static boolean isContested(NetworkRecord network, List<NetworkRecord> all) {
+        return all.stream()
+                .anyMatch(other -> !other.id().equals(network.id())
+                        && network.vlan() != null
+                        && other.isOn(network.vlan())
+                        && other.sharesWiresWith(network.zoneId(), network.physicalNetwork()));
     }
 
     private static String uuidOf(NetworkRecord network) {

@@ -64,20 +64,16 @@ public final class RecordedNetworks {
                 .toList();
     }
 
-    /** The network has the VLAN now; whoever else had it by what was known has lost it. */
-    Recorded implement(NetworkEvent event, Vlan vlan, Actor actor) {
+    /**
+     * The network has the VLAN now.
+     *
+     * @param isChecked CloudStack's API says so too: whoever else had the VLAN by what was known has lost it. Otherwise
+     *                  both are recorded to have it, and neither gets it, until the API can be asked
+     */
+    Recorded implement(NetworkEvent event, Vlan vlan, boolean isChecked, Actor actor) {
         return books.store().write(handle -> {
-            for (NetworkRecord stale : holders(handle, event, vlan)) {
-                NetworkTable.put(handle, stale.with(State.DOWN, null));
-                journal(
-                        handle,
-                        "vlan-reused",
-                        actor,
-                        stale,
-                        vlan,
-                        "VLAN " + vlan + " was given to network " + event.network() + " while " + stale.inWords()
-                                + " had it by all that Demarc was told: " + stale.inWords()
-                                + " is down now, and its ports are parked.");
+            if (isChecked) {
+                holders(handle, event, vlan).forEach(stale -> supersede(handle, stale, event, vlan, actor));
             }
             Optional<NetworkRecord> known = NetworkTable.byId(handle, event.network());
             NetworkRecord network = new NetworkRecord(
@@ -94,6 +90,19 @@ public final class RecordedNetworks {
             }
             return new Recorded(network, switchesOf(handle, network, Set.of(vlan)));
         });
+    }
+
+    private void supersede(Handle handle, NetworkRecord stale, NetworkEvent event, Vlan vlan, Actor actor) {
+        NetworkTable.put(handle, stale.with(State.DOWN, null));
+        journal(
+                handle,
+                "vlan-reused",
+                actor,
+                stale,
+                vlan,
+                "VLAN " + vlan + " was given to network " + event.network() + " while " + stale.inWords()
+                        + " had it by all that Demarc was told: " + stale.inWords()
+                        + " is down now, and its ports are parked.");
     }
 
     /** Now known who it is; answers the switches concerned. */
@@ -221,11 +230,15 @@ public final class RecordedNetworks {
                                 .withNetwork(network == null ? null : network.id(), null));
     }
 
-    /** Claims on the VLANs for other networks, which the given one would meet on the wire. */
+    /** Claims on the VLAN for other networks, which the given one would meet on the wire. */
     List<PortClaim> strangersOn(NetworkRecord network, Vlan vlan) {
-        return books.store()
-                .read(handle ->
-                        new NetworkClaims(handle).strayOn(Set.of(vlan), network.zoneId(), network.physicalNetwork()));
+        return books.store().read(handle -> {
+            List<PortClaim> claims =
+                    new NetworkClaims(handle).on(Set.of(vlan), network.zoneId(), network.physicalNetwork());
+            return claims.stream()
+                    .filter(claim -> !claim.network().equals(network.id()))
+                    .toList();
+        });
     }
 
     private static List<PortClaim> inTheWay(Handle handle, NetworkEvent event, Set<Vlan> vlans) {
@@ -233,7 +246,7 @@ public final class RecordedNetworks {
         List<PortClaim> all = new ArrayList<>(claims.of(event.network()).stream()
                 .filter(claim -> vlans.contains(claim.vlan()))
                 .toList());
-        claims.strayOn(vlans, event.zoneId(), event.physicalNetwork()).stream()
+        claims.on(vlans, event.zoneId(), event.physicalNetwork()).stream()
                 .filter(claim -> !all.contains(claim))
                 .forEach(all::add);
         return all;
@@ -243,7 +256,7 @@ public final class RecordedNetworks {
         Set<SwitchName> switches = attachedSwitches(handle, network);
         NetworkClaims claims = new NetworkClaims(handle);
         claims.of(network.id()).forEach(claim -> switches.add(claim.port().switchName()));
-        claims.strayOn(vlans, network.zoneId(), network.physicalNetwork())
+        claims.on(vlans, network.zoneId(), network.physicalNetwork())
                 .forEach(claim -> switches.add(claim.port().switchName()));
         return switches;
     }

@@ -69,6 +69,13 @@ public final class Platforms {
         return new Platforms(byName, origins);
     }
 
+    /** Just these. */
+    public static Platforms of(Collection<Platform> platforms) {
+        Map<String, Platform> byName = new TreeMap<>();
+        platforms.forEach(platform -> byName.put(platform.name(), platform));
+        return new Platforms(byName, Map.of());
+    }
+
     /** Every problem of one definition file, each on one line with its place; empty when the file is fine. */
     public static List<String> check(Path file) {
         try {
