@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin;
+
+import io.demarc.plugin.journal.JournalEntry;
+import io.demarc.plugin.networks.NetworkLife;
+import io.demarc.plugin.operations.Operations;
+import io.demarc.plugin.operations.Views.PortView;
+import io.demarc.plugin.store.StateDirectory;
+import io.demarc.plugin.store.Store;
+import io.demarc.plugin.world.World;
+import java.sql.Connection;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** A daemon in a {@link World}, which can be killed. */
+final class DaemonProcess implements AutoCloseable {
+    private final World world;
+    private final StateDirectory directory;
+    private final Store store;
+    private final Core core;
+
+    private DaemonProcess(World world, StateDirectory directory, Store store) {
+        this.world = world;
+        this.directory = directory;
+        this.store = store;
+        this.core = new Core(
+                world.config(),
+                world.directory,
+                world.platforms(),
+                world.surroundings(),
+                new Core.Held(directory, store));
+    }
+
+    static DaemonProcess start(World world) {
+        return start(world, UnaryOperator.identity());
+    }
+
+    static DaemonProcess start(World world, UnaryOperator<Connection> around) {
+        StateDirectory directory = StateDirectory.hold(world.state);
+        Store store = Store.open(directory.database(), around);
+        DaemonProcess process = new DaemonProcess(world, directory, store);
+        process.core.start();
+        return process;
+    }
+
+    Operations operations() {
+        return core.operations();
+    }
+
+    NetworkLife life() {
+        return core.networkLife();
+    }
+
+    PortView port(String switchName, String port) {
+        return operations().ports().stream()
+                .filter(view ->
+                        view.switchName().equals(switchName) && view.port().equals(port))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The kinds of the journal's entries. */
+    List<String> journal() {
+        return operations().newestJournal(1000).stream().map(JournalEntry::kind).toList();
+    }
+
+    /** As by kill -9: nothing is finished, nothing is told. */
+    void kill() {
+        world.time.forgetEverything();
+        world.switches.values().forEach(model -> model.openSessions = 0);
+        store.close();
+        directory.close();
+    }
+
+    @Override
+    public void close() {
+        core.close();
+    }
+}

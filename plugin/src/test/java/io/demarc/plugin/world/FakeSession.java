@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.world;
+
+import io.demarc.problem.ProblemCode;
+import io.demarc.problem.ProblemException;
+import io.demarc.switches.Deadline;
+import io.demarc.switches.Observation;
+import io.demarc.switches.PortMode;
+import io.demarc.switches.PortName;
+import io.demarc.switches.PortState;
+import io.demarc.switches.Vlan;
+import io.demarc.switches.session.PortStep;
+import io.demarc.switches.session.SwitchSession;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A conversation with a {@link FakeSwitch}: each step takes time. One caller at a time. */
+final class FakeSession implements SwitchSession {
+    private static final Duration STEP = Duration.ofMillis(20);
+
+    private final FakeSwitch model;
+    private final VirtualTime time;
+    private final Deadline deadline;
+    private final List<String> transcript = new ArrayList<>();
+    private boolean isOpen = true;
+
+    FakeSession(FakeSwitch model, VirtualTime time, Deadline deadline) {
+        this.model = model;
+        this.time = time;
+        this.deadline = deadline;
+        model.sessions++;
+        model.openSessions++;
+        model.mostOpenSessions = Math.max(model.mostOpenSessions, model.openSessions);
+    }
+
+    private void ask(String what) {
+        time.spend(STEP);
+        if (!isOpen || deadline.isOver()) {
+            isOpen = false;
+            throw ProblemException.of(ProblemCode.SWITCH_TIMEOUT, "The switch did not answer in time.", "Try again.");
+        }
+        model.fault.accept(what);
+        if (model.unreachable != null) {
+            isOpen = false;
+            throw model.unreachable.exception();
+        }
+        transcript.add(what);
+    }
+
+    @Override
+    public Observation observe(Set<PortName> wanted) {
+        ask("observe");
+        Map<PortName, PortState> seen = new TreeMap<>(model.ports);
+        if (!wanted.isEmpty()) {
+            seen.keySet().retainAll(wanted);
+        }
+        return new Observation(seen, model.evidence, model.vlans);
+    }
+
+    @Override
+    public List<String> render(List<PortStep> steps) {
+        return steps.stream().map(PortStep::toString).toList();
+    }
+
+    @Override
+    public void apply(List<PortStep> steps) {
+        if (model.isAtomic) {
+            Map<PortName, PortState> before = new TreeMap<>(model.ports);
+            steps.forEach(step -> ask(step.toString()));
+            steps.forEach(this::execute);
+            model.unconfirmed = Objects.requireNonNullElse(model.unconfirmed, before);
+            model.watcher.accept(model);
+        } else {
+            for (PortStep step : steps) {
+                ask(step.toString());
+                execute(step);
+                model.isUnsaved = true;
+                model.watcher.accept(model);
+            }
+        }
+        ask("applied");
+    }
+
+    private void execute(PortStep step) {
+        PortName port = step.target();
+        if (port != null) {
+            model.written.add(port);
+        }
+        if (step instanceof PortStep.CreateVlan create) {
+            model.vlans.add(create.vlan());
+        } else if (step instanceof PortStep.Shut shut) {
+            change(shut.port(), null, false);
+        } else if (step instanceof PortStep.Attach attach) {
+            change(attach.port(), attach.vlan(), null);
+        } else if (step instanceof PortStep.Enable enable) {
+            change(enable.port(), null, true);
+        } else if (step instanceof PortStep.Park park) {
+            change(park.port(), park.parking(), park.down() ? Boolean.FALSE : null);
+        }
+    }
+
+    private void change(PortName port, @Nullable Vlan vlan, @Nullable Boolean up) {
+        PortState old = Objects.requireNonNull(model.ports.get(port));
+        boolean isUp = up == null ? Boolean.TRUE.equals(old.adminUp()) : up;
+        Vlan in = vlan == null ? old.untagged() : vlan;
+        model.ports.put(port, new PortState(port, PortMode.ACCESS, in, List.of(), isUp, isUp, old.description()));
+    }
+
+    @Override
+    public void confirm() {
+        ask("confirm");
+        model.unconfirmed = null;
+    }
+
+    @Override
+    public void rollBack() {
+        ask("roll back");
+        model.takeBackUnconfirmed();
+    }
+
+    @Override
+    public void save() {
+        ask("save");
+        model.save();
+    }
+
+    @Override
+    public Optional<PortName> locate(String mac) {
+        ask("locate " + mac);
+        return mac.endsWith(":07") ? Optional.of(model.names().get(0)) : Optional.empty();
+    }
+
+    @Override
+    public List<String> transcript() {
+        return List.copyOf(transcript);
+    }
+
+    @Override
+    public void close() {
+        isOpen = false;
+        model.openSessions--;
+    }
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.world;
+
+import io.demarc.plugin.configuration.DaemonConfig;
+import io.demarc.plugin.configuration.DaemonConfigFile;
+import io.demarc.plugin.journal.Actor;
+import io.demarc.plugin.networks.NetworkDirectory.Truth;
+import io.demarc.plugin.networks.NetworkEvent;
+import io.demarc.plugin.networks.NetworkId;
+import io.demarc.plugin.networks.NetworkIdentity;
+import io.demarc.plugin.networks.Owner;
+import io.demarc.plugin.reconcile.Surroundings;
+import io.demarc.switches.Deadline;
+import io.demarc.switches.Vlan;
+import io.demarc.switches.platform.Platform;
+import io.demarc.switches.platform.Platforms;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Switches, a CloudStack's API and the files of one daemon. One caller at a time. */
+public final class World {
+    public static final Actor OPERATOR = new Actor(Actor.Kind.OPERATOR, "root");
+    public static final Owner ALICE = new Owner("ROOT", Owner.Kind.ACCOUNT, "alice");
+    public static final Owner BOB = new Owner("ROOT", Owner.Kind.ACCOUNT, "bob");
+    private static final Duration CALL = Duration.ofSeconds(50);
+
+    public final VirtualTime time = new VirtualTime();
+    public final Map<String, FakeSwitch> switches = new TreeMap<>();
+    public final FakeDirectory directory = new FakeDirectory();
+    public final Path state;
+    public String configuration = "";
+
+    public World(Path state) {
+        this.state = state;
+    }
+
+    public FakeSwitch addSwitch(String name, boolean isAtomic, int ports) {
+        FakeSwitch model = new FakeSwitch(isAtomic, ports);
+        switches.put(name, model);
+        return model;
+    }
+
+    public DaemonConfig config() {
+        return DaemonConfigFile.parse("state-directory: " + state + "\n" + configuration, "test");
+    }
+
+    public Platforms platforms() {
+        return Platforms.of(List.of(
+                new FakePlatform("fake", Platform.Transport.SSH, false, switches, time),
+                new FakePlatform("fake-atomic", Platform.Transport.SSH, true, switches, time),
+                new FakePlatform("fake-snmp", Platform.Transport.SNMP, false, switches, time)));
+    }
+
+    public Surroundings surroundings() {
+        return new Surroundings(time, time, new Random(42));
+    }
+
+    public Deadline deadline() {
+        return Deadline.after(CALL, time);
+    }
+
+    /** The network's row in CloudStack's database. */
+    public void network(long id, Owner owner, String state, @Nullable Integer vlan) {
+        NetworkIdentity identity = new NetworkIdentity(uuid(id), "net-" + id, owner);
+        directory.networks.put(id, new Truth(identity, state, vlan == null ? null : new Vlan(vlan)));
+    }
+
+    public static String uuid(long id) {
+        return "00000000-0000-0000-0000-" + String.format("%012d", id);
+    }
+
+    public static NetworkEvent event(long id, @Nullable Integer vlan) {
+        return new NetworkEvent(
+                new NetworkId(id),
+                vlan == null ? null : new Vlan(vlan),
+                "1",
+                "pn0",
+                "isolated",
+                "implementing",
+                "10.50.1.1",
+                "10.50.1.0/24");
+    }
+
+    /** One switch's entry in an inventory. */
+    public static String switchYaml(String name, String platform, int ports) {
+        StringBuilder list = new StringBuilder();
+        for (int i = 1; i <= ports; i++) {
+            list.append(i == 1 ? "" : ", ").append("ge").append(i);
+        }
+        return """
+                  - name: %s
+                    platform: %s
+                    address: 192.0.2.10
+                    login: { user: demarc, password: '${env:PATH}' }
+                    vlans: 100-199
+                    idle: { vlan: 999 }
+                    ports: [%s]
+                """.formatted(name, platform, list);
+    }
+
+    public static String deviceYaml(String name, String account, String switchName, int port) {
+        return """
+                  - name: %s
+                    owner: { domain: ROOT, account: %s }
+                    port: { switch: %s, name: ge%d }
+                """.formatted(name, account, switchName, port);
+    }
+}
