@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.cli;
+
+import io.demarc.problem.Problem;
+import io.demarc.problem.ProblemCode;
+import io.demarc.problem.ProblemException;
+import io.demarc.switches.PortDescription;
+import io.demarc.switches.PortName;
+import io.demarc.switches.Vlan;
+import io.demarc.switches.platform.Platform;
+import io.demarc.switches.session.PortStep;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "render",
+        description = "Prints the lines or varbinds that would be sent to a switch of which nothing else is known.",
+        footer = {"", "Example:", "  demarc platform render cisco-ios attach --port Gi1/0/7 --vlan 150"})
+final class RenderCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    private PlatformCommands.Directories directories = new PlatformCommands.Directories();
+
+    @Parameters(index = "0", paramLabel = "PLATFORM", description = "Its name.")
+    private String platformName = "";
+
+    @Parameters(index = "1", paramLabel = "STEP", description = "attach, park, create-vlan, shut or enable.")
+    private String step = "";
+
+    @Option(names = "--port", paramLabel = "PORT", description = "As the switch calls it; short forms will do.")
+    private @Nullable String port;
+
+    @Option(names = "--vlan", paramLabel = "VLAN", description = "1 to 4094; for park the parking VLAN.")
+    private @Nullable Integer vlan;
+
+    @Option(names = "--description", paramLabel = "TEXT", defaultValue = "demarc", description = "The port's label.")
+    private String description = "";
+
+    @Option(names = "--name", paramLabel = "NAME", description = "The VLAN's name. Default: demarc-VLAN.")
+    private @Nullable String name;
+
+    @Option(names = "--down", description = "park: shut the port as well.")
+    private boolean down;
+
+    RenderCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        Platform platform = directories.load().find(platformName);
+        platform.render(List.of(step(platform))).forEach(terminal::line);
+        return ExitStatus.DONE.code();
+    }
+
+    private PortStep step(Platform platform) {
+        try {
+            return switch (step) {
+                case "attach" -> new PortStep.Attach(port(platform), vlan(), new PortDescription(description));
+                case "park" -> new PortStep.Park(port(platform), vlan(), down);
+                case "shut" -> new PortStep.Shut(port(platform));
+                case "enable" -> new PortStep.Enable(port(platform));
+                case "create-vlan" -> new PortStep.CreateVlan(vlan(), name == null ? "demarc-" + vlan() : name);
+                default -> throw new IllegalArgumentException("there is no such step");
+            };
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(
+                    Problem.of(
+                            ProblemCode.INPUT_INVALID,
+                            "Cannot render '" + step + "': " + e.getMessage() + ".",
+                            "Steps: attach --port --vlan, park --port --vlan, create-vlan --vlan, shut --port,"
+                                    + " enable --port."),
+                    e);
+        }
+    }
+
+    private PortName port(Platform platform) {
+        if (port == null) {
+            throw new IllegalArgumentException("--port is missing");
+        }
+        return platform.normalise(port);
+    }
+
+    private Vlan vlan() {
+        if (vlan == null) {
+            throw new IllegalArgumentException("--vlan is missing");
+        }
+        return new Vlan(vlan);
+    }
+}

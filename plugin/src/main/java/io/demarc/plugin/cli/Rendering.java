@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.cli;
+
+import io.demarc.plugin.journal.JournalEntry;
+import io.demarc.plugin.operations.Views.Finding;
+import io.demarc.plugin.operations.Views.Outcome;
+import io.demarc.plugin.operations.Views.PlannedChange;
+import io.demarc.plugin.operations.Views.PortView;
+import io.demarc.plugin.operations.Views.SwitchView;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Answers as people read them. */
+final class Rendering {
+    private final Terminal terminal;
+
+    Rendering(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    void switches(List<SwitchView> switches) {
+        Table table = Table.of("SWITCH", "PLATFORM", "ADDRESS", "PORTS", "STATE", "LAST READ", "PROBLEM");
+        for (SwitchView it : switches) {
+            table.row(it.name(), it.platform(), it.address(), it.managedPorts(), it.state(), it.readAt(), it.problem());
+        }
+        table.print(terminal);
+    }
+
+    void oneSwitch(SwitchView it) {
+        Table.plain()
+                .row("switch", it.name())
+                .row("platform", it.platform())
+                .row("address", it.address())
+                .row("managed ports", it.managedPorts())
+                .row("state", it.state())
+                .row("problem", it.problem())
+                .row("last read", it.readAt())
+                .row("unsaved changes", it.unsaved() ? "yes" : "no")
+                .print(terminal);
+    }
+
+    void ports(List<PortView> ports) {
+        Table table = Table.of("SWITCH", "PORT", "DEVICE", "NETWORK", "WANTED", "OBSERVED", "STATE");
+        for (PortView it : ports) {
+            table.row(it.switchName(), it.port(), it.device(), it.network(), it.wanted(), it.observed(), it.state());
+        }
+        table.print(terminal);
+        ports.stream()
+                .filter(it -> it.problem() != null)
+                .forEach(it -> terminal.line(it.switchName() + " " + it.port() + ": " + it.problem()));
+    }
+
+    void onePort(PortView it) {
+        Table.plain()
+                .row("switch", it.switchName())
+                .row("port", it.port())
+                .row("device", it.device())
+                .row("network", it.network())
+                .row("wanted", it.wanted())
+                .row("observed", it.observed())
+                .row("link", it.linkUp() == null ? null : it.linkUp() ? "up" : "down")
+                .row("state", it.state())
+                .row("problem", it.problem())
+                .row("verified", it.verified())
+                .row("last read", it.readAt())
+                .row("took", it.tookMillis() == null ? null : it.tookMillis() + " ms")
+                .print(terminal);
+    }
+
+    void findings(List<Finding> findings) {
+        Table table = Table.of("VERDICT", "SUBJECT", "MESSAGE");
+        for (Finding it : findings) {
+            table.row(it.verdict(), it.subject(), (it.message() + " " + it.fix()).strip());
+        }
+        table.print(terminal);
+    }
+
+    static boolean noneFailed(List<Finding> findings) {
+        return findings.stream().noneMatch(it -> it.verdict().equals("failed"));
+    }
+
+    void plan(List<PlannedChange> changes) {
+        if (changes.isEmpty()) {
+            terminal.line("Nothing differs.");
+        }
+        for (PlannedChange it : changes) {
+            terminal.line(it.switchName() + " " + it.port() + ": " + (it.before() == null ? "unknown" : it.before())
+                    + " -> " + it.wanted() + " (" + it.why() + ")");
+            it.lines().forEach(line -> terminal.line("    " + line));
+            if (it.problem() != null) {
+                terminal.line("    will not be done: " + it.problem());
+            }
+        }
+    }
+
+    void outcome(Outcome outcome) {
+        terminal.line(outcome.message());
+        if (!outcome.ports().isEmpty()) {
+            ports(outcome.ports());
+        }
+    }
+
+    void journal(JournalEntry entry) {
+        terminal.line(Stream.of(
+                        Instant.ofEpochMilli(entry.atMillis()).toString(),
+                        entry.kind(),
+                        words(entry.actorKind(), entry.actorName()),
+                        words(entry.switchName(), entry.port()),
+                        entry.message())
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("  ")));
+    }
+
+    private static String words(@Nullable String... parts) {
+        return Stream.of(parts)
+                .filter(Objects::nonNull)
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.cli;
+
+import io.demarc.problem.Problem;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a command reads and writes. Text from switches and CloudStack is printed without control characters, which could
+ * otherwise rewrite what an operator sees.
+ */
+record Terminal(InputStream in, PrintWriter out, PrintWriter err, Map<String, String> environment) {
+
+    static Terminal ofProcess() {
+        return new Terminal(
+                System.in,
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                System.getenv());
+    }
+
+    void line(String text) {
+        out.print(plain(text) + "\n");
+        out.flush();
+    }
+
+    /** Text of Demarc's own making, line breaks and all. */
+    void text(String text) {
+        out.print(text);
+        out.flush();
+    }
+
+    void problem(Problem problem) {
+        err.print("demarc: " + plain((problem.summary() + " " + problem.fix()).strip()) + "\n");
+        problem.details().forEach(detail -> err.print("  " + plain(detail) + "\n"));
+        err.flush();
+    }
+
+    static String plain(@Nullable String text) {
+        return text == null ? "-" : text.replaceAll("[\\p{Cntrl}\\u0080-\\u009f\\u202a-\\u202e\\u2066-\\u2069]", "?");
+    }
+}
