@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
-import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -61,7 +60,7 @@ public final class DemarcCommand {
         platform.addSubcommand(new RenderCommand(terminal));
         root.addSubcommand(platform);
         root.addSubcommand(new DoctorCommand(terminal));
-        root.addSubcommand(new GenerateCompletion());
+        root.addSubcommand(new CompletionCommand(terminal));
         prepare(root, terminal);
         return root;
     }
