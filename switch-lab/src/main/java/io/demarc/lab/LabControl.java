@@ -28,6 +28,9 @@ final class LabControl implements AutoCloseable {
             GET  /switches                            names of the switches
             POST /switches/NAME/say      TEXT         what the switch itself answers to a command
             POST /switches/NAME/type     LINES        what a person does at its console, in configuration mode
+            GET  /switches/NAME/show?port=PORT        what a person would look at
+            GET  /switches/NAME/state?port=PORT       the port's state in two words: 193 up
+            POST /switches/NAME/tamper?port=PORT&vlan=N    somebody changes the port by hand
             POST /switches/NAME/faults/FAULT?...      clear, unreachable, reachable, latency?millis=, slow-print, ansi,
                                                       syslog?text=, banner?text=, hang?command=, disconnect?command=,
                                                       reject?command=&text=, ignore?command=, change-host-key, reboot
@@ -110,12 +113,18 @@ final class LabControl implements AutoCloseable {
             case "say" -> device.say(body.strip());
             case "type" ->
                 device.type(body.lines().filter(line -> !line.isBlank()).toList());
+            case "show" -> device.show(parameters.getOrDefault("port", ""));
+            case "state" -> device.state(parameters.getOrDefault("port", "")) + "\n";
+            case "tamper" ->
+                device.tamper(
+                        parameters.getOrDefault("port", ""), Integer.parseInt(parameters.getOrDefault("vlan", "")));
             case "faults" -> {
                 device.fault(path.size() > 3 ? path.get(3) : "", parameters);
                 yield "";
             }
             default ->
-                throw new IllegalArgumentException("a switch can be told say, type or faults, not '" + verb + "'");
+                throw new IllegalArgumentException(
+                        "a switch can be told say, type, show, state, tamper or faults, not '" + verb + "'");
         };
     }
 

@@ -44,18 +44,8 @@ final class LabFiles {
         StringBuilder text = new StringBuilder("# Which switches, ports and devices Demarc may touch in the lab.\n");
         text.append("switches:\n");
         switches.forEach(each -> text.append(each.inventoryEntry(secrets)));
-        text.append("""
-                devices:
-                  - name: alice-vpn
-                    owner: { domain: ROOT, account: alice }
-                    port: { switch: tor-a1, name: Gi1/0/7 }
-                  - name: alice-firewall
-                    owner: { domain: ROOT, account: alice }
-                    port: { switch: tor-b1, name: port7 }
-                  - name: mallory-vpn
-                    owner: { domain: ROOT/acme, account: mallory }
-                    port: { switch: tor-a1, name: Gi1/0/8 }
-                """);
+        text.append("devices:\n");
+        switches.forEach(each -> text.append(each.deviceEntries()));
         return text.toString();
     }
 
@@ -68,6 +58,7 @@ final class LabFiles {
                   endpoint: %s
                   api-key: '${file:%s/cloudstack-api-key}'
                   secret-key: '${file:%s/cloudstack-secret-key}'
+                switch-timeouts: { connect: 3s, command: 5s }
                 """.formatted(
                 directory.resolve("demarc.sock"), state, lab.cloudStack().url(), secrets, secrets);
     }

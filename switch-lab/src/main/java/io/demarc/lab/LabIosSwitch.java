@@ -58,6 +58,24 @@ final class LabIosSwitch implements LabSwitch {
     }
 
     @Override
+    public String show(String port) {
+        String command = "show interfaces " + port + " status";
+        return name + "#" + command + "\n" + device.run(command).strip() + "\n";
+    }
+
+    @Override
+    public String state(String port) {
+        return LabSwitch.inShort(device.port(port));
+    }
+
+    @Override
+    public String tamper(String port, int vlan) {
+        List<String> lines = List.of("interface " + port, "switchport access vlan " + vlan);
+        type(lines);
+        return name + "(config)#" + lines.get(0) + "\n" + name + "(config-if)#" + lines.get(1) + "\n";
+    }
+
+    @Override
     public void fault(String fault, Map<String, String> parameters) {
         Faults faults = device.faults();
         String command = parameters.getOrDefault("command", ".*");
@@ -102,6 +120,18 @@ final class LabIosSwitch implements LabSwitch {
                     forbidden-vlans: [1, 10]
                     ports: [Gi1/0/7, Gi1/0/8]
                 """.formatted(name, device.address().getPort(), secretsDirectory);
+    }
+
+    @Override
+    public String deviceEntries() {
+        return """
+                  - name: alice-vpn
+                    owner: { domain: ROOT, account: alice }
+                    port: { switch: %1$s, name: Gi1/0/7 }
+                  - name: mallory-vpn
+                    owner: { domain: ROOT/acme, account: mallory }
+                    port: { switch: %1$s, name: Gi1/0/8 }
+                """.formatted(name);
     }
 
     @Override

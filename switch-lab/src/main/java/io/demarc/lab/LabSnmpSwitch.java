@@ -13,6 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -22,6 +24,9 @@ import java.util.stream.Collectors;
  */
 final class LabSnmpSwitch implements LabSwitch {
     private static final String UPLINK = "port24";
+
+    private static final Pattern STATE =
+            Pattern.compile(": (?<admin>up|down), (?:no )?link, untagged (?<vlan>\\d+|none)(?: [\\d ]+)?,");
 
     private final String name;
     private final String auth = UUID.randomUUID().toString();
@@ -83,6 +88,24 @@ final class LabSnmpSwitch implements LabSwitch {
     }
 
     @Override
+    public String show(String port) {
+        return name + " port table> " + device.portSays(port) + "\n";
+    }
+
+    @Override
+    public String state(String port) {
+        Matcher said = STATE.matcher(device.portSays(port));
+        return said.find() ? said.group("vlan") + " " + said.group("admin") : "none down";
+    }
+
+    @Override
+    public String tamper(String port, int vlan) {
+        String line = "access " + port + " " + vlan;
+        type(line);
+        return name + " web page> " + line + "\n";
+    }
+
+    @Override
     public void fault(String fault, Map<String, String> parameters) {
         Faults faults = device.faults();
         switch (fault) {
@@ -116,6 +139,15 @@ final class LabSnmpSwitch implements LabSwitch {
                     forbidden-vlans: [1, 10]
                     ports: [port7, port8]
                 """.formatted(name, device.address().getPort(), secretsDirectory);
+    }
+
+    @Override
+    public String deviceEntries() {
+        return """
+                  - name: alice-firewall
+                    owner: { domain: ROOT, account: alice }
+                    port: { switch: %s, name: port7 }
+                """.formatted(name);
     }
 
     @Override

@@ -58,6 +58,19 @@ final class LabControlIT {
     }
 
     @Test
+    void showsAndTampersWithPortsOfEverySwitch() throws Exception {
+        assertThat(get("/switches/tor-a1/state?port=Gi1/0/7").body()).isEqualTo("1 up\n");
+        assertThat(post("/switches/tor-a1/tamper?port=Gi1/0/7&vlan=150", "").body())
+                .contains("switchport access vlan 150");
+        assertThat(get("/switches/tor-a1/state?port=Gi1/0/7").body()).isEqualTo("150 up\n");
+        assertThat(get("/switches/tor-a1/show?port=Gi1/0/7").body()).containsPattern("connected +150");
+        post("/switches/tor-b1/tamper?port=port7&vlan=150", "");
+        post("/switches/tor-b1/type", "shut port7");
+        assertThat(get("/switches/tor-b1/state?port=port7").body()).isEqualTo("150 down\n");
+        assertThat(get("/switches/tor-b1/show?port=port7").body()).contains("untagged 150");
+    }
+
+    @Test
     void changesNetworks() throws Exception {
         post("/networks/204/implement?vlan=193", "");
         assertThat(lab.cloudStack().network(204).orElseThrow().vlan()).isEqualTo(193);
