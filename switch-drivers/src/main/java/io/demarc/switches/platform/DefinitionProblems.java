@@ -17,14 +17,15 @@ public final class DefinitionProblems {
     }
 
     /**
-     * Notes a problem.
+     * Notes a problem. What is already known to be broken is not told to be missing as well.
      *
      * @param place   the key's path, such as {@code session.moves[0].to}; empty for the file as a whole
      * @param message what is wrong and what would be right
      */
     public void add(String place, String message) {
         String line = place.isEmpty() ? message : place + ": " + message;
-        if (!found.contains(line)) {
+        boolean isBroken = found.stream().anyMatch(other -> other.startsWith(place + ": "));
+        if (!found.contains(line) && !(isBroken && message.startsWith("missing"))) {
             found.add(line);
         }
     }

@@ -2,9 +2,8 @@
 package io.demarc.switches.platform;
 
 import io.demarc.switches.Printable;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -14,23 +13,29 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.TokenStreamContext;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.DeserializationProblemHandler;
+import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * Binds a definition file (YAML 1.2) strictly to records. Keys and enum constants are written in kebab-case; a
  * {@link Pattern} is compiled with {@code MULTILINE}. Unknown keys, unknown constants and broken regular expressions are
- * gathered with their paths; anything that stops the reading itself (bad syntax, a duplicate key) ends the list.
+ * all told, each with its path; bad syntax and duplicate keys are told with line and column and end the reading.
  */
 public final class DefinitionYaml {
+    private static final int MOST_PROBLEMS = 50;
+
     private DefinitionYaml() {}
 
     /** Returns null when nothing could be bound; then {@code problems} says why. */
@@ -40,19 +45,36 @@ public final class DefinitionYaml {
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
                 .addModule(new SimpleModule().addDeserializer(Pattern.class, new PatternReader()))
-                .addHandler(new Gatherer(problems))
+                .addHandler(new ConstantReader())
                 .build();
         try {
-            T value = mapper.readValue(yaml, type);
-            problems.require(value != null, "", "the file is empty");
-            return value;
-        } catch (DatabindException e) {
-            problems.add(place(e), line(e));
+            JsonNode root = mapper.readTree(yaml);
+            if (!root.isObject()) {
+                problems.add("", "the file holds no keys");
+                return null;
+            }
+            return bind(mapper, root, type, problems);
         } catch (JacksonException e) {
-            problems.add("", line(e));
+            problems.add("", oneLine(e.getOriginalMessage()) + at(e));
+            return null;
+        }
+    }
+
+    /** Binds again and again without what was wrong, until everything that is wrong has been told. */
+    private static <T> @Nullable T bind(YAMLMapper mapper, JsonNode root, Class<T> type, DefinitionProblems problems) {
+        for (int i = 0; i < MOST_PROBLEMS; i++) {
+            try {
+                return mapper.treeToValue(root, type);
+            } catch (DatabindException e) {
+                problems.add(place(e), describe(e));
+                if (!removeAt(root, e.getPath())) {
+                    return null;
+                }
+            }
         }
         return null;
     }
@@ -64,6 +86,22 @@ public final class DefinitionYaml {
         } catch (JacksonException e) {
             return null;
         }
+    }
+
+    private static boolean removeAt(JsonNode root, List<JacksonException.Reference> path) {
+        JsonNode at = root;
+        for (int i = 0; i + 1 < path.size(); i++) {
+            JacksonException.Reference step = path.get(i);
+            at = step.getPropertyName() == null ? at.path(step.getIndex()) : at.path(step.getPropertyName());
+        }
+        if (path.isEmpty()) {
+            return false;
+        }
+        JacksonException.Reference last = path.get(path.size() - 1);
+        if (at instanceof ObjectNode object && last.getPropertyName() != null) {
+            return object.remove(last.getPropertyName()) != null;
+        }
+        return at instanceof ArrayNode array && array.remove(last.getIndex()) != null;
     }
 
     private static String place(DatabindException e) {
@@ -78,99 +116,71 @@ public final class DefinitionYaml {
         return place.toString();
     }
 
-    private static String line(JacksonException e) {
-        Throwable root = e.getCause() instanceof IllegalArgumentException cause ? cause : e;
-        String text = root == e ? e.getOriginalMessage() : String.valueOf(root.getMessage());
-        String message = Printable.of(text.lines().collect(Collectors.joining(" ")));
-        boolean isPlaced = e.getLocation() != null && e.getLocation().getLineNr() > 0;
-        return isPlaced
-                ? message + " (line " + e.getLocation().getLineNr() + ", column "
+    private static String describe(DatabindException e) {
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            Collection<Object> known = unknown.getKnownPropertyIds();
+            return "unknown key '" + Printable.of(unknown.getPropertyName()) + "'"
+                    + (known == null || known.isEmpty() ? "" : "; known here: " + listed(known));
+        }
+        if (e instanceof InvalidFormatException format
+                && format.getTargetType() != null
+                && format.getTargetType().isEnum()) {
+            return "'" + Printable.of(String.valueOf(format.getValue())) + "' is not one of "
+                    + listed(Arrays.stream(format.getTargetType().getEnumConstants())
+                            .map(DefinitionYaml::written)
+                            .toList());
+        }
+        if (e.getCause() instanceof IllegalArgumentException cause) {
+            return oneLine(String.valueOf(cause.getMessage()));
+        }
+        return oneLine(e.getOriginalMessage());
+    }
+
+    private static String listed(Collection<?> words) {
+        return words.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+
+    private static String oneLine(String text) {
+        return Printable.of(text.lines().collect(Collectors.joining(" ")));
+    }
+
+    private static String at(JacksonException e) {
+        return e.getLocation() != null && e.getLocation().getLineNr() > 0
+                ? " (line " + e.getLocation().getLineNr() + ", column "
                         + e.getLocation().getColumnNr() + ")"
-                : message;
-    }
-
-    private static final class PatternReader extends ValueDeserializer<Pattern> {
-        @Override
-        public @Nullable Pattern deserialize(JsonParser parser, DeserializationContext context) {
-            String text = parser.getString();
-            try {
-                return Pattern.compile(text, Pattern.MULTILINE);
-            } catch (PatternSyntaxException e) {
-                return (Pattern) context.handleWeirdStringValue(
-                        Pattern.class, text, "%s", "not a regular expression: " + e.getDescription());
-            }
-        }
-    }
-
-    /** Notes what can be skipped and goes on, so that one run tells all of it. */
-    private static final class Gatherer extends DeserializationProblemHandler {
-        private static final Pattern NOTHING = Pattern.compile("(?!)");
-        private final DefinitionProblems problems;
-
-        Gatherer(DefinitionProblems problems) {
-            this.problems = problems;
-        }
-
-        @Override
-        public boolean handleUnknownProperty(
-                DeserializationContext context,
-                JsonParser parser,
-                @Nullable ValueDeserializer<?> deserializer,
-                Object beanOrClass,
-                String key) {
-            List<Object> known = deserializer == null || deserializer.getKnownPropertyNames() == null
-                    ? List.of()
-                    : new ArrayList<>(deserializer.getKnownPropertyNames());
-            String hint = known.isEmpty()
-                    ? ""
-                    : "; known here: "
-                            + known.stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
-            problems.add(place(parser), "unknown key '" + Printable.of(key) + "'" + hint);
-            parser.skipChildren();
-            return true;
-        }
-
-        @Override
-        public Object handleWeirdStringValue(
-                DeserializationContext context, Class<?> target, String value, String failure) {
-            if (target == Pattern.class) {
-                problems.add(place(context.getParser()), failure + ": " + Printable.of(value));
-                return NOTHING;
-            }
-            if (target.isEnum()) {
-                return constant(context, target, value);
-            }
-            return NOT_HANDLED;
-        }
-
-        private Object constant(DeserializationContext context, Class<?> target, String value) {
-            Object[] constants = target.getEnumConstants();
-            for (Object constant : constants) {
-                if (written(constant).equals(value)) {
-                    return constant;
-                }
-            }
-            String known = Arrays.stream(constants).map(DefinitionYaml::written).collect(Collectors.joining(", "));
-            problems.add(place(context.getParser()), "'" + Printable.of(value) + "' is not one of " + known);
-            return constants[0];
-        }
-
-        private static String place(JsonParser parser) {
-            List<String> steps = new ArrayList<>();
-            for (TokenStreamContext at = parser.streamReadContext(); at != null; at = at.getParent()) {
-                if (at.inObject() && at.currentName() != null) {
-                    steps.add("." + at.currentName());
-                } else if (at.inArray()) {
-                    steps.add("[" + at.getCurrentIndex() + "]");
-                }
-            }
-            Collections.reverse(steps);
-            String place = String.join("", steps);
-            return place.startsWith(".") ? place.substring(1) : place;
-        }
+                : "";
     }
 
     private static String written(Object constant) {
         return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static final class PatternReader extends ValueDeserializer<Pattern> {
+        @Override
+        public Pattern deserialize(JsonParser parser, DeserializationContext context) {
+            String text = parser.getString();
+            try {
+                return Pattern.compile(text, Pattern.MULTILINE);
+            } catch (PatternSyntaxException e) {
+                throw DatabindException.from(
+                        parser, "not a regular expression: " + e.getDescription() + ": " + Printable.of(text));
+            }
+        }
+    }
+
+    /** Knows constants by the way they are written in a file. */
+    private static final class ConstantReader extends DeserializationProblemHandler {
+        @Override
+        public Object handleWeirdStringValue(
+                DeserializationContext context, Class<?> target, String value, String failure) {
+            if (target.isEnum()) {
+                for (Object constant : target.getEnumConstants()) {
+                    if (written(constant).equals(value)) {
+                        return constant;
+                    }
+                }
+            }
+            return NOT_HANDLED;
+        }
     }
 }

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** An authenticated SSH connection to a switch whose host key is known. One caller at a time. */
@@ -27,6 +28,7 @@ public final class SshConnection implements AutoCloseable {
     private static final int TERMINAL_COLUMNS = 511;
     private static final int TERMINAL_ROWS = 1000;
     private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration CLOSING = Duration.ofMillis(1);
 
     private final Session session;
     private final SwitchAccess access;
@@ -122,6 +124,9 @@ public final class SshConnection implements AutoCloseable {
         StringBuilder complaints = new StringBuilder();
         long silentSince = System.nanoTime();
         while (true) {
+            if (out.isOver() && !channel.isClosed()) {
+                LockSupport.parkNanos(CLOSING.toNanos()); // all was said; the exit status follows
+            }
             String text = out.take(channel.isClosed() ? Duration.ZERO : POLL);
             String complaint = err.take(Duration.ZERO);
             printed.append(text);

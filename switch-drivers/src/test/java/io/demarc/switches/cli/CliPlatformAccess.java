@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.switches.cli;
+
+import io.demarc.switches.platform.DefinitionProblems;
+import io.demarc.switches.platform.DefinitionYaml;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** Looks into the built-in definitions. */
+final class CliPlatformAccess {
+    private CliPlatformAccess() {}
+
+    static Dialogue dialogue(String platform) {
+        String yaml = Samples.read(Path.of("src/main/resources/platforms", platform + ".yaml"));
+        CliDefinition definition = DefinitionYaml.read(yaml, CliDefinition.class, new DefinitionProblems(platform));
+        return Objects.requireNonNull(Objects.requireNonNull(definition).session());
+    }
+}
