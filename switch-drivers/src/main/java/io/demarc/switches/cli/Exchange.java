@@ -19,6 +19,10 @@ final class Exchange {
     private static final Duration LONG_QUIET = Duration.ofMillis(800);
 
     private static final int ECHO_LINES = 40;
+
+    /** No command prints more; a switch that does will not stop. */
+    private static final long MOST_OCTETS = 32L << 20;
+
     private static final int MOST_ANSWERS = 4;
 
     private final Terminal terminal;
@@ -26,6 +30,7 @@ final class Exchange {
     private final TerminalText text;
     private final Duration silence;
     private final int[] given;
+    private long heard;
     private boolean echoSeen;
     private String lastLine = "";
 
@@ -60,11 +65,11 @@ final class Exchange {
         while (true) {
             String octets = terminal.shell().take(talk.deadline().leftAtMost(wait));
             text.feed(octets);
+            heard += octets.length();
             lastLine = text.lastLine();
-            if (octets.isEmpty()) {
-                if (ended == null
-                        || talk.deadline().isOver()
-                        || terminal.shell().isOver()) {
+            boolean isHopeless = talk.deadline().isOver() || heard > MOST_OCTETS;
+            if (octets.isEmpty() || isHopeless) {
+                if (ended == null || isHopeless || terminal.shell().isOver()) {
                     throw failure();
                 }
                 talk.transcript().received(String.join("\n", output()));

@@ -139,6 +139,8 @@ final class ScriptedSwitch implements AutoCloseable {
             try {
                 status = script.play(command, in, out);
                 out.flush();
+            } catch (IOException e) {
+                status = 0; // the other side has hung up, which is its right
             } catch (Exception | AssertionError e) {
                 complaints.add(String.valueOf(e.getMessage()));
             }

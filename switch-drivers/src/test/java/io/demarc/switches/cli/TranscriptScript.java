@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * each {@code >} line is a command of its own and {@code = 1} sets its exit status. One caller at a time.
  */
 final class TranscriptScript implements ScriptedSwitch.Script {
+    /** A space bar, pressed to see the next page, comes without a line end. */
+    private static final String KEY = ">  ";
+
     private final Deque<String> script;
     private final @Nullable Random chunks;
 
@@ -44,7 +47,8 @@ final class TranscriptScript implements ScriptedSwitch.Script {
         }
         boolean isHidden = print(said, false);
         while (!script.isEmpty()) {
-            String line = readLine(heard, isHidden ? null : said);
+            boolean isKey = KEY.equals(script.peek());
+            String line = isKey ? Character.toString(heard.read()) : readLine(heard, isHidden ? null : said);
             if (line == null) {
                 return 0;
             }
