@@ -24,7 +24,11 @@ final class CliReader {
         this.dialogue = definition.session();
         CliDefinition.Locating locate = definition.locate();
         List<Format> formats = new ArrayList<>(locate == null ? List.of() : locate.formats());
-        reads.forEach(read -> formats.addAll(read.formats()));
+        for (Read read : reads) {
+            formats.addAll(read.formats());
+            Read.Follow follow = read.follow();
+            formats.addAll(follow == null ? List.of() : follow.formats());
+        }
         this.readers = formats.stream().distinct().collect(Collectors.toMap(Function.identity(), RowReader::new));
     }
 

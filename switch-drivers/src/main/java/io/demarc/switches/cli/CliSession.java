@@ -21,13 +21,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** A session with a switch through its command line. One caller at a time. */
 final class CliSession implements SwitchSession {
@@ -39,6 +37,7 @@ final class CliSession implements SwitchSession {
     private final Language language;
     private final SwitchTalk talk;
     private final Conversation conversation;
+    private final StateReader reader;
     private final Map<PortName, PortState> known = new HashMap<>();
     private Map<String, PortName> numbers = Map.of();
     private boolean hasWritten;
@@ -53,6 +52,7 @@ final class CliSession implements SwitchSession {
         this.language = language;
         this.talk = talk;
         this.conversation = conversation;
+        this.reader = new StateReader(language, talk, conversation, this::ask);
     }
 
     static CliSession open(Language language, SwitchTalk talk, Login.Ssh login) {
@@ -90,60 +90,10 @@ final class CliSession implements SwitchSession {
     }
 
     private Observation read(Set<PortName> ports) {
-        Sightings sightings = new Sightings(language.names());
-        for (Read read : language.reader().reads()) {
-            boolean needsBridge = read.command().contains("{bridge}");
-            if (read.isSent() && (!needsBridge || talk.access().bridge() != null)) {
-                sightings.add(Objects.requireNonNull(read.about()), rows(read));
-            }
-        }
-        Observation seen = sightings.observation(ports);
-        known.putAll(seen.ports());
-        numbers = sightings.byNumber();
-        return seen;
-    }
-
-    private List<Row> rows(Read read) {
-        String line = conversation.readPrefix() + CommandLines.fill(read.command(), values());
-        List<String> output = askForReading(line, read.absent());
-        if (output == null) {
-            return List.of();
-        }
-        List<Row> rows = language.reader().rows(read.formats(), output);
-        if (rows.isEmpty()) {
-            if (CliReader.matchesAny(read.absent(), output)) {
-                return List.of();
-            }
-            Verdict verdict = Verdict.of(output, language.dialogue().errors(), List.of());
-            if (verdict.isBusy()) {
-                throw talk.busy(line, "", verdict.line());
-            }
-            if (!verdict.isFine()) {
-                throw talk.rejected(line, "", verdict.line(), output);
-            }
-            if (!CliReader.isEmptyTable(read, output)) {
-                throw talk.unreadable(
-                        line,
-                        "no row of it looks as platform "
-                                + language.definition().platform() + " expects",
-                        output);
-            }
-        }
-        return rows;
-    }
-
-    /** Null when the channel itself refused and the answer means that there is nothing of the kind. */
-    private @Nullable List<String> askForReading(String line, List<Pattern> absent) {
-        try {
-            return ask(new Rendered(line, Command.plain(line)));
-        } catch (ProblemException e) {
-            boolean isAbsent = e.problem().code() == ProblemCode.SWITCH_REJECTED
-                    && CliReader.matchesAny(absent, e.problem().details());
-            if (isAbsent) {
-                return null;
-            }
-            throw e;
-        }
+        StateReader.Seen seen = reader.read(ports);
+        known.putAll(seen.observation().ports());
+        numbers = seen.numbers();
+        return seen.observation();
     }
 
     @Override
@@ -288,11 +238,7 @@ final class CliSession implements SwitchSession {
         Map<String, String> values = values();
         values.put("mac", MacAddresses.written(digits, locate.macFormat()));
         String line = conversation.readPrefix() + CommandLines.fill(locate.command(), values);
-        List<String> output = askForReading(line, locate.absent());
-        if (output == null) {
-            return Optional.empty();
-        }
-        List<Row> rows = language.reader().rows(locate.formats(), output);
+        List<Row> rows = reader.rows(line, locate.absent(), locate.formats());
         if (numbers.isEmpty() && rows.stream().anyMatch(row -> row.has(Field.NUMBER) && !row.has(Field.PORT))) {
             observe(Set.of());
         }

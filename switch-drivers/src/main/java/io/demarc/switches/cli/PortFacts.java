@@ -28,6 +28,7 @@ final class PortFacts {
     private @Nullable Boolean linkUp;
     private @Nullable String description;
     private @Nullable Neighbour neighbour;
+    private boolean neighbourIsTold;
     private @Nullable String lag;
     private @Nullable String address;
     private @Nullable String contradiction;
@@ -85,10 +86,16 @@ final class PortFacts {
         description = description == null ? text : description;
     }
 
-    /** A neighbour that is a bridge counts before one that is none. */
-    void neighbour(Neighbour heard) {
-        if (neighbour == null || (heard.isBridge() && !neighbour.isBridge())) {
+    /**
+     * A neighbour that told its capabilities counts before one that did not, and then a bridge before one that is none.
+     *
+     * @param isTold whether it told its capabilities
+     */
+    void neighbour(Neighbour heard, boolean isTold) {
+        boolean isBetter = isTold == neighbourIsTold ? heard.isBridge() : isTold;
+        if (neighbour == null || isBetter) {
             neighbour = heard;
+            neighbourIsTold = isTold;
         }
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param absent    output that means that there is nothing of the kind on this switch
  * @param recognise must be in the output of a command that shows no row, to tell an empty table from garbage
  * @param formats   ways to read the output; the first that finds a row counts
+ * @param follow    asks more about each port that has a row here
  */
 record Read(
         String command,
@@ -25,13 +26,25 @@ record Read(
         @JsonProperty("sent") Boolean isSent,
         List<Pattern> absent,
         @Nullable Pattern recognise,
-        List<Format> formats) {
+        List<Format> formats,
+        @Nullable Follow follow) {
     Read {
         command = Objects.requireNonNullElse(command, "");
         also = Objects.requireNonNullElse(also, List.of());
         isSent = Objects.requireNonNullElse(isSent, true);
         absent = Objects.requireNonNullElse(absent, List.of());
         formats = Objects.requireNonNullElse(formats, List.of());
+    }
+
+    /**
+     * @param command with {@code {port}} in it
+     */
+    record Follow(String command, List<Pattern> absent, List<Format> formats) {
+        Follow {
+            command = Objects.requireNonNullElse(command, "");
+            absent = Objects.requireNonNullElse(absent, List.of());
+            formats = Objects.requireNonNullElse(formats, List.of());
+        }
     }
 
     enum About {

@@ -46,6 +46,12 @@ final class ReadCheck {
                         here + ".command",
                         "unknown placeholder {" + place.group(1) + "}; known here: bridge");
             }
+            Read.Follow follow = read.follow();
+            if (follow != null) {
+                problems.require(
+                        follow.command().contains("{port}"), here + ".follow.command", "must have {port} in it");
+                checkFormats(here + ".follow", follow.formats(), NAMING);
+            }
             checkFormats(here, read.formats(), read.about() == Read.About.VLANS ? Set.of(Field.VLAN) : NAMING);
         }
     }

@@ -134,10 +134,13 @@ final class Sightings {
         String neighbour = row.first(Field.NEIGHBOUR);
         String neighbourPort = row.first(Field.NEIGHBOUR_PORT);
         if (neighbour != null || neighbourPort != null) {
-            known.neighbour(new Neighbour(
-                    neighbour == null ? "" : neighbour,
-                    neighbourPort == null ? "" : neighbourPort,
-                    !"other".equals(row.first(Field.NEIGHBOUR_KIND))));
+            String kind = row.first(Field.NEIGHBOUR_KIND);
+            known.neighbour(
+                    new Neighbour(
+                            neighbour == null ? "" : neighbour,
+                            neighbourPort == null ? "" : neighbourPort,
+                            !"other".equals(kind)),
+                    kind != null);
         }
         String lag = row.first(Field.LAG);
         if (lag != null) {

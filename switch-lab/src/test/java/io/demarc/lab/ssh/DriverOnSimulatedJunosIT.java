@@ -9,6 +9,7 @@ import io.demarc.problem.ProblemException;
 import io.demarc.switches.Deadline;
 import io.demarc.switches.Observation;
 import io.demarc.switches.PortDescription;
+import io.demarc.switches.PortEvidence.Neighbour;
 import io.demarc.switches.PortName;
 import io.demarc.switches.PortState;
 import io.demarc.switches.Secret;
@@ -149,11 +150,15 @@ final class DriverOnSimulatedJunosIT {
                 "set interfaces ge-0/0/5 unit 0 family ethernet-switching vlan members office");
         device.plug("ge-0/0/1", LldpNeighbour.bridge("spine1", "Ethernet7"));
         device.plug("ge-0/0/5", "02:00:5e:00:53:07");
+        device.plug("ge-0/0/6", LldpNeighbour.station("acme-box", "eth0"));
         try (SwitchSession session = open()) {
             Observation seen = session.observe(Set.of());
             PortState trunk = seen.port(new PortName("ge-0/0/1")).orElseThrow();
             assertThat(trunk.inWords()).startsWith("trunk, VLAN 30 untagged, tagged 31");
-            assertThat(seen.evidenceFor(trunk.port()).neighbour()).isNotNull();
+            assertThat(seen.evidenceFor(trunk.port()).neighbour())
+                    .isEqualTo(new Neighbour("spine1", "Ethernet7", true));
+            assertThat(seen.evidenceFor(new PortName("ge-0/0/6")).neighbour())
+                    .isEqualTo(new Neighbour("acme-box", "eth0", false));
             assertThat(seen.evidenceFor(new PortName("ge-0/0/2")).lag()).isEqualTo("ae0");
             assertThat(session.locate("02:00:5E:00:53:07")).contains(PORT);
             assertThat(session.locate("02:00:5E:00:53:08")).isEmpty();

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.switches.cli;
+
+import io.demarc.problem.ProblemCode;
+import io.demarc.problem.ProblemException;
+import io.demarc.switches.Observation;
+import io.demarc.switches.PortName;
+import io.demarc.switches.cli.CommandLines.Rendered;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Sends the read commands of a platform and reads their answers. One caller at a time. */
+final class StateReader {
+    private final CliSession.Language language;
+    private final SwitchTalk talk;
+    private final Conversation conversation;
+    private final Function<Rendered, List<String>> asker;
+
+    /** @param asker sends a line and returns its output */
+    StateReader(
+            CliSession.Language language,
+            SwitchTalk talk,
+            Conversation conversation,
+            Function<Rendered, List<String>> asker) {
+        this.language = language;
+        this.talk = talk;
+        this.conversation = conversation;
+        this.asker = asker;
+    }
+
+    /** What was seen, and the numbers that the switch uses for ports elsewhere. */
+    record Seen(Observation observation, Map<String, PortName> numbers) {}
+
+    /** Reads the switch; of these ports only, or of all when the set is empty. */
+    Seen read(Set<PortName> ports) {
+        Sightings sightings = new Sightings(language.names());
+        for (Read read : language.reader().reads()) {
+            boolean needsBridge = read.command().contains("{bridge}");
+            if (read.isSent() && (!needsBridge || talk.access().bridge() != null)) {
+                List<Row> rows = rows(read);
+                sightings.add(Objects.requireNonNull(read.about()), rows);
+                Read.Follow follow = read.follow();
+                if (follow != null) {
+                    sightings.add(Read.About.DETAILS, more(follow, rows, ports));
+                }
+            }
+        }
+        return new Seen(sightings.observation(ports), sightings.byNumber());
+    }
+
+    /** Rows of a command's output; none where the answer means that there is nothing of the kind. */
+    List<Row> rows(String line, List<Pattern> absent, List<Format> formats) {
+        List<String> output = ask(line, absent);
+        return output == null ? List.of() : language.reader().rows(formats, output);
+    }
+
+    /** Asks about each wanted port that has a row. */
+    private List<Row> more(Read.Follow follow, List<Row> rows, Set<PortName> wanted) {
+        Set<PortName> ports = rows.stream()
+                .flatMap(row -> Stream.ofNullable(row.first(Field.PORT)))
+                .flatMap(name -> language.names().tryNormalise(name).stream())
+                .filter(port -> wanted.isEmpty() || wanted.contains(port))
+                .collect(Collectors.toCollection(TreeSet::new));
+        List<Row> found = new ArrayList<>();
+        for (PortName port : ports) {
+            found.addAll(rows(line(follow.command(), Map.of("port", port.value())), follow.absent(), follow.formats()));
+        }
+        return found;
+    }
+
+    private List<Row> rows(Read read) {
+        String line = line(read.command(), Map.of());
+        List<String> output = ask(line, read.absent());
+        if (output == null) {
+            return List.of();
+        }
+        List<Row> rows = language.reader().rows(read.formats(), output);
+        if (rows.isEmpty()) {
+            requireEmptyTable(read, line, output);
+        }
+        return rows;
+    }
+
+    /** An output without rows must say so: what cannot be read must not pass for nothing. */
+    private void requireEmptyTable(Read read, String line, List<String> output) {
+        if (CliReader.matchesAny(read.absent(), output)) {
+            return;
+        }
+        Verdict verdict = Verdict.of(output, language.dialogue().errors(), List.of());
+        if (verdict.isBusy()) {
+            throw talk.busy(line, "", verdict.line());
+        }
+        if (!verdict.isFine()) {
+            throw talk.rejected(line, "", verdict.line(), output);
+        }
+        if (!CliReader.isEmptyTable(read, output)) {
+            throw talk.unreadable(
+                    line,
+                    "no row of it looks as platform " + language.definition().platform() + " expects",
+                    output);
+        }
+    }
+
+    private String line(String command, Map<String, String> more) {
+        Map<String, String> values = new HashMap<>(more);
+        String bridge = talk.access().bridge();
+        values.put("bridge", bridge == null ? "" : bridge);
+        return conversation.readPrefix() + CommandLines.fill(command, values);
+    }
+
+    /** Null when the channel itself refused and the answer means that there is nothing of the kind. */
+    private @Nullable List<String> ask(String line, List<Pattern> absent) {
+        try {
+            return asker.apply(new Rendered(line, Command.plain(line)));
+        } catch (ProblemException e) {
+            boolean isAbsent = e.problem().code() == ProblemCode.SWITCH_REJECTED
+                    && CliReader.matchesAny(absent, e.problem().details());
+            if (isAbsent) {
+                return null;
+            }
+            throw e;
+        }
+    }
+}
