@@ -69,7 +69,7 @@ final class Exchange {
             lastLine = text.lastLine();
             boolean isHopeless = talk.deadline().isOver() || heard > MOST_OCTETS;
             if (octets.isEmpty() || isHopeless) {
-                if (ended == null || isHopeless || terminal.shell().isOver()) {
+                if (ended == null || isHopeless) {
                     throw failure();
                 }
                 talk.transcript().received(String.join("\n", output()));

@@ -45,7 +45,8 @@ final class ScriptedSwitch implements AutoCloseable {
         server.setHost("127.0.0.1");
         server.setPort(0);
         SimpleGeneratorHostKeyProvider keys = new SimpleGeneratorHostKeyProvider();
-        keys.setAlgorithm("RSA");
+        keys.setAlgorithm("EC");
+        keys.setKeySize(256);
         server.setKeyPairProvider(keys);
         server.setPasswordAuthenticator((user, password, session) -> user.equals(USER) && password.equals(PASSWORD));
         server.setShellFactory(channel -> new Player(null, script));

@@ -201,6 +201,7 @@ final class SessionFaultsIT {
     void aHangInTheMiddleOfACommandEndsWithTheCommandTimeoutAndSaysWhereItStands() {
         ScriptedSwitch.Script script = (command, heard, said) -> {
             new TranscriptScript(LOGIN, null).play(command, heard, said);
+            TranscriptScript.readLine(heard, null);
             said.write(
                     "show interfaces switchport\r\nName: Gi1/0/7\r\nSwitchport: Ena".getBytes(StandardCharsets.UTF_8));
             said.flush();
@@ -222,6 +223,7 @@ final class SessionFaultsIT {
     void theSessionsDeadlineEndsACommandThatNeverStopsTalking() {
         ScriptedSwitch.Script script = (command, heard, said) -> {
             new TranscriptScript(LOGIN, null).play(command, heard, said);
+            TranscriptScript.readLine(heard, null);
             while (true) {
                 said.write("and another line\r\n".getBytes(StandardCharsets.UTF_8));
                 said.flush();

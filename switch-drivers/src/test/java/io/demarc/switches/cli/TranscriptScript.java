@@ -86,7 +86,7 @@ final class TranscriptScript implements ScriptedSwitch.Script {
         return !lines.isEmpty() && lines.get(lines.size() - 1).contains("assword");
     }
 
-    private static @Nullable String readLine(InputStream heard, @Nullable OutputStream echo) throws IOException {
+    static @Nullable String readLine(InputStream heard, @Nullable OutputStream echo) throws IOException {
         StringBuilder line = new StringBuilder();
         for (int c = heard.read(); c >= 0; c = heard.read()) {
             if (c == '\n') {
