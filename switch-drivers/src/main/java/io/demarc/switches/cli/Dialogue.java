@@ -49,7 +49,7 @@ record Dialogue(
         isEchoing = Objects.requireNonNullElse(isEchoing, true);
         noise = Objects.requireNonNullElse(noise, List.of());
         errors = Objects.requireNonNullElse(errors, List.of());
-        quietMillis = Objects.requireNonNullElse(quietMillis, 30);
+        quietMillis = Objects.requireNonNullElse(quietMillis, 20);
     }
 
     enum Channel {
