@@ -38,6 +38,8 @@ final class LabControl implements AutoCloseable {
             tor-b1 has no command line: say 'port NAME', 'ports' or 'vlans'; type 'access PORT VLAN', 'shut PORT',
             'enable PORT' or 'label PORT TEXT'; its faults: clear, unreachable, reachable, latency, reboot, and the
             vices of SNMP agents, such as acknowledges-only
+            POST /hosts/VM/plug?vlan=N                real switch only: what the hypervisor does for a virtual machine
+            GET  /hosts/HOST/ping?to=HOST             real switch only: answered, or no answer
             POST /networks/ID/implement?vlan=N        what the simulated CloudStack says of the network from now on
             POST /networks/ID/shutdown | fail | delete
             POST /cloudstack/up | down | recover | slow?millis= | broken?status=
@@ -79,6 +81,9 @@ final class LabControl implements AutoCloseable {
             } catch (IllegalArgumentException wrong) {
                 status = 400;
                 answer = wrong.getMessage() + "\n";
+            } catch (IllegalStateException failed) {
+                status = 500;
+                answer = failed.getMessage() + "\n";
             }
             byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "text/plain;charset=utf-8");
@@ -94,6 +99,7 @@ final class LabControl implements AutoCloseable {
         return switch (path.get(0)) {
             case "" -> HELP;
             case "switches" -> name.isEmpty() ? names() : toSwitch(lab.require(name), path, parameters, body);
+            case "hosts" -> toHost(name, path.size() > 2 ? path.get(2) : "", parameters);
             case "networks" -> toNetwork(Long.parseLong(name), path.size() > 2 ? path.get(2) : "", parameters);
             case "cloudstack" -> toCloudStack(name, parameters);
             case "calls" -> name.isEmpty() ? String.join("\n", RecordedCall.names()) + "\n" : payload(name, parameters);
@@ -126,6 +132,20 @@ final class LabControl implements AutoCloseable {
                 throw new IllegalArgumentException(
                         "a switch can be told say, type, show, state, tamper or faults, not '" + verb + "'");
         };
+    }
+
+    private String toHost(String host, String verb, Map<String, String> parameters) {
+        if (!(lab.switches().get(0) instanceof LabOpenVswitch device)) {
+            throw new IllegalArgumentException("only the real switch has hosts");
+        }
+        switch (verb) {
+            case "plug" -> device.plug(host, Integer.parseInt(parameters.getOrDefault("vlan", "")));
+            case "ping" -> {
+                return device.ping(host, parameters.getOrDefault("to", "")) ? "answered\n" : "no answer\n";
+            }
+            default -> throw new IllegalArgumentException("a host can be told plug or ping, not '" + verb + "'");
+        }
+        return "";
     }
 
     private String toNetwork(long id, String verb, Map<String, String> parameters) {
