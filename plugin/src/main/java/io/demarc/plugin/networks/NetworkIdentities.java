@@ -62,28 +62,29 @@ public final class NetworkIdentities {
     /** In the background, quietly: what fails is tried again by {@link NetworkTruth}. */
     void identifySoon(NetworkRecord network) {
         if (network.identity() == null) {
-            timers.run(() -> identifyNow(network, Deadline.after(LONGEST_QUESTION, books.clock())));
+            timers.run(() -> identifyQuietly(network));
         }
     }
 
-    /** False when CloudStack's API could not be asked: then asking for others makes no sense. */
-    boolean identifyNow(NetworkRecord network, Deadline deadline) {
+    private void identifyQuietly(NetworkRecord network) {
         try {
-            Optional<NetworkIdentity> identity = directory.byId(network.id(), deadline);
-            if (identity.isPresent()) {
-                Recorded recorded = networks.identify(network, identity.get(), Actor.TIMER);
-                if (!recorded.switches().isEmpty()) {
-                    reconciler.mark(recorded.switches(), Actor.TIMER);
-                }
-            }
-            return true;
+            identify(network, Deadline.after(LONGEST_QUESTION, books.clock()));
         } catch (ProblemException e) {
-            LOG.info(
-                    "Network {} stays unidentified: {}",
-                    network.id(),
-                    e.problem().message());
+            LOG.info("Network {} stays unidentified: {}", network.id(), e.getMessage());
+        }
+    }
+
+    /** False when CloudStack says that there is no such network; throws {@code CLOUDSTACK_UNREACHABLE}. */
+    boolean identify(NetworkRecord network, Deadline deadline) {
+        Optional<NetworkIdentity> identity = directory.byId(network.id(), deadline);
+        if (identity.isEmpty()) {
             return false;
         }
+        Recorded recorded = networks.identify(network, identity.get(), Actor.TIMER);
+        if (!recorded.switches().isEmpty()) {
+            reconciler.mark(recorded.switches(), Actor.TIMER);
+        }
+        return true;
     }
 
     /** What CloudStack's API says of a call that contradicts what was known. */

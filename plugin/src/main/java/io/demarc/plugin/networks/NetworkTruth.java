@@ -58,13 +58,13 @@ public final class NetworkTruth {
     public void compare() {
         Deadline deadline = Deadline.after(LONGEST_ROUND, books.clock());
         Round round = books.store().read(this::round);
-        for (NetworkRecord network : round.unidentified()) {
-            if (deadline.isOver() || !identities.identifyNow(network, deadline)) {
-                return;
-            }
-        }
         Set<String> gone = new HashSet<>();
         try {
+            for (NetworkRecord network : round.unidentified()) {
+                if (!identities.identify(network, deadline)) {
+                    ifGoneTwice("id " + network.id(), gone, () -> follow(network, null, true));
+                }
+            }
             for (NetworkRecord network : round.known()) {
                 compare(network, deadline, gone);
             }
@@ -112,10 +112,7 @@ public final class NetworkTruth {
         String uuid = uuidOf(network);
         Optional<Truth> truth = directory.truth(uuid, deadline);
         if (truth.isEmpty()) {
-            gone.add(uuid);
-            if (goneBefore.contains(uuid)) {
-                follow(network, null, true);
-            }
+            ifGoneTwice(uuid, gone, () -> follow(network, null, true));
             return;
         }
         networks.identify(network, truth.get().identity(), Actor.TIMER);
@@ -129,16 +126,22 @@ public final class NetworkTruth {
 
     /** Ends the attachments to a network of which no call ever came and which is gone. */
     private void compareAttached(String uuid, Deadline deadline, Set<String> gone) {
-        if (directory.truth(uuid, deadline).isPresent()) {
-            return;
+        if (directory.truth(uuid, deadline).isEmpty()) {
+            ifGoneTwice(
+                    uuid,
+                    gone,
+                    () -> books.store().change(handle -> {
+                        for (Attachment attachment : AttachmentTable.to(handle, uuid)) {
+                            networks.end(handle, attachment, null, Actor.TIMER);
+                        }
+                    }));
         }
-        gone.add(uuid);
-        if (goneBefore.contains(uuid)) {
-            books.store().change(handle -> {
-                for (Attachment attachment : AttachmentTable.to(handle, uuid)) {
-                    networks.end(handle, attachment, null, Actor.TIMER);
-                }
-            });
+    }
+
+    private void ifGoneTwice(String key, Set<String> gone, Runnable action) {
+        gone.add(key);
+        if (goneBefore.contains(key)) {
+            action.run();
         }
     }
 

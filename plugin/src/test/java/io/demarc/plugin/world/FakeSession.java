@@ -46,6 +46,7 @@ final class FakeSession implements SwitchSession {
             isOpen = false;
             throw ProblemException.of(ProblemCode.SWITCH_TIMEOUT, "The switch did not answer in time.", "Try again.");
         }
+        model.tick(time.instant());
         model.fault.accept(what);
         if (model.unreachable != null) {
             isOpen = false;
@@ -75,8 +76,7 @@ final class FakeSession implements SwitchSession {
             Map<PortName, PortState> before = new TreeMap<>(model.ports);
             steps.forEach(step -> ask(step.toString()));
             steps.forEach(this::execute);
-            model.unconfirmed = Objects.requireNonNullElse(model.unconfirmed, before);
-            model.watcher.accept(model);
+            model.commit(before, time.instant());
         } else {
             for (PortStep step : steps) {
                 ask(step.toString());
@@ -116,7 +116,7 @@ final class FakeSession implements SwitchSession {
     @Override
     public void confirm() {
         ask("confirm");
-        model.unconfirmed = null;
+        model.confirm();
     }
 
     @Override

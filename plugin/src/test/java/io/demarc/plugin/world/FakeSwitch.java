@@ -9,6 +9,8 @@ import io.demarc.switches.PortMode;
 import io.demarc.switches.PortName;
 import io.demarc.switches.PortState;
 import io.demarc.switches.Vlan;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A switch in memory, with faults at any chosen step. One caller at a time. */
 public final class FakeSwitch {
+    private static final Duration TIME_TO_CONFIRM = Duration.ofMinutes(2);
+
     public final Map<PortName, PortState> ports = new TreeMap<>();
     public final Map<PortName, PortEvidence> evidence = new HashMap<>();
     public final Set<Vlan> vlans = new TreeSet<>(Set.of(new Vlan(1)));
@@ -41,8 +45,9 @@ public final class FakeSwitch {
     public int mostOpenSessions;
     final boolean isAtomic;
     /** What it goes back to unless the last commit is confirmed. */
-    @Nullable
-    Map<PortName, PortState> unconfirmed;
+    private @Nullable Map<PortName, PortState> unconfirmed;
+
+    private @Nullable Instant takesBackAt;
 
     private Map<PortName, PortState> saved = Map.of();
 
@@ -104,12 +109,32 @@ public final class FakeSwitch {
         if (!saved.isEmpty()) {
             ports.putAll(saved);
         }
-        unconfirmed = null;
+        confirm();
         watcher.accept(this);
     }
 
-    /** The time to confirm is over. */
-    public void takeBackUnconfirmed() {
+    /** What an unconfirmed commit comes to when its time is over. */
+    public void tick(Instant now) {
+        if (takesBackAt != null && !now.isBefore(takesBackAt)) {
+            takeBackUnconfirmed();
+        }
+    }
+
+    void commit(Map<PortName, PortState> before, Instant now) {
+        if (unconfirmed == null) {
+            unconfirmed = before;
+        }
+        takesBackAt = now.plus(TIME_TO_CONFIRM);
+        watcher.accept(this);
+    }
+
+    void confirm() {
+        unconfirmed = null;
+        takesBackAt = null;
+    }
+
+    void takeBackUnconfirmed() {
+        takesBackAt = null;
         if (unconfirmed != null) {
             ports.putAll(unconfirmed);
             unconfirmed = null;

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin;
+
+import io.demarc.plugin.networks.NetworkEvent;
+import io.demarc.plugin.networks.Owner;
+import io.demarc.plugin.world.FakeSwitch;
+import io.demarc.plugin.world.World;
+import io.demarc.switches.PortName;
+import io.demarc.switches.Vlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A CloudStack that gives out VLANs as the real one does: a network gets one when it is implemented, keeps it while
+ * shutdown-network fails, and only then it goes back to a pool that is far too small. One caller at a time.
+ */
+final class RandomCloud {
+    private static final int NETWORKS = 4;
+
+    final Map<Long, Network> networks = new TreeMap<>();
+    /** Every call that was ever made: some come again, late. */
+    final List<Call> past = new ArrayList<>();
+
+    private final World world;
+    private final Random random;
+    private final TreeSet<Integer> pool = new TreeSet<>(List.of(100, 101, 102, 103, 104));
+    private final Predicate<Call> delivery;
+    private long nextId = 200;
+
+    /** @param delivery brings a call to the daemon; false when it failed or nobody answered */
+    RandomCloud(World world, Random random, Predicate<Call> delivery) {
+        this.world = world;
+        this.random = random;
+        this.delivery = delivery;
+        for (int i = 0; i < NETWORKS; i++) {
+            create();
+        }
+    }
+
+    enum Kind {
+        IMPLEMENT,
+        SHUT_DOWN,
+        DESTROY
+    }
+
+    record Call(Kind kind, NetworkEvent event) {
+        @Override
+        public String toString() {
+            return kind + " " + event.network() + " on " + event.vlan();
+        }
+    }
+
+    static final class Network {
+        final long id;
+        final Owner owner;
+        String state = "Allocated";
+
+        @Nullable
+        Integer vlan;
+
+        boolean needsRestart;
+
+        Network(long id, Owner owner) {
+            this.id = id;
+            this.owner = owner;
+        }
+
+        /** Its virtual machines run. */
+        boolean isLive() {
+            return state.equals("Implemented");
+        }
+    }
+
+    private void create() {
+        Network network = new Network(nextId++, random.nextBoolean() ? World.ALICE : World.BOB);
+        networks.put(network.id, network);
+        publish(network);
+    }
+
+    private void publish(Network network) {
+        world.network(network.id, network.owner, network.state, network.vlan);
+    }
+
+    private void set(Network network, String state) {
+        network.state = state;
+        publish(network);
+    }
+
+    Network any() {
+        return List.copyOf(networks.values()).get(random.nextInt(networks.size()));
+    }
+
+    private boolean call(Kind kind, Network network, @Nullable Integer vlan) {
+        Call call = new Call(kind, World.event(network.id, vlan));
+        past.add(call);
+        boolean success = delivery.test(call);
+        if (success && random.nextInt(8) == 0) {
+            delivery.test(call); // Doubled.
+        }
+        return success && random.nextInt(20) != 0; // The answer may be lost.
+    }
+
+    void start(Network network) {
+        if (!network.state.equals("Allocated") || pool.isEmpty()) {
+            return;
+        }
+        List<Integer> free = List.copyOf(pool);
+        network.vlan = free.get(random.nextInt(free.size()));
+        pool.remove(network.vlan);
+        set(network, "Implementing");
+        if (call(Kind.IMPLEMENT, network, network.vlan)) {
+            set(network, "Implemented");
+        } else {
+            stop(network);
+        }
+    }
+
+    /** Garbage collection, or the way back after a failure. */
+    void stop(Network network) {
+        if (network.vlan == null) {
+            return;
+        }
+        set(network, "Shutdown");
+        if (call(Kind.SHUT_DOWN, network, network.vlan)) {
+            free(network);
+        }
+    }
+
+    private void free(Network network) {
+        int vlan = network.vlan == null ? 0 : network.vlan;
+        for (FakeSwitch model : world.switches.values()) {
+            List<PortName> carrying = model.carrying(new Vlan(vlan));
+            if (!carrying.isEmpty()) {
+                throw new AssertionError("VLAN " + vlan + " was let go while " + carrying + " carried it");
+            }
+        }
+        pool.add(vlan);
+        network.vlan = null;
+        network.needsRestart = false;
+        set(network, "Allocated");
+    }
+
+    void restart(Network network, boolean cleanUp) {
+        if (!network.isLive()) {
+            return;
+        }
+        if (cleanUp && !call(Kind.SHUT_DOWN, network, network.vlan)) {
+            network.needsRestart = true;
+            return;
+        }
+        network.needsRestart = !call(Kind.IMPLEMENT, network, network.vlan);
+    }
+
+    void delete(Network network) {
+        stop(network);
+        if (network.state.equals("Allocated") && call(Kind.DESTROY, network, null)) {
+            networks.remove(network.id);
+            world.directory.networks.remove(network.id);
+            create();
+        }
+    }
+
+    /** A call comes again, long after; nobody waits for its answer. But for one that would end a network that lives. */
+    void repeatLate() {
+        if (past.isEmpty()) {
+            return;
+        }
+        Call call = past.get(random.nextInt(past.size()));
+        Network network = networks.get(call.event().network().value());
+        boolean endsALiveOne = network != null
+                && network.vlan != null
+                && call.kind() != Kind.IMPLEMENT
+                && (call.event().vlan() == null
+                        || network.vlan == call.event().vlan().id());
+        if (!endsALiveOne) {
+            delivery.test(call);
+        }
+    }
+
+    /** The network whose machines run in the VLAN; null when none is. */
+    @Nullable
+    Network liveOn(Vlan vlan) {
+        return networks.values().stream()
+                .filter(Network::isLive)
+                .filter(network -> network.vlan != null && network.vlan == vlan.id())
+                .findFirst()
+                .orElse(null);
+    }
+}
