@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,17 +29,22 @@ final class RandomCloud {
     private final World world;
     private final Random random;
     private final TreeSet<Integer> pool = new TreeSet<>(List.of(100, 101, 102, 103, 104));
-    private final Predicate<Call> delivery;
+    private final Delivery delivery;
     private long nextId = 200;
 
-    /** @param delivery brings a call to the daemon; false when it failed or nobody answered */
-    RandomCloud(World world, Random random, Predicate<Call> delivery) {
+    RandomCloud(World world, Random random, Delivery delivery) {
         this.world = world;
         this.random = random;
         this.delivery = delivery;
         for (int i = 0; i < NETWORKS; i++) {
             create();
         }
+    }
+
+    /** Brings a call to the daemon. */
+    interface Delivery {
+        /** False when it failed or nobody answered. */
+        boolean succeeds(Call call);
     }
 
     enum Kind {
@@ -99,9 +103,9 @@ final class RandomCloud {
     private boolean call(Kind kind, Network network, @Nullable Integer vlan) {
         Call call = new Call(kind, World.event(network.id, vlan));
         past.add(call);
-        boolean success = delivery.test(call);
+        boolean success = delivery.succeeds(call);
         if (success && random.nextInt(8) == 0) {
-            delivery.test(call); // Doubled.
+            delivery.succeeds(call); // Doubled.
         }
         return success && random.nextInt(20) != 0; // The answer may be lost.
     }
@@ -133,7 +137,10 @@ final class RandomCloud {
     }
 
     private void free(Network network) {
-        int vlan = network.vlan == null ? 0 : network.vlan;
+        if (network.vlan == null) {
+            return; // Another call was quicker.
+        }
+        int vlan = network.vlan;
         for (FakeSwitch model : world.switches.values()) {
             List<PortName> carrying = model.carrying(new Vlan(vlan));
             if (!carrying.isEmpty()) {
@@ -166,6 +173,19 @@ final class RandomCloud {
         }
     }
 
+    /**
+     * An administrator deletes by force, and Demarc is never told. The real CloudStack keeps the VLAN out of the pool for
+     * good; this one gives it to the next.
+     */
+    void deleteByForce(Network network) {
+        if (network.vlan != null) {
+            pool.add(network.vlan);
+        }
+        networks.remove(network.id);
+        world.directory.networks.remove(network.id);
+        create();
+    }
+
     /** A call comes again, long after; nobody waits for its answer. But for one that would end a network that lives. */
     void repeatLate() {
         if (past.isEmpty()) {
@@ -179,7 +199,7 @@ final class RandomCloud {
                 && (call.event().vlan() == null
                         || network.vlan == call.event().vlan().id());
         if (!endsALiveOne) {
-            delivery.test(call);
+            delivery.succeeds(call);
         }
     }
 

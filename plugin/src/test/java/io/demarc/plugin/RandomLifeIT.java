@@ -15,6 +15,7 @@ import io.demarc.plugin.world.FakeSwitch;
 import io.demarc.plugin.world.World;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
+import io.demarc.switches.Deadline;
 import io.demarc.switches.PortName;
 import io.demarc.switches.PortState;
 import io.demarc.switches.Vlan;
@@ -67,6 +68,8 @@ class RandomLifeIT {
         private DaemonProcess daemon;
         private int stepsToCrash = -1;
         private int stepsToLoss = -1;
+        private boolean isNested;
+        private boolean isSettling;
 
         Run(long seed, Path state) {
             random = new Random(seed);
@@ -114,7 +117,7 @@ class RandomLifeIT {
 
         private boolean something() {
             Network network = cloud.any();
-            switch (random.nextInt(14)) {
+            switch (random.nextInt(15)) {
                 case 0, 1, 2 -> told("start " + network.id, () -> cloud.start(network));
                 case 3 -> told("stop " + network.id, () -> cloud.stop(network));
                 case 4 -> told("restart " + network.id, () -> cloud.restart(network, random.nextBoolean()));
@@ -125,6 +128,11 @@ class RandomLifeIT {
                 case 10 -> told("switch", this::toggleSwitch);
                 case 11 -> told("api", () -> world.directory.isUnreachable = !world.directory.isUnreachable);
                 case 12 -> arm();
+                case 13 -> {
+                    if (random.nextInt(3) == 0) {
+                        told("delete by force " + network.id, () -> cloud.deleteByForce(network));
+                    }
+                }
                 default -> told("time", () -> world.time.pass(Duration.ofSeconds(random.nextInt(400))));
             }
             return true;
@@ -153,13 +161,39 @@ class RandomLifeIT {
                 connection.die();
                 throw new Crash();
             }
+            if (!isNested && !isSettling && random.nextInt(40) == 0) {
+                meanwhile();
+            }
             if (stepsToLoss-- == 0) {
                 throw ProblemException.of(ProblemCode.SWITCH_UNREACHABLE, "The connection was lost.", "Try again.");
             }
         }
 
+        /** While the daemon talks to a switch, something else is asked of it. */
+        private void meanwhile() {
+            isNested = true;
+            try {
+                Network network = cloud.any();
+                switch (random.nextInt(4)) {
+                    case 0 -> told("meanwhile start " + network.id, () -> cloud.start(network));
+                    case 1 -> told("meanwhile stop " + network.id, () -> cloud.stop(network));
+                    case 2 -> attach(network);
+                    default -> detach();
+                }
+            } finally {
+                isNested = false;
+            }
+        }
+
+        private Deadline deadline() {
+            return isNested ? Deadline.after(Duration.ofSeconds(1), world.time) : world.deadline();
+        }
+
         /** False when the process was killed; then it runs again. */
         private boolean guarded(BooleanSupplier action) {
+            if (isNested) {
+                return action.getAsBoolean();
+            }
             try {
                 return action.getAsBoolean();
             } catch (Crash e) {
@@ -177,9 +211,9 @@ class RandomLifeIT {
             story.add("  " + call);
             return guarded(() -> {
                 Answer answer = switch (call.kind()) {
-                    case IMPLEMENT -> daemon.life().implemented(call.event(), world.deadline());
-                    case SHUT_DOWN -> daemon.life().shutDown(call.event(), world.deadline());
-                    case DESTROY -> daemon.life().destroyed(call.event(), world.deadline());
+                    case IMPLEMENT -> daemon.life().implemented(call.event(), deadline());
+                    case SHUT_DOWN -> daemon.life().shutDown(call.event(), deadline());
+                    case DESTROY -> daemon.life().destroyed(call.event(), deadline());
                 };
                 story.add("    -> " + answer);
                 return answer.success();
@@ -191,7 +225,7 @@ class RandomLifeIT {
             String device = account + "-tor-" + (random.nextBoolean() ? "a" : "b");
             story.add("attach " + device + " to " + network.id);
             try {
-                daemon.operations().attach(device, Long.toString(network.id), false, false, OPERATOR, world.deadline());
+                daemon.operations().attach(device, Long.toString(network.id), false, false, OPERATOR, deadline());
                 acknowledged.add(device);
             } catch (ProblemException e) {
                 story.add("  " + e.getMessage());
@@ -203,14 +237,14 @@ class RandomLifeIT {
             String device = devices.get(random.nextInt(devices.size())).name();
             story.add("detach " + device);
             acknowledged.remove(device);
-            daemon.operations().detach(device, false, OPERATOR, world.deadline());
+            daemon.operations().detach(device, false, OPERATOR, deadline());
         }
 
         private void toggleSwitch() {
-            FakeSwitch model = world.switches.get(random.nextBoolean() ? "tor-a" : "tor-b");
-            if (model != null && model.unreachable == null) {
+            FakeSwitch model = world.model(random.nextBoolean() ? "tor-a" : "tor-b");
+            if (model.unreachable == null) {
                 model.goAway();
-            } else if (model != null) {
+            } else {
                 model.comeBack();
             }
         }
@@ -234,6 +268,7 @@ class RandomLifeIT {
 
         /** Everything works again, and time passes. */
         private void settle() {
+            isSettling = true;
             connection.dontKill();
             stepsToCrash = -1;
             stepsToLoss = -1;
@@ -270,7 +305,7 @@ class RandomLifeIT {
             for (DeviceView device : daemon.operations().devices()) {
                 Network network = device.network() == null ? null : byUuid(device.network());
                 Integer vlan = network == null ? null : network.vlan;
-                PortState port = world.switches.get(device.switchName()).port(device.port());
+                PortState port = world.model(device.switchName()).port(device.port());
                 assertThat(port.untagged()).as("%s", device).isEqualTo(new Vlan(vlan == null ? 999 : vlan));
                 assertThat(port.adminUp()).as("%s", device).isEqualTo(vlan != null);
                 if (device.network() != null) {

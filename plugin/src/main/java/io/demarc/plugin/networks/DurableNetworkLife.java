@@ -82,6 +82,10 @@ public final class DurableNetworkLife implements NetworkLife {
     }
 
     private Answer implementedAnswer(NetworkRecord network, Vlan vlan) {
+        if (networks.find(network.id()).filter(now -> now.isOn(vlan)).isEmpty()) {
+            return new Answer(
+                    false, "Network " + network.id() + " lost VLAN " + vlan + " again before its ports were set.");
+        }
         List<PortClaim> strangers = networks.strangersOn(network, vlan);
         if (!strangers.isEmpty()) {
             return new Answer(

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,10 @@ public final class World {
         FakeSwitch model = new FakeSwitch(isAtomic, ports);
         switches.put(name, model);
         return model;
+    }
+
+    public FakeSwitch model(String name) {
+        return Objects.requireNonNull(switches.get(name), name);
     }
 
     public DaemonConfig config() {
