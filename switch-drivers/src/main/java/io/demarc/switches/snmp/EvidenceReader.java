@@ -179,6 +179,10 @@ final class EvidenceReader {
         if (index.get(1) == 4) {
             return dotted(index, 2);
         }
+        if (index.size() > 3 && index.get(2) == 0xfe && (index.get(3) & 0xc0) == 0x80) {
+            // A link-local address (RFC 4291, fe80::/10) comes by itself and is nobody's way to the switch.
+            return null;
+        }
         StringJoiner groups = new StringJoiner(":");
         for (int i = 2; i + 1 < index.size() && i < 18; i += 2) {
             groups.add(Integer.toHexString(index.get(i) << 8 | index.get(i + 1)));

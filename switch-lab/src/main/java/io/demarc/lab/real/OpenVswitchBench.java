@@ -233,9 +233,9 @@ public final class OpenVswitchBench implements AutoCloseable {
         }
     }
 
-    /** Cuts the management link, or mends it. */
+    /** Cuts the management link, or mends it: at the switch's end, so that nothing meant for it takes another way. */
     public void setReachable(boolean reachable) {
-        run("ip", "link", "set", "demarc-" + id, reachable ? "up" : "down");
+        run("ip", "-n", "demarc-" + id + "-switch", "link", "set", "mgmt0", reachable ? "up" : "down");
     }
 
     @Override

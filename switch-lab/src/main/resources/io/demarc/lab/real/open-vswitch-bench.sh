@@ -35,6 +35,8 @@ up() {
 
 namespaces() {
     ip netns add "$switch"
+    # A switch port has no IPv6 stack of its own that would talk to whatever is plugged in.
+    ip netns exec "$switch" sysctl -q -w net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1
     ip -n "$switch" link set lo up
     octet=1
     for host in $hosts; do
@@ -58,11 +60,12 @@ management() {
     ip -n "$switch" link set mgmt0 up
 }
 
-# Runs in the switch's namespaces, where /run is its own: ovs-vsctl and ip need no options there, as on any such host.
+# Runs in the switch's namespaces, where /run and the home directory are its own: ovs-vsctl and ip need no options there, as on any such host.
 on_switch() {
     # shellcheck disable=SC2016
     ip netns exec "$switch" unshare --mount sh -c '
         mount -t tmpfs tmpfs /run
+        mount -t tmpfs tmpfs /root
         mkdir -p /run/openvswitch /run/sshd
         mount --bind "$0/run" /run/openvswitch
         export MIBS= MIBDIRS=/nonexistent SNMPCONFPATH="$0/snmp" SNMP_PERSISTENT_DIR="$0/snmp/persistent"

@@ -13,6 +13,7 @@
 use strict;
 use warnings;
 use JSON::PP;
+use Time::HiRes qw(time);
 use NetSNMP::OID;
 use NetSNMP::agent (':all');
 use NetSNMP::ASN (':all');
@@ -115,8 +116,11 @@ sub octets_of { my ($text) = @_;
 sub if_index { my ($name) = @_; open(my $file, '<', "/sys/class/net/$name/ifindex") or return 0;
     my $index = <$file>; chomp $index; return $index; }
 
-# Every object: dotted OID => [ASN type, value]
+# Every object: dotted OID => [ASN type, value]. A walk asks for one after the other, and reading the switch costs three
+# processes: what was read counts for a third of a second, or until something is set.
+my %cache = (until => 0);
 sub objects {
+    return $cache{table} if time() < $cache{until};
     my ($ports, $vlans) = read_switch();
     my ($highest) = (sort { $b <=> $a } keys %$ports, 1)[0];
     my %table;
@@ -153,6 +157,7 @@ sub objects {
         $put->("7.1.2.2.1.2.$index", ASN_INTEGER, $number);
         $put->("7.1.2.2.1.3.$index", ASN_INTEGER, 3);
     }
+    %cache = (table => \%table, order => [sort { sortable($a) cmp sortable($b) } keys %table], until => time() + 0.33);
     return \%table; }
 
 sub dotted { my ($oid) = @_; return join '.', $oid->to_array(); }
@@ -223,13 +228,14 @@ sub answer { my ($handler, $registration, $info, $requests) = @_;
         };
         $requests->setError($info, SNMP_ERR_GENERR) unless $done;
         %transaction = ();
+        $cache{until} = 0;
     } }
 
 sub is_row { return dotted($_[0]->getOID()) =~ /^\Q$MIB\E\.7\.1\.4\.3\.1\.5\./; }
 
 sub answer_get { my ($mode, $requests) = @_;
     my $table = objects();
-    my @order = sort { sortable($a) cmp sortable($b) } keys %$table;
+    my @order = @{$cache{order}};
     for (my $request = $requests; $request; $request = $request->next()) {
         my $oid = dotted($request->getOID());
         my $found = $oid;

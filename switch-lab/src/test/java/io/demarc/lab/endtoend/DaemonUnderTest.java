@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.lab.endtoend;
+
+import io.demarc.lab.cloudstack.PayloadPlayer;
+import io.demarc.lab.cloudstack.PayloadPlayer.Played;
+import io.demarc.lab.cloudstack.RecordedCall;
+import io.demarc.lab.cloudstack.SimulatedCloudStack;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A real daemon in a process of its own, its command line and its entry point. One caller at a time. */
+final class DaemonUnderTest implements AutoCloseable {
+    private static final Path SCRIPT =
+            Path.of("../plugin/src/main/scripts/demarc.sh").toAbsolutePath().normalize();
+
+    private final Path directory;
+    private final PayloadPlayer player;
+    private @Nullable Process process;
+
+    /** What a command printed, both outputs together. */
+    record Ran(int status, String output) {}
+
+    /** Prepares a daemon that asks this CloudStack; it does not run yet. */
+    DaemonUnderTest(Path directory, SimulatedCloudStack cloudStack) {
+        this.directory = directory;
+        this.player = new PayloadPlayer(SCRIPT, Map.of("DEMARC_SOCKET", socket()));
+        secret("api-key", cloudStack.adminKeys().apiKey());
+        secret("secret-key", cloudStack.adminKeys().secretKey());
+        write("demarc.yaml", """
+                socket: %s
+                state-directory: %s
+                cloudstack:
+                  endpoint: %s
+                  api-key: '%s'
+                  secret-key: '%s'
+                reconcile:
+                  longest-retry: 1s
+                switch-timeouts:
+                  connect: 3s
+                  command: 5s
+                """.formatted(
+                socket(), directory.resolve("state"), cloudStack.url(), reference("api-key"), reference("secret-key")));
+    }
+
+    /** Writes a secret's file, mode 0600. */
+    void secret(String name, String value) {
+        Path file = write(name, value);
+        try {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String reference(String name) {
+        return "${file:" + directory.resolve(name) + "}";
+    }
+
+    void knowHost(String line) {
+        try {
+            Path state = Files.createDirectories(directory.resolve("state"));
+            Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwx------"));
+            write("state/known_hosts", line + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path write(String name, String text) {
+        try {
+            return Files.writeString(directory.resolve(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts it and waits until it is ready. */
+    void start() {
+        try {
+            Process started = new ProcessBuilder(java(
+                            "daemon",
+                            "--config",
+                            directory.resolve("demarc.yaml").toString()))
+                    .redirectError(ProcessBuilder.Redirect.appendTo(
+                            directory.resolve("daemon.log").toFile()))
+                    .start();
+            process = started;
+            BufferedReader output = started.inputReader(StandardCharsets.UTF_8);
+            String line = output.readLine();
+            if (line == null || !line.startsWith("demarc: ready")) {
+                throw new IllegalStateException("the daemon said '" + line + "' and: " + log());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** kill -9: returns when it is gone. Harmless when it is gone already. */
+    void kill() {
+        Process running = process;
+        if (running != null) {
+            running.destroyForcibly();
+            awaitEnd(running);
+        }
+    }
+
+    /** Runs {@code demarc} with these arguments. */
+    Ran demarc(String... arguments) {
+        try {
+            ProcessBuilder builder = new ProcessBuilder(java(arguments)).redirectErrorStream(true);
+            builder.environment().put("DEMARC_SOCKET", socket());
+            Process ran = builder.start();
+            String output = new String(ran.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            awaitEnd(ran);
+            return new Ran(ran.exitValue(), output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As {@link #demarc}, and it has to succeed. */
+    String mustRun(String... arguments) {
+        Ran ran = demarc(arguments);
+        if (ran.status() != 0) {
+            throw new AssertionError("demarc " + String.join(" ", arguments) + " ended with " + ran.status() + ": "
+                    + ran.output() + "\n" + log());
+        }
+        return ran.output();
+    }
+
+    /** What CloudStack does: the recorded call, for the network and VLAN, through the entry point. */
+    Played call(String recorded, long network, String vlan, int seconds) {
+        return player.awaitAnswer(
+                RecordedCall.named(recorded).withNetwork(network).withVlan(vlan).within(seconds));
+    }
+
+    String log() {
+        try {
+            return Files.readString(directory.resolve("daemon.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        Process running = process;
+        if (running != null) {
+            running.destroy();
+            awaitEnd(running);
+        }
+    }
+
+    private String socket() {
+        return directory.resolve("s").toString();
+    }
+
+    private static List<String> java(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.demarc.plugin.cli.DemarcCommand"));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private static void awaitEnd(Process ending) {
+        try {
+            if (!ending.waitFor(30, TimeUnit.SECONDS)) {
+                ending.destroyForcibly();
+                throw new IllegalStateException("a process did not end within 30 s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

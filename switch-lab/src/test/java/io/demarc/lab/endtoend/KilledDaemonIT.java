@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.lab.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.demarc.lab.cloudstack.NetworkOwner;
+import io.demarc.lab.cloudstack.PayloadPlayer.Played;
+import io.demarc.lab.cloudstack.SimulatedCloudStack;
+import io.demarc.lab.cloudstack.SimulatedNetwork;
+import io.demarc.lab.ssh.Account;
+import io.demarc.lab.ssh.CommandListener;
+import io.demarc.lab.ssh.SimulatedIosSwitch;
+import io.demarc.switches.PortState;
+import io.demarc.switches.Vlan;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The daemon is killed (SIGKILL) at every command of a change: when the switch has received it, and when it has executed
+ * it but not answered. Whenever that is, the daemon started again ends in the desired state, and what CloudStack was told
+ * is true.
+ */
+class KilledDaemonIT {
+    private static final long NETWORK = 204;
+    private static final String PORT = "GigabitEthernet1/0/7";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void whereverTheDaemonIsKilledItEndsInTheDesiredState() {
+        try (SimulatedCloudStack cloudStack = new SimulatedCloudStack(InstantSource.system());
+                SimulatedIosSwitch device = SimulatedIosSwitch.named("tor-a1")
+                        .account(Account.withPassword("demarc", "pw-of-the-test"))
+                        .enableSecret("enable-of-the-test")
+                        .ports("GigabitEthernet1/0/", 1, 8)
+                        .start();
+                DaemonUnderTest daemon = new DaemonUnderTest(directory, cloudStack)) {
+            cloudStack.add(SimulatedNetwork.created(
+                    NETWORK, "50f13157-b872-444a-a9c1-91f6f85a1dd0", "a1", NetworkOwner.account("ROOT", "alice")));
+            prepare(daemon, device);
+
+            int commandsOfAnAttach = drive(cloudStack, daemon, device, 0, false);
+            assertThat(commandsOfAnAttach).as("commands of one attach").isGreaterThan(8);
+            for (int number = 1; number <= commandsOfAnAttach; number++) {
+                drive(cloudStack, daemon, device, number, number % 2 == 0);
+            }
+            assertThat(device.portsEverWritten()).containsOnly(PORT);
+            assertThat(daemon.mustRun("journal", "--last", "1000").lines())
+                    .filteredOn(line -> line.contains("Network 204 has VLAN"))
+                    .as("nothing that was acknowledged is missing")
+                    .hasSizeGreaterThan(commandsOfAnAttach);
+        }
+    }
+
+    /**
+     * Implements the network on a fresh VLAN and shuts it down again; kills the daemon at the given command of the
+     * implement, and at the same one of the shutdown (0: never).
+     *
+     * @return how many commands the switch received while the network was implemented
+     */
+    private int drive(
+            SimulatedCloudStack cloudStack,
+            DaemonUnderTest daemon,
+            SimulatedIosSwitch device,
+            int killAt,
+            boolean executed) {
+        int vlan = 100 + killAt;
+        cloudStack.implement(NETWORK, vlan);
+        Killer killer = new Killer(daemon, killAt, executed);
+        device.faults().listen(killer);
+        Played implemented = daemon.call("iso-first-vm.5.implement-network", NETWORK, Integer.toString(vlan), 20);
+        device.faults().stopListening(killer);
+        int commands = killer.received();
+        if (killer.hasKilled()) {
+            daemon.start();
+        } else {
+            assertThat(implemented.isSuccess()).as(implemented.output()).isTrue();
+        }
+        // The wish was durable before the switch was asked: CloudStack need not try again for it to come true.
+        awaitPort(device, vlan, true, "killed at command " + killAt + " of implement: " + daemon.log());
+
+        Killer second = new Killer(daemon, killAt, executed);
+        device.faults().listen(second);
+        Played shut = daemon.call("gc.shutdown-network", NETWORK, Integer.toString(vlan), 20);
+        device.faults().stopListening(second);
+        if (second.hasKilled()) {
+            assertThat(shut.isSuccess()).isFalse();
+            daemon.start();
+            assertThat(daemon.call("gc.shutdown-network", NETWORK, Integer.toString(vlan), 20)
+                            .isSuccess())
+                    .isTrue();
+        } else {
+            assertThat(shut.isSuccess()).as(shut.output()).isTrue();
+        }
+        cloudStack.shutDown(NETWORK);
+        // What was acknowledged is true now, not later.
+        PortState state = device.port(PORT);
+        assertThat(state.carriesOnly(new Vlan(999))).as(state.inWords()).isTrue();
+        assertThat(state.adminUp()).isFalse();
+        return commands;
+    }
+
+    private static void awaitPort(SimulatedIosSwitch device, int vlan, boolean up, String context) {
+        await().alias(context).atMost(Duration.ofSeconds(30)).until(() -> {
+            PortState state = device.port(PORT);
+            return state.carriesOnly(new Vlan(vlan)) && Boolean.valueOf(up).equals(state.adminUp());
+        });
+    }
+
+    private void prepare(DaemonUnderTest daemon, SimulatedIosSwitch device) {
+        daemon.knowHost(device.knownHostsLine());
+        daemon.secret("password", "pw-of-the-test");
+        daemon.secret("enable", "enable-of-the-test");
+        Path inventory = daemon.write("inventory.yaml", """
+                switches:
+                  - name: tor-a1
+                    platform: cisco-ios
+                    address: 127.0.0.1:%d
+                    login: { user: demarc, password: '%s', enable: '%s' }
+                    vlans: 100-199
+                    idle: { vlan: 999, down: true }
+                    ports: [Gi1/0/7]
+                devices:
+                  - name: alice-vpn
+                    owner: { domain: ROOT, account: alice }
+                    port: { switch: tor-a1, name: Gi1/0/7 }
+                """.formatted(
+                        device.address().getPort(), daemon.reference("password"), daemon.reference("enable")));
+        daemon.start();
+        daemon.mustRun("apply", "-f", inventory.toString());
+        daemon.mustRun("reconcile");
+        daemon.mustRun("attach", "alice-vpn", "a1");
+        assertThat(daemon.log()).doesNotContain("pw-of-the-test", "enable-of-the-test");
+    }
+
+    /** Kills the daemon at the n-th command that the switch receives. */
+    private static final class Killer implements CommandListener {
+        private final DaemonUnderTest daemon;
+        private final int killAt;
+        private final boolean executed;
+        private final AtomicInteger received = new AtomicInteger();
+        private final AtomicInteger kills = new AtomicInteger();
+
+        Killer(DaemonUnderTest daemon, int killAt, boolean executed) {
+            this.daemon = daemon;
+            this.killAt = killAt;
+            this.executed = executed;
+        }
+
+        int received() {
+            return received.get();
+        }
+
+        boolean hasKilled() {
+            return kills.get() > 0;
+        }
+
+        @Override
+        public void before(String command) {
+            if (received.incrementAndGet() == killAt && !executed) {
+                kill();
+            }
+        }
+
+        @Override
+        public void after(String command) {
+            if (received.get() == killAt && executed) {
+                kill();
+            }
+        }
+
+        private void kill() {
+            kills.incrementAndGet();
+            daemon.kill();
+        }
+    }
+}
