@@ -5,11 +5,11 @@ import io.demarc.switches.snmp.SnmpDefinition.ObjectRole;
 import io.demarc.switches.snmp.SnmpDefinition.ObjectSpec;
 import io.demarc.switches.snmp.SnmpDefinition.ValueType;
 import io.demarc.switches.snmp.SnmpDefinition.Vlans;
-import io.demarc.switches.snmp.SnmpDefinition.Write;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.snmp4j.smi.Gauge32;
@@ -57,46 +57,49 @@ final class PortBindings {
         return vlans;
     }
 
-    /** What one write still needs for one port in one VLAN; empty when the agent says that it is so already. */
-    List<Binding> needed(Write action, SwitchPort port, int vlan) {
-        ObjectSpec object = objects.object(WriteActions.objectOf(action));
-        return switch (action) {
-            case JOIN_EGRESS, JOIN_UNTAGGED -> membership(object, port, vlan, true);
-            case LEAVE_EGRESS, LEAVE_UNTAGGED -> membership(object, port, vlan, false);
-            case PORT_VLAN -> {
-                Integer now = number(object, port);
-                yield now != null && now == vlan ? List.of() : List.of(portValue(object, port, List.of(vlan)));
-            }
-            case UNTAGGED_FRAMES_ONLY -> {
-                Integer now = number(object, port);
-                yield now == null || now == UNTAGGED_FRAMES_ONLY
-                        ? List.of()
-                        : List.of(portValue(
-                                object,
-                                port,
-                                now == TAGGED_FRAMES_ONLY
-                                        ? List.of(UNTAGGED_FRAMES_ONLY, ALL_FRAMES)
-                                        : List.of(UNTAGGED_FRAMES_ONLY)));
-            }
-            case INGRESS_FILTER -> unless(object, port, StandardObjects.TRUE);
-            case TRUNK_OFF -> unless(object, port, TRUNK_OFF);
-            case STATIC_MEMBERSHIP -> unless(object, port, STATIC);
-            case VOICE_VLAN_OFF -> {
-                Integer now = number(object, port);
-                yield now == null || now < 1 || now > LAST_VLAN
-                        ? List.of()
-                        : List.of(portValue(object, port, List.of(NO_VOICE_VLAN)));
-            }
+    /** What the agent says now of every object that the tasks are about. */
+    Map<OID, Variable> read(List<WriteTask> tasks, SwitchPort port) {
+        return conversation.get(
+                tasks.stream().map(task -> instance(task, port)).distinct().toList());
+    }
+
+    private OID instance(WriteTask task, SwitchPort port) {
+        ObjectSpec object = objects.object(WriteActions.objectOf(task.action()));
+        return switch (task.action()) {
+            case JOIN_EGRESS, JOIN_UNTAGGED, LEAVE_EGRESS, LEAVE_UNTAGGED -> object.at(task.vlan());
+            case PORT_VLAN, UNTAGGED_FRAMES_ONLY, INGRESS_FILTER, TRUNK_OFF, STATIC_MEMBERSHIP, VOICE_VLAN_OFF ->
+                object.at(port.row(object.portIndexing()));
         };
     }
 
-    private List<Binding> unless(ObjectSpec object, SwitchPort port, int wanted) {
-        Integer now = number(object, port);
-        return now == null || now == wanted ? List.of() : List.of(portValue(object, port, List.of(wanted)));
+    /** What a task still needs, by what was read; nothing when the agent says that it is so already. */
+    Optional<Binding> needed(WriteTask task, SwitchPort port, Map<OID, Variable> read) {
+        ObjectSpec object = objects.object(WriteActions.objectOf(task.action()));
+        Variable value = read.get(instance(task, port));
+        Integer now = Column.number(value);
+        return switch (task.action()) {
+            case JOIN_EGRESS, JOIN_UNTAGGED -> membership(object, port, task.vlan(), value, true);
+            case LEAVE_EGRESS, LEAVE_UNTAGGED -> membership(object, port, task.vlan(), value, false);
+            case PORT_VLAN ->
+                now != null && now == task.vlan()
+                        ? Optional.empty()
+                        : Optional.of(portValue(object, port, List.of(task.vlan())));
+            case UNTAGGED_FRAMES_ONLY ->
+                now != null && now == TAGGED_FRAMES_ONLY
+                        ? Optional.of(portValue(object, port, List.of(UNTAGGED_FRAMES_ONLY, ALL_FRAMES)))
+                        : unless(object, port, now, UNTAGGED_FRAMES_ONLY);
+            case INGRESS_FILTER -> unless(object, port, now, StandardObjects.TRUE);
+            case TRUNK_OFF -> unless(object, port, now, TRUNK_OFF);
+            case STATIC_MEMBERSHIP -> unless(object, port, now, STATIC);
+            case VOICE_VLAN_OFF ->
+                now == null || now < 1 || now > LAST_VLAN
+                        ? Optional.empty()
+                        : Optional.of(portValue(object, port, List.of(NO_VOICE_VLAN)));
+        };
     }
 
-    private @Nullable Integer number(ObjectSpec object, SwitchPort port) {
-        return Column.number(conversation.get(object.at(port.row(object.portIndexing()))));
+    private Optional<Binding> unless(ObjectSpec object, SwitchPort port, @Nullable Integer now, int wanted) {
+        return now == null || now == wanted ? Optional.empty() : Optional.of(portValue(object, port, List.of(wanted)));
     }
 
     private Binding portValue(ObjectSpec object, SwitchPort port, List<Integer> wanted) {
@@ -113,19 +116,20 @@ final class PortBindings {
                 object.labelled(Integer.toString(row)), object.at(row), values, String.valueOf(wanted.get(0)));
     }
 
-    private List<Binding> membership(ObjectSpec object, SwitchPort port, int vlan, boolean isMember) {
-        byte[] octets = Column.octets(conversation.get(object.at(vlan)));
+    private static Optional<Binding> membership(
+            ObjectSpec object, SwitchPort port, int vlan, @Nullable Variable value, boolean isMember) {
+        byte[] octets = Column.octets(value);
         int bit = port.bit(object.portIndexing());
         if (octets == null && !isMember) {
-            return List.of();
+            return Optional.empty();
         }
         PortList now = octets == null ? PortList.empty(object.order()) : PortList.of(octets, object.order());
         if (now.contains(bit) == isMember) {
-            return List.of();
+            return Optional.empty();
         }
         PortList wanted = isMember ? now.with(bit) : now.without(bit);
         String words = now + (isMember ? " + port " : " - port ") + port.name() + " (bit " + bit + ") = " + wanted;
-        return List.of(new Binding(
+        return Optional.of(new Binding(
                 object.labelled(Integer.toString(vlan)),
                 object.at(vlan),
                 List.of(new OctetString(wanted.octets())),
@@ -135,14 +139,10 @@ final class PortBindings {
     }
 
     /** Numbers of other ports, as this agent counts them, whose bits differ from what was written. */
-    List<Integer> othersChanged(List<Binding> written) {
-        List<Binding> lists =
-                written.stream().filter(binding -> binding.list() != null).toList();
-        Map<OID, Variable> now =
-                conversation.get(lists.stream().map(Binding::oid).toList());
+    static List<Integer> othersChanged(List<Binding> written, Map<OID, Variable> read) {
         NavigableSet<Integer> changed = new TreeSet<>();
-        for (Binding binding : lists) {
-            byte[] octets = Column.octets(now.get(binding.oid()));
+        for (Binding binding : written) {
+            byte[] octets = Column.octets(read.get(binding.oid()));
             PortList list = binding.list();
             if (octets != null && list != null) {
                 PortList.like(list, octets).differences(list, binding.bit()).stream()

@@ -7,11 +7,16 @@ import io.demarc.switches.Vlan;
 import io.demarc.switches.snmp.SnmpDefinition.ObjectRole;
 import io.demarc.switches.snmp.SnmpDefinition.Write;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.snmp4j.PDU;
+import org.snmp4j.smi.OID;
 import org.snmp4j.smi.Variable;
 
 /**
@@ -34,17 +39,14 @@ final class PortPlacement {
         this.settling = settling;
     }
 
-    /** One write to the lists of one VLAN, or to the port itself. */
-    private record Task(Write action, int vlan) {}
-
-    /** Tasks that one request may carry, with the last answer to any of them. */
-    private record Refused(List<Task> tasks, @Nullable SetAnswer answer) {}
+    /** Tasks that one request may carry, with the last answer to each. */
+    private record Refused(List<WriteTask> tasks, Map<WriteTask, SetAnswer> answers) {}
 
     /** What would be sent now, one line an object. Writes nothing. */
     List<String> render(SwitchPort port, Vlan vlan) {
         List<String> lines = new ArrayList<>();
-        for (List<Task> request : requests(port, vlan)) {
-            needed(request, port).forEach(binding -> lines.add(binding.line()));
+        for (List<WriteTask> request : requests(port, vlan)) {
+            needed(request, port).values().forEach(binding -> lines.add(binding.line()));
         }
         return lines;
     }
@@ -59,29 +61,33 @@ final class PortPlacement {
         }
         requireVlan(vlan, port);
         List<Refused> refused = new ArrayList<>();
-        for (List<Task> request : requests(port, vlan)) {
-            run(request, port, refused);
+        for (List<WriteTask> request : requests(port, vlan)) {
+            run(request, port).ifPresent(refusal -> {
+                if (request.stream().anyMatch(WriteTask::isJoining)) {
+                    // Nothing that follows is right for a port that is not in its VLAN.
+                    refuse(refusal, port);
+                }
+                refused.add(refusal);
+            });
         }
         // What an agent refuses at first may be possible at the end, or it may have followed by itself.
-        List<Refused> still = new ArrayList<>();
         for (Refused request : refused) {
-            run(request.tasks(), port, still);
-        }
-        for (Refused request : still) {
-            for (Task task : request.tasks()) {
-                refuse(task, port, request.answer());
-            }
+            run(request.tasks(), port).ifPresent(still -> refuse(still, port));
         }
     }
 
-    private void refuse(Task task, SwitchPort port, @Nullable SetAnswer answer) {
-        for (Binding binding : bindings.needed(task.action(), port, task.vlan())) {
+    private void refuse(Refused refused, SwitchPort port) {
+        needed(refused.tasks(), port).forEach((task, binding) -> {
             if (definition.vlans().isOptional(task.action())) {
                 conversation.transcript().add("left as it is: " + binding.name());
             } else {
-                throw Rejection.of(conversation.access().name(), "port " + port.name(), binding.line(), answer);
+                throw Rejection.of(
+                        conversation.access().name(),
+                        "port " + port.name(),
+                        binding.line(),
+                        refused.answers().get(task));
             }
-        }
+        });
     }
 
     private void requireVlan(Vlan vlan, SwitchPort port) {
@@ -99,73 +105,87 @@ final class PortPlacement {
         }
     }
 
-    private List<List<Task>> requests(SwitchPort port, Vlan vlan) {
+    /** Leaving goes VLAN by VLAN, unless the definition wants it in one request with something else. */
+    private List<List<WriteTask>> requests(SwitchPort port, Vlan vlan) {
         NavigableSet<Integer> others = bindings.otherVlans(port, vlan.id());
-        List<List<Task>> requests = new ArrayList<>();
+        List<List<WriteTask>> requests = new ArrayList<>();
         for (List<Write> group : definition.vlans().write()) {
-            if (group.stream().allMatch(PortPlacement::isLeaving)) {
-                others.forEach(other -> requests.add(
-                        group.stream().map(action -> new Task(action, other)).toList()));
-                continue;
+            List<WriteTask> tasks = group.stream()
+                    .map(action -> new WriteTask(action, vlan.id()))
+                    .toList();
+            if (tasks.stream().allMatch(WriteTask::isLeaving)) {
+                others.forEach(other -> requests.add(group.stream()
+                        .map(action -> new WriteTask(action, other))
+                        .toList()));
+            } else {
+                requests.add(tasks.stream()
+                        .flatMap(task -> task.isLeaving()
+                                ? others.stream().map(other -> new WriteTask(task.action(), other))
+                                : Stream.of(task))
+                        .toList());
             }
-            List<Task> request = new ArrayList<>();
-            for (Write action : group) {
-                if (isLeaving(action)) {
-                    others.forEach(other -> request.add(new Task(action, other)));
-                } else {
-                    request.add(new Task(action, vlan.id()));
-                }
-            }
-            requests.add(request);
         }
         return requests;
     }
 
-    private static boolean isLeaving(Write action) {
-        return action == Write.LEAVE_EGRESS || action == Write.LEAVE_UNTAGGED;
+    private Map<WriteTask, Binding> needed(List<WriteTask> tasks, SwitchPort port) {
+        return needed(tasks, port, bindings.read(tasks, port));
     }
 
-    private List<Binding> needed(List<Task> tasks, SwitchPort port) {
-        List<Binding> needed = new ArrayList<>();
-        tasks.forEach(task -> needed.addAll(bindings.needed(task.action(), port, task.vlan())));
+    private Map<WriteTask, Binding> needed(List<WriteTask> tasks, SwitchPort port, Map<OID, Variable> read) {
+        Map<WriteTask, Binding> needed = new LinkedHashMap<>();
+        tasks.forEach(task -> bindings.needed(task, port, read).ifPresent(binding -> needed.put(task, binding)));
         return needed;
     }
 
-    private void run(List<Task> tasks, SwitchPort port, List<Refused> refused) {
-        List<Binding> needed = needed(tasks, port);
+    /** Empty when the agent then says that everything is as wanted. */
+    private Optional<Refused> run(List<WriteTask> tasks, SwitchPort port) {
+        Map<WriteTask, Binding> needed = needed(tasks, port);
         if (needed.isEmpty()) {
-            return;
+            return Optional.empty();
         }
-        List<Binding> written = new ArrayList<>(needed);
-        List<SetAnswer> answers = new ArrayList<>();
+        List<Binding> written = new ArrayList<>(needed.values());
+        Map<WriteTask, SetAnswer> answers = new HashMap<>();
+        Map<OID, Variable> read = Map.of();
         boolean isDone = false;
         if (needed.size() > 1 && !definition.session().oneObjectASet()) {
             SetAnswer answer =
-                    conversation.set(needed.stream().map(Binding::first).toList());
-            answers.add(answer);
-            isDone = answer.isGood() && needed(tasks, port).isEmpty();
+                    conversation.set(written.stream().map(Binding::first).toList());
+            needed.keySet().forEach(task -> answers.put(task, answer));
+            read = bindings.read(tasks, port);
+            isDone = needed(tasks, port, read).isEmpty();
         }
-        for (int round = 0; round < ROUNDS && !isDone; round++) {
+        if (!isDone) {
+            setOneByOne(tasks, port, written, answers);
+            read = bindings.read(tasks, port);
+            isDone = needed(tasks, port, read).isEmpty();
+        }
+        if (!isDone && answers.values().stream().anyMatch(SetAnswer::mayHaveHappened)) {
+            isDone = settling.await(() -> needed(tasks, port).isEmpty());
+            read = bindings.read(tasks, port);
+        }
+        refuseOtherPorts(PortBindings.othersChanged(written, read), written, port);
+        return isDone ? Optional.empty() : Optional.of(new Refused(tasks, answers));
+    }
+
+    /** Each from what the agent says just before; in rounds, since some agents take them in another order only. */
+    private void setOneByOne(
+            List<WriteTask> tasks, SwitchPort port, List<Binding> written, Map<WriteTask, SetAnswer> answers) {
+        for (int round = 0; round < ROUNDS; round++) {
             boolean isProgress = false;
-            for (Task task : tasks) {
-                for (Binding binding : bindings.needed(task.action(), port, task.vlan())) {
+            boolean isRefused = false;
+            for (WriteTask task : tasks) {
+                for (Binding binding : needed(List.of(task), port).values()) {
                     SetAnswer answer = setAnyOf(binding);
+                    answers.put(task, answer);
                     written.add(binding);
-                    answers.add(answer);
                     isProgress |= answer.isGood();
+                    isRefused |= !answer.isGood();
                 }
             }
-            isDone = needed(tasks, port).isEmpty();
-            if (!isProgress || answers.stream().allMatch(SetAnswer::isGood)) {
-                break;
+            if (!isProgress || !isRefused) {
+                return;
             }
-        }
-        if (!isDone && answers.stream().anyMatch(SetAnswer::mayHaveHappened)) {
-            isDone = settling.await(() -> needed(tasks, port).isEmpty());
-        }
-        refuseOtherPorts(written, port);
-        if (!isDone) {
-            refused.add(new Refused(tasks, answers.isEmpty() ? null : answers.get(answers.size() - 1)));
         }
     }
 
@@ -181,8 +201,7 @@ final class PortPlacement {
     }
 
     /** A list is written as a whole: if more than our bit of it differs now, somebody must look. */
-    private void refuseOtherPorts(List<Binding> written, SwitchPort port) {
-        List<Integer> others = bindings.othersChanged(written);
+    private void refuseOtherPorts(List<Integer> others, List<Binding> written, SwitchPort port) {
         if (!others.isEmpty()) {
             String numbers = others.stream().map(String::valueOf).collect(Collectors.joining(" "));
             throw new Problem(

@@ -246,7 +246,7 @@ final class SnmpConversation implements ObjectReader, AutoCloseable {
         }
         PDU answer;
         try {
-            answer = through.ask(request, longest);
+            answer = through.ask(request, longest, !isHeard);
         } catch (IOException e) {
             close();
             throw new ProblemException(
@@ -262,8 +262,9 @@ final class SnmpConversation implements ObjectReader, AutoCloseable {
                     ProblemCode.SWITCH_TIMEOUT, where() + " was not waited for: Demarc is stopping.", "");
         }
         if (answer == null) {
+            PDU report = transport.lastReport();
             close();
-            throw silence(longest);
+            throw report == null ? silence(longest) : refusedLogin(report);
         }
         if (answer.getType() == PDU.REPORT) {
             close();
@@ -280,6 +281,13 @@ final class SnmpConversation implements ObjectReader, AutoCloseable {
                     ProblemCode.SWITCH_TIMEOUT,
                     where() + " stopped answering: nothing within " + waited.toMillis() + " ms.",
                     "What was being written may or may not have happened; the next reconcile reads it.");
+        }
+        if (transport.isAgentThere()) {
+            return ProblemException.of(
+                    ProblemCode.SWITCH_LOGIN_REFUSED,
+                    where() + " speaks SNMPv3, but does not answer this user: its privacy secret or protocol is wrong.",
+                    "Check priv-protocol and its secret in the switch's login; agents can't read, and mostly drop, what was"
+                            + " encrypted with another key.");
         }
         return ProblemException.of(
                 ProblemCode.SWITCH_UNREACHABLE,

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ import org.snmp4j.CommunityTarget;
 import org.snmp4j.MessageDispatcherImpl;
 import org.snmp4j.PDU;
 import org.snmp4j.ScopedPDU;
+import org.snmp4j.Session;
 import org.snmp4j.Snmp;
 import org.snmp4j.UserTarget;
 import org.snmp4j.event.ResponseEvent;
@@ -49,6 +51,7 @@ import org.snmp4j.security.USM;
 import org.snmp4j.security.UsmUser;
 import org.snmp4j.security.nonstandard.PrivAES192With3DESKeyExtension;
 import org.snmp4j.security.nonstandard.PrivAES256With3DESKeyExtension;
+import org.snmp4j.smi.Address;
 import org.snmp4j.smi.OctetString;
 import org.snmp4j.smi.UdpAddress;
 import org.snmp4j.transport.DefaultUdpTransportMapping;
@@ -69,9 +72,12 @@ final class SnmpTransport implements AutoCloseable {
     private final Snmp snmp;
     private final AbstractTarget<UdpAddress> target;
     private final @Nullable OctetString context;
+    private final ReportedReasons reports;
 
-    private SnmpTransport(Snmp snmp, AbstractTarget<UdpAddress> target, @Nullable OctetString context) {
+    private SnmpTransport(
+            Snmp snmp, AbstractTarget<UdpAddress> target, @Nullable OctetString context, ReportedReasons reports) {
         this.snmp = snmp;
+        this.reports = reports;
         this.target = target;
         this.context = context;
     }
@@ -83,9 +89,11 @@ final class SnmpTransport implements AutoCloseable {
             Snmp snmp = new Snmp(dispatcher, new DefaultUdpTransportMapping());
             AbstractTarget<UdpAddress> target = login(access, address, dispatcher, keyExtension);
             target.setMaxSizeRequestPDU(LARGEST_MESSAGE);
+            ReportedReasons reports = new ReportedReasons(snmp.getReportHandler());
+            snmp.setReportHandler(reports);
             snmp.listen();
             String context = access.login() instanceof Login.SnmpV3 v3 ? v3.context() : null;
-            return new SnmpTransport(snmp, target, context == null ? null : octets(context));
+            return new SnmpTransport(snmp, target, context == null ? null : octets(context), reports);
         } catch (IOException e) {
             throw new ProblemException(
                     Problem.of(
@@ -214,13 +222,13 @@ final class SnmpTransport implements AutoCloseable {
      */
     SnmpTransport inVlan(int vlan) {
         if (isVersion3()) {
-            return new SnmpTransport(snmp, target, octets("vlan-" + vlan));
+            return new SnmpTransport(snmp, target, octets("vlan-" + vlan), reports);
         }
         CommunityTarget<UdpAddress> inside =
                 new CommunityTarget<>(target.getAddress(), new OctetString(target.getSecurityName() + "@" + vlan));
         inside.setVersion(target.getVersion());
         inside.setMaxSizeRequestPDU(LARGEST_MESSAGE);
-        return new SnmpTransport(snmp, inside, null);
+        return new SnmpTransport(snmp, inside, null, reports);
     }
 
     /** An empty request of this type. */
@@ -233,35 +241,58 @@ final class SnmpTransport implements AutoCloseable {
         return request;
     }
 
-    /** The answer, or null when none came within this time, repetitions included. */
+    /**
+     * The answer, or null when none came within this time, repetitions included.
+     *
+     * @param isLogin whether a report in clear about keys is an answer as well
+     */
     @Nullable
-    PDU ask(PDU request, java.time.Duration longest) throws IOException, InterruptedException {
+    PDU ask(PDU request, Duration longest, boolean isLogin) throws IOException, InterruptedException {
         long millis = Math.max(1, longest.toMillis());
         target.setRetries(ATTEMPTS - 1);
         target.setTimeout(Math.max(1, millis / ATTEMPTS));
-        CompletableFuture<ResponseEvent<UdpAddress>> answer = new CompletableFuture<>();
-        ResponseListener listener = new ResponseListener() {
-            @Override
-            @SuppressWarnings("unchecked")
-            public <A extends org.snmp4j.smi.Address> void onResponse(ResponseEvent<A> event) {
-                snmp.cancel(event.getRequest(), this);
-                answer.complete((ResponseEvent<UdpAddress>) event);
-            }
-        };
-        snmp.send(request, target, null, listener);
+        Answer answer = new Answer();
+        if (isLogin) {
+            reports.answers(answer.future);
+        }
+        snmp.send(request, target, null, answer);
         try {
-            ResponseEvent<UdpAddress> event = answer.get(millis, TimeUnit.MILLISECONDS);
-            Exception error = event.getError();
-            if (error != null && event.getResponse() == null) {
-                throw new IOException(error.getMessage(), error);
-            }
-            return event.getResponse();
+            return answer.future.get(millis, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return null;
         } catch (ExecutionException e) {
-            throw new IOException(e.getCause());
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
         } finally {
-            snmp.cancel(request, listener);
+            snmp.cancel(request, answer);
+        }
+    }
+
+    /** The last report about keys, null when there was none. */
+    @Nullable
+    PDU lastReport() {
+        return reports.last();
+    }
+
+    /** Whether an agent that speaks SNMPv3 has been heard, whatever it said. */
+    boolean isAgentThere() {
+        return reports.isAgentThere();
+    }
+
+    /** Takes the answer off the library's thread. Thread-safe. */
+    private static final class Answer implements ResponseListener {
+        private final CompletableFuture<@Nullable PDU> future = new CompletableFuture<>();
+
+        @Override
+        public <A extends Address> void onResponse(ResponseEvent<A> event) {
+            if (event.getSource() instanceof Session session) {
+                session.cancel(event.getRequest(), this);
+            }
+            Exception error = event.getError();
+            if (event.getResponse() == null && error != null) {
+                future.completeExceptionally(new IOException(error.getMessage(), error));
+            } else {
+                future.complete(event.getResponse());
+            }
         }
     }
 

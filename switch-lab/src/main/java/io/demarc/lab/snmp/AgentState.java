@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.snmp4j.PDU;
 import org.snmp4j.smi.OID;
 import org.snmp4j.smi.OctetString;
@@ -27,6 +28,9 @@ final class AgentState {
     private SwitchModel told;
     private SwitchModel saved;
     private long toldFrom;
+    private @Nullable SwitchModel published;
+    private int publishedChanges;
+    private NavigableMap<OID, Variable> view = new TreeMap<>();
 
     AgentState(SwitchModel model, CommonObjects common, Dialect dialect, Faults faults) {
         this.model = model;
@@ -72,16 +76,27 @@ final class AgentState {
             CiscoObjects.publishContext(told, vlanContext, objects);
             return objects;
         }
+        if (told == published && faults.changes() == publishedChanges) {
+            return view;
+        }
         common.publish(told, objects);
         dialect.publish(told, objects);
+        published = told;
+        publishedChanges = faults.changes();
+        view = objects;
         if (dialect instanceof CiscoObjects cisco) {
-            int saves = model.saves;
-            cisco.advance(model);
-            if (model.saves > saves) {
-                saved = model.copy();
-            }
+            advance(cisco);
         }
         return objects;
+    }
+
+    /** What the switch goes on with by itself is told when it is asked for the next time. */
+    private void advance(CiscoObjects cisco) {
+        SwitchModel next = model.copy();
+        if (cisco.advance(next)) {
+            saved = next.saves > model.saves ? next.copy() : saved;
+            model = next;
+        }
     }
 
     synchronized Outcome set(List<VariableBinding> bindings) {

@@ -238,8 +238,9 @@ final class CiscoObjects implements Dialect {
         return true;
     }
 
-    /** A copy that was running when the agent was asked last is over when it is asked again. */
-    void advance(SwitchModel model) {
+    /** A copy that was running when the agent was asked last is over when it is asked again. Whether there was one. */
+    boolean advance(SwitchModel model) {
+        boolean isRunning = model.copies.values().stream().anyMatch(job -> job.state() == COPY_RUNNING);
         model.copies.replaceAll((index, job) -> {
             if (job.state() != COPY_RUNNING) {
                 return job;
@@ -250,6 +251,7 @@ final class CiscoObjects implements Dialect {
             model.saves++;
             return new CopyJob(job.source(), job.destination(), COPY_SUCCESSFUL);
         });
+        return isRunning;
     }
 
     @Override

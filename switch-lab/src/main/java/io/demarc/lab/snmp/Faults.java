@@ -56,6 +56,7 @@ public final class Faults {
     private final Map<Integer, Integer> liveElsewhere = new ConcurrentHashMap<>();
     private final AtomicInteger packetsToDrop = new AtomicInteger();
     private final AtomicInteger setsBeforeSilence = new AtomicInteger(-1);
+    private final AtomicInteger changes = new AtomicInteger();
     private volatile boolean isSilent;
     private volatile Duration latency = Duration.ZERO;
     private volatile Duration settling = Duration.ZERO;
@@ -67,12 +68,14 @@ public final class Faults {
         synchronized (vices) {
             vices.add(vice);
         }
+        changes.incrementAndGet();
     }
 
     public void remove(Vice vice) {
         synchronized (vices) {
             vices.remove(vice);
         }
+        changes.incrementAndGet();
     }
 
     /** Every request is answered so much later. */
@@ -111,6 +114,7 @@ public final class Faults {
     /** The current tables have the port, by its number, untagged in this VLAN instead of what is configured. */
     public void liveElsewhere(int port, int vlan) {
         liveElsewhere.put(port, vlan);
+        changes.incrementAndGet();
     }
 
     /** The agent is as it should be. */
@@ -124,12 +128,18 @@ public final class Faults {
         latency = Duration.ZERO;
         settling = Duration.ZERO;
         mostBindings = Integer.MAX_VALUE;
+        changes.incrementAndGet();
     }
 
     boolean has(Vice vice) {
         synchronized (vices) {
             return vices.contains(vice);
         }
+    }
+
+    /** Grows with every change of what the agent tells. */
+    int changes() {
+        return changes.get();
     }
 
     boolean swallowsPacket() {

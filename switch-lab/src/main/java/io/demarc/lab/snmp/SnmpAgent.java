@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Set;
 import org.snmp4j.CommandResponder;
 import org.snmp4j.CommandResponderEvent;
 import org.snmp4j.MessageDispatcherImpl;
@@ -24,6 +25,8 @@ import org.snmp4j.mp.DefaultCounterListener;
 import org.snmp4j.mp.MPv1;
 import org.snmp4j.mp.MPv2c;
 import org.snmp4j.mp.MPv3;
+import org.snmp4j.mp.SnmpConstants;
+import org.snmp4j.mp.StateReference;
 import org.snmp4j.mp.StatusInformation;
 import org.snmp4j.security.AuthHMAC128SHA224;
 import org.snmp4j.security.AuthHMAC192SHA256;
@@ -44,6 +47,7 @@ import org.snmp4j.security.UsmUser;
 import org.snmp4j.security.nonstandard.PrivAES192With3DESKeyExtension;
 import org.snmp4j.security.nonstandard.PrivAES256With3DESKeyExtension;
 import org.snmp4j.smi.Address;
+import org.snmp4j.smi.OID;
 import org.snmp4j.smi.OctetString;
 import org.snmp4j.smi.UdpAddress;
 import org.snmp4j.transport.DefaultUdpTransportMapping;
@@ -61,7 +65,7 @@ final class SnmpAgent implements CommandResponder, AutoCloseable {
     SnmpAgent(int port, List<AgentUser> users, Faults faults, RequestExecution execution) {
         this.users = List.copyOf(users);
         this.execution = execution;
-        MessageDispatcherImpl dispatcher = new MessageDispatcherImpl();
+        MessageDispatcherImpl dispatcher = new PlainReports();
         addUsers(dispatcher);
         dispatcher.addMessageProcessingModel(new MPv1());
         dispatcher.addMessageProcessingModel(new MPv2c());
@@ -184,6 +188,43 @@ final class SnmpAgent implements CommandResponder, AutoCloseable {
             snmp.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Sends reports about keys in clear (RFC 3414, 3.2): the library would protect them with the very keys that the other
+     * side doesn't have, and fail.
+     */
+    private static final class PlainReports extends MessageDispatcherImpl {
+        private static final Set<OID> ABOUT_KEYS = Set.of(
+                SnmpConstants.usmStatsUnknownUserNames,
+                SnmpConstants.usmStatsUnsupportedSecLevels,
+                SnmpConstants.usmStatsWrongDigests,
+                SnmpConstants.usmStatsDecryptionErrors);
+
+        @Override
+        public <A extends Address> int returnResponsePdu(
+                int messageProcessingModel,
+                int securityModel,
+                byte[] securityName,
+                int securityLevel,
+                PDU pdu,
+                int maxSizeResponseScopedPDU,
+                StateReference<A> stateReference,
+                StatusInformation statusInformation)
+                throws MessageException {
+            boolean isAboutKeys = pdu.getType() == PDU.REPORT
+                    && pdu.size() > 0
+                    && ABOUT_KEYS.contains(pdu.get(0).getOid());
+            return super.returnResponsePdu(
+                    messageProcessingModel,
+                    securityModel,
+                    securityName,
+                    isAboutKeys ? SecurityLevel.NOAUTH_NOPRIV : securityLevel,
+                    pdu,
+                    maxSizeResponseScopedPDU,
+                    stateReference,
+                    statusInformation);
         }
     }
 
