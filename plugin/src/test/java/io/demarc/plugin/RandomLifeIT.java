@@ -48,7 +48,7 @@ class RandomLifeIT {
 
     @TestFactory
     List<DynamicTest> everythingEndsAsWishedAndNothingLeaksOnTheWay() {
-        int runs = Integer.getInteger("demarc.random.runs", 40);
+        int runs = Integer.getInteger("demarc.random.runs", 20);
         long first = Long.getLong("demarc.random.seed", 1);
         return LongStream.range(first, first + runs)
                 .mapToObj(seed -> DynamicTest.dynamicTest(

@@ -38,6 +38,7 @@ public final class NetworkTruth {
     private final NetworkDirectory directory;
     private final Reconciler reconciler;
     private Set<String> goneBefore = Set.of();
+    private boolean isInterrupted;
 
     public NetworkTruth(
             Books books,
@@ -72,11 +73,19 @@ public final class NetworkTruth {
                 compareAttached(uuid, deadline, gone);
             }
             goneBefore = gone;
+            tellOnce(null);
         } catch (ProblemException e) {
-            LOG.info(
-                    "The comparison with CloudStack was not finished: {}",
-                    e.problem().message());
+            tellOnce(e);
         }
+    }
+
+    private void tellOnce(@Nullable ProblemException problem) {
+        if (problem != null && !isInterrupted) {
+            LOG.warn("The comparison with CloudStack is interrupted: {}", problem.getMessage());
+        } else if (problem == null && isInterrupted) {
+            LOG.info("The comparison with CloudStack goes on");
+        }
+        isInterrupted = problem != null;
     }
 
     private Round round(Handle handle) {

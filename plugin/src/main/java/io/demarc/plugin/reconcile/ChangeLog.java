@@ -8,17 +8,20 @@ import io.demarc.plugin.networks.NetworkRecord;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Capability;
+import io.demarc.switches.PortName;
 import io.demarc.switches.PortState;
 import io.demarc.switches.provision.ChangeObserver;
 import io.demarc.switches.provision.PortTarget;
 import io.demarc.switches.provision.PortTarget.Carry;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Writes down each change before the first write to the switch: the claim that the port may carry the VLAN from now on,
- * that the switch has something unsaved, and the journal's line. Stops the batch when the wish has changed since it was
+ * Writes down a batch before its first write to the switch: the claims that ports may carry VLANs from now on,
+ * that the switch has something unsaved, and the journal's lines. Stops the batch when the wish has changed since it was
  * read, or when the lease is lost. One caller at a time.
  */
 final class ChangeLog implements ChangeObserver {
@@ -51,35 +54,47 @@ final class ChangeLog implements ChangeObserver {
     }
 
     @Override
-    public void beginning(PortTarget target, PortState before) {
-        books.store().change(handle -> begin(handle, target, before));
+    public void beginning(Map<PortTarget, PortState> changes) {
+        books.store().change(handle -> begin(handle, changes));
         hasBegun = true;
     }
 
-    private void begin(Handle handle, PortTarget target, PortState before) {
+    private void begin(Handle handle, Map<PortTarget, PortState> changes) {
         if (!books.leases().isHeld(handle, managed.name())) {
             throw ProblemException.of(
                     ProblemCode.SWITCH_LEASED,
                     "The lease of switch " + managed.name() + " ran out before anything was written.",
                     "Nothing to do: it is tried again.");
         }
-        DesiredPort now = DesiredPorts.of(Wishes.read(handle, books.inventories()), managed.name()).stream()
-                .filter(port -> port.address().port().equals(target.port()))
-                .findFirst()
-                .orElseThrow(this::outdated);
-        NetworkRecord network = now.network();
-        if (target instanceof Carry carry) {
-            boolean isWishedStill =
-                    now.target() instanceof Carry wished && wished.vlan().equals(carry.vlan());
-            if (!isWishedStill || network == null) {
+        Map<PortName, DesiredPort> desired = new HashMap<>();
+        DesiredPorts.of(Wishes.read(handle, books.inventories()), managed.name())
+                .forEach(port -> desired.put(port.address().port(), port));
+        changes.forEach((target, before) -> {
+            DesiredPort now = desired.get(target.port());
+            if (now == null) {
                 throw outdated();
             }
-            ClaimTable.add(
-                    handle,
-                    new PortClaim(now.address(), carry.vlan(), network.id()),
-                    books.clock().millis());
-        }
+            if (target instanceof Carry carry) {
+                claim(handle, carry, now);
+            }
+            tell(handle, target, before, now);
+        });
         markWritten(handle);
+    }
+
+    private void claim(Handle handle, Carry carry, DesiredPort now) {
+        NetworkRecord network = now.network();
+        boolean isWishedStill =
+                now.target() instanceof Carry wished && wished.vlan().equals(carry.vlan());
+        if (!isWishedStill || network == null) {
+            throw outdated();
+        }
+        PortClaim claim = new PortClaim(now.address(), carry.vlan(), network.id());
+        ClaimTable.add(handle, claim, books.clock().millis());
+    }
+
+    private void tell(Handle handle, PortTarget target, PortState before, DesiredPort now) {
+        NetworkRecord network = now.network();
         String wanted = DesiredPort.inWords(target);
         books.journal()
                 .append(

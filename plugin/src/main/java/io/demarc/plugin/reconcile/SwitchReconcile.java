@@ -93,8 +93,8 @@ final class SwitchReconcile implements SwitchWork {
             PortProvisioner provisioner =
                     new PortProvisioner(managed.name(), withoutSaving(platform.capabilities()), books.clock());
             ProvisionResult result = provisioner.provision(session, managed.rules(), targets, log);
-            Result end = outcomes.record(desired, result.reports(), session.transcript(), log.hasBegun());
             Problem unsaved = save(managed, platform, session, outcomes);
+            Result end = outcomes.record(desired, result.reports(), session.transcript(), log.hasBegun());
             if (unsaved != null && !(end instanceof Stuck)) {
                 outcomes.recordProblem(unsaved);
                 return new Stuck(unsaved);

@@ -2,9 +2,11 @@
 package io.demarc.switches.provision;
 
 import io.demarc.switches.PortState;
+import java.util.Map;
 
-/** Told of each change before its first write, so that it can be recorded durably. What it throws stops the batch. */
+/** Told of a batch's changes before its first write, so that they can be recorded durably. What it throws stops the batch. */
 @FunctionalInterface
 public interface ChangeObserver {
-    void beginning(PortTarget target, PortState before);
+    /** @param changes never empty: what each port is to be, and what it was read to be before */
+    void beginning(Map<PortTarget, PortState> changes);
 }

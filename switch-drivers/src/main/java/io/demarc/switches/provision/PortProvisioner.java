@@ -13,7 +13,10 @@ import io.demarc.switches.session.PortStep;
 import io.demarc.switches.session.SwitchSession;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +60,7 @@ public final class PortProvisioner {
     /**
      * Makes the ports what their targets say.
      *
-     * @param observer told of each change before its first write
+     * @param observer told of all changes before the first write
      * @throws ProblemException when the switch cannot be read; then nothing was written
      */
     public ProvisionResult provision(
@@ -82,7 +85,9 @@ public final class PortProvisioner {
         if (changes.isEmpty()) {
             return new ProvisionResult(all.stream().map(PortChange::report).toList(), null);
         }
-        changes.forEach(change -> observer.beginning(change.target(), change.knownBefore()));
+        Map<PortTarget, PortState> beginning = new LinkedHashMap<>();
+        changes.forEach(change -> beginning.put(change.target(), change.knownBefore()));
+        observer.beginning(Collections.unmodifiableMap(beginning));
         SwitchWriter writer =
                 new SwitchWriter(switchName, session, rules.managed().keySet());
         if (capabilities.contains(Capability.ATOMIC_COMMIT)) {

@@ -200,8 +200,7 @@ class PortProvisionerTest {
         ModelSwitch model = idleSwitch(false);
         model.saveFails = true;
 
-        ProvisionResult result =
-                provisioner(model).provision(model, rules(), List.of(carry(P1, 150)), (target, before) -> {});
+        ProvisionResult result = provisioner(model).provision(model, rules(), List.of(carry(P1, 150)), changes -> {});
 
         assertThat(result.reports().get(0).isAsWanted()).isTrue();
         assertThat(Objects.requireNonNull(result.saveProblem()).code()).isEqualTo(ProblemCode.SAVE_FAILED);
@@ -211,10 +210,9 @@ class PortProvisionerTest {
     void tellsTheObserverBeforeTheFirstWrite() {
         ModelSwitch model = idleSwitch(false);
 
-        assertThatThrownBy(() -> provisioner(model)
-                        .provision(model, rules(), List.of(carry(P1, 150)), (target, before) -> {
-                            throw ProblemException.of(ProblemCode.INTERNAL, "the journal is full", "");
-                        }))
+        assertThatThrownBy(() -> provisioner(model).provision(model, rules(), List.of(carry(P1, 150)), changes -> {
+                    throw ProblemException.of(ProblemCode.INTERNAL, "the journal is full", "");
+                }))
                 .hasMessageContaining("the journal is full");
 
         assertThat(model.executed).isEmpty();
@@ -284,7 +282,7 @@ class PortProvisionerTest {
                 true);
 
         List<PortReport> reports = provisioner(model)
-                .provision(model, rules, List.of(carry(P1, 150), carry(P2, 150)), (target, before) -> {})
+                .provision(model, rules, List.of(carry(P1, 150), carry(P2, 150)), changes -> {})
                 .reports();
 
         assertThat(reports).extracting(PortReport::outcome).containsExactly(Outcome.CHANGED, Outcome.REFUSED);
@@ -342,7 +340,7 @@ class PortProvisionerTest {
                     true);
 
             List<PortReport> reports = provisioner(model)
-                    .provision(model, rules, targets, (target, before) -> {})
+                    .provision(model, rules, targets, changes -> {})
                     .reports();
 
             String context = "seed " + seed + " atomic " + atomic;
@@ -378,7 +376,7 @@ class PortProvisionerTest {
 
     private static List<PortReport> provision(ModelSwitch model, PortTarget... targets) {
         return provisioner(model)
-                .provision(model, rules(), List.of(targets), (target, before) -> {})
+                .provision(model, rules(), List.of(targets), changes -> {})
                 .reports();
     }
 

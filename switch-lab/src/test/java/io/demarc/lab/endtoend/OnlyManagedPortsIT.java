@@ -128,7 +128,7 @@ class OnlyManagedPortsIT {
             for (int round = 0; round < 6; round++) {
                 List<PortTarget> wishes = wishes(prefix, random);
                 List<PortReport> reports = provisioner
-                        .provision(session, rules, wishes, (target, before) -> {})
+                        .provision(session, rules, wishes, changes -> {})
                         .reports();
                 reports.stream()
                         .filter(report -> rules.managed().containsKey(report.port()))
