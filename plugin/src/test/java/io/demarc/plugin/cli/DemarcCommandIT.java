@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.demarc.plugin.http.ApiServer;
+import io.demarc.plugin.http.ExtensionHandler;
+import io.demarc.plugin.operations.ExampleOperations;
+import io.demarc.plugin.reconcile.Surroundings;
+import io.demarc.plugin.reconcile.ThreadTimers;
+import io.demarc.problem.Problem;
+import io.demarc.problem.ProblemCode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command against a real socket with a small fixed world behind it. */
+@Timeout(60)
+class DemarcCommandIT {
+    @TempDir
+    private Path directory;
+
+    private final ExampleOperations operations = new ExampleOperations();
+    private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor();
+    private final ExecutorService workers = Executors.newCachedThreadPool();
+    private ApiServer server;
+
+    private record Ran(int status, String out, String err) {}
+
+    @BeforeEach
+    void open() {
+        server = new ApiServer(
+                directory.resolve("s"),
+                operations,
+                (command, payload, deadline) -> new ExtensionHandler.Reply(true, ""),
+                new Surroundings(Clock.systemUTC(), new ThreadTimers(clockwork, workers), new Random(1)));
+        server.start();
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+        clockwork.shutdownNow();
+        workers.shutdownNow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "switch list",
+                "switch show tor-a1",
+                "switch check tor-a1",
+                "port list",
+                "port show tor-a1 GigabitEthernet1/0/7",
+                "port locate 52:54:00:12:34:56",
+                "device list",
+                "device show acme-vpn",
+                "network list",
+                "journal",
+                "platform list",
+                "platform show cisco-ios",
+                "doctor"
+            })
+    void everyReadHasWordsForPeopleAndJsonForPrograms(String command) {
+        Ran words = demarc(command.split(" ", -1));
+        assertThat(words.err()).isEmpty();
+        assertThat(words.out()).isNotBlank().doesNotContain("\u001b");
+
+        Ran json = demarc((command + " --json").split(" ", -1));
+        assertThat(json.status()).isEqualTo(words.status());
+        assertThat(JsonParser.parseString(json.out()).isJsonNull()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "daemon",
+                "apply",
+                "switch",
+                "switch trust",
+                "port",
+                "device",
+                "network",
+                "attach",
+                "detach",
+                "plan",
+                "reconcile",
+                "journal",
+                "platform",
+                "platform parse",
+                "platform render",
+                "doctor"
+            })
+    void everyCommandHelpsWithAnExample(String command) {
+        Ran help = demarc((command + " --help").strip().split(" ", -1));
+
+        assertThat(help.status()).isZero();
+        assertThat(help.out()).contains("Usage: demarc").contains("Example").contains("demarc " + command);
+        assertThat(help.out().lines()).allMatch(line -> line.length() <= 100);
+    }
+
+    @Test
+    void attachAsksForWhatWasSaid() {
+        Ran ran = demarc("attach", "acme-vpn", "acme-net");
+
+        assertThat(ran.status()).isZero();
+        assertThat(operations.asked).anyMatch(asked -> asked.contains("attach") && asked.contains("acme-vpn"));
+    }
+
+    @Test
+    void aProblemIsOneSentenceWithWhatToDoAndItsExitStatus() {
+        Map<ProblemCode, Integer> statuses = Map.of(
+                ProblemCode.OWNER_MISMATCH, 2,
+                ProblemCode.SECRET_UNAVAILABLE, 3,
+                ProblemCode.SWITCH_UNREACHABLE, 4,
+                ProblemCode.SWITCH_BUSY, 5,
+                ProblemCode.INTERNAL, 70);
+        statuses.forEach((code, status) -> {
+            operations.failWith(Problem.of(code, "tor-a1 is like that.", "Do something about it."));
+            Ran ran = demarc("attach", "acme-vpn", "acme-net");
+            assertThat(ran.status()).as(code.id()).isEqualTo(status);
+            assertThat(ran.out()).isEmpty();
+            assertThat(ran.err()).isEqualTo("demarc: tor-a1 is like that. Do something about it.\n");
+        });
+    }
+
+    @Test
+    void whereNoDaemonAnswersTheSocketIsNamed() {
+        server.close();
+
+        Ran ran = demarc("port", "list");
+
+        assertThat(ran.status()).isEqualTo(5);
+        assertThat(ran.err())
+                .startsWith("demarc: ")
+                .contains(directory.resolve("s").toString());
+    }
+
+    @Test
+    void aTypoIsToldWithoutAStackTrace() {
+        Ran ran = demarc("atach", "acme-vpn");
+
+        assertThat(ran.status()).isEqualTo(2);
+        assertThat(ran.err()).startsWith("demarc: ").doesNotContain("Exception", "\tat ");
+    }
+
+    @Test
+    void savedOutputOfASwitchIsReadWithoutADaemon() throws IOException {
+        server.close();
+        Path file = Files.writeString(directory.resolve("switchport.txt"), """
+                tor-a1#show interfaces switchport
+                Name: Gi1/0/7
+                Switchport: Enabled
+                Administrative Mode: static access
+                Operational Mode: static access
+                Negotiation of Trunking: Off
+                Access Mode VLAN: 150 (acme)
+                Trunking Native Mode VLAN: 1 (default)
+                Voice VLAN: none
+                Trunking VLANs Enabled: ALL
+
+                """);
+
+        Ran ran = demarc("platform", "parse", "cisco-ios", file.toString());
+
+        assertThat(ran.status()).as(ran.err()).isZero();
+        JsonArray ports = JsonParser.parseString(ran.out()).getAsJsonArray();
+        JsonObject port = ports.get(0).getAsJsonObject();
+        assertThat(port.keySet())
+                .containsExactly("port", "mode", "untagged", "tagged", "adminUp", "linkUp", "description");
+        assertThat(port.get("port").getAsString()).isEqualTo("GigabitEthernet1/0/7");
+        assertThat(port.get("mode").getAsString()).isEqualTo("access");
+        assertThat(port.get("untagged").getAsInt()).isEqualTo(150);
+        assertThat(port.get("description").isJsonNull()).isTrue();
+    }
+
+    @Test
+    void whatWouldBeSentIsRenderedWithoutASwitch() {
+        for (String platform : List.of("cisco-ios", "junos", "openvswitch", "snmp-qbridge", "snmp-cisco")) {
+            Ran ran = demarc(
+                    "platform",
+                    "render",
+                    platform,
+                    "attach",
+                    "--port",
+                    "ge-0/0/7",
+                    "--vlan",
+                    "150",
+                    "--description",
+                    "acme-vpn");
+            assertThat(ran.status()).as(platform + ran.err()).isZero();
+            assertThat(ran.out()).as(platform).contains("150");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Gi1/0/7;reload", "Gi1/0/7 reload", "$(id)"})
+    void aHostilePortNameIsRefused(String port) {
+        Ran ran = demarc("platform", "render", "cisco-ios", "attach", "--port", port, "--vlan", "150");
+
+        assertThat(ran.status()).isEqualTo(2);
+        assertThat(ran.out()).isEmpty();
+    }
+
+    @Test
+    void aDefinitionWithProblemsIsToldAllOfThem() throws IOException {
+        Path file = Files.writeString(directory.resolve("mine.yaml"), "platform: mine\ntransport: ssh\nbogus: 1\n");
+
+        Ran ran = demarc("platform", "check", file.toString());
+
+        assertThat(ran.status()).isNotZero();
+        assertThat(ran.out() + ran.err()).contains("bogus");
+    }
+
+    private Ran demarc(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Terminal terminal = new Terminal(
+                new ByteArrayInputStream("".getBytes(StandardCharsets.UTF_8)),
+                new PrintWriter(out, true),
+                new PrintWriter(err, true),
+                Map.of("DEMARC_SOCKET", directory.resolve("s").toString()));
+        int status = DemarcCommand.run(terminal, config -> {}, arguments);
+        return new Ran(status, out.toString(), err.toString());
+    }
+}

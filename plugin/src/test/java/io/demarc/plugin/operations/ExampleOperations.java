@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.operations;
+
+import io.demarc.plugin.journal.Actor;
+import io.demarc.plugin.journal.JournalEntry;
+import io.demarc.plugin.operations.Views.DeviceView;
+import io.demarc.plugin.operations.Views.Finding;
+import io.demarc.plugin.operations.Views.InventoryChange;
+import io.demarc.plugin.operations.Views.NetworkView;
+import io.demarc.plugin.operations.Views.Outcome;
+import io.demarc.plugin.operations.Views.PlannedChange;
+import io.demarc.plugin.operations.Views.PortView;
+import io.demarc.plugin.operations.Views.SwitchView;
+import io.demarc.problem.Problem;
+import io.demarc.switches.Deadline;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** A small fixed world behind the socket, which writes down what it is asked, or fails as it is told. Thread-safe. */
+public final class ExampleOperations implements Operations {
+    private static final String READ_AT = "2026-11-24T08:15:30Z";
+
+    /** What was asked, with everything that came along. */
+    public final List<String> asked = new CopyOnWriteArrayList<>();
+
+    public final List<JournalEntry> entries = new CopyOnWriteArrayList<>(List.of(
+            entry(1, "event", null, "CloudStack implemented network 204 on VLAN 150."),
+            entry(2, "changed", "GigabitEthernet1/0/7", "untagged in VLAN 150, read back")));
+    private final AtomicReference<@Nullable Problem> problem = new AtomicReference<>();
+    private volatile Duration lastLeft = Duration.ZERO;
+
+    /** Every question is answered with this problem from now on. */
+    public void failWith(Problem told) {
+        problem.set(told);
+    }
+
+    /** What was left of the last deadline when it came here. */
+    public Duration lastLeft() {
+        return lastLeft;
+    }
+
+    public static JournalEntry entry(long id, String kind, @Nullable String port, String message) {
+        return new JournalEntry(
+                id,
+                1_795_508_130_000L + id * 1000,
+                kind,
+                "cloudstack",
+                "implement-network",
+                port == null ? null : "tor-a1",
+                port,
+                port == null ? null : "acme-vpn",
+                204L,
+                150,
+                port == null ? null : "access, VLAN 999 untagged, down",
+                port == null ? null : "VLAN 150 untagged",
+                port == null ? null : "access, VLAN 150 untagged, up",
+                null,
+                message,
+                port == null ? List.of() : List.of("interface " + port, " switchport access vlan 150"));
+    }
+
+    private static final PortView ATTACHED = new PortView(
+            "tor-a1",
+            "GigabitEthernet1/0/7",
+            "acme-vpn",
+            "acme-net",
+            150,
+            "VLAN 150 untagged",
+            "access, VLAN 150 untagged, up, link up",
+            150,
+            true,
+            "converged",
+            null,
+            "simulated",
+            READ_AT,
+            412L);
+
+    private static final PortView STUCK = new PortView(
+            "tor-a1",
+            "GigabitEthernet1/0/8",
+            null,
+            null,
+            null,
+            "idle",
+            "trunk, VLAN 1 untagged, tagged 10 20, up, no link",
+            1,
+            false,
+            "refused",
+            "tor-a1 GigabitEthernet1/0/8: the port is a trunk; nothing was written.",
+            "simulated",
+            READ_AT,
+            null);
+
+    private static final PortView UNREAD = new PortView(
+            "tor-b1", "swp5", null, null, null, "idle", null, null, null, "unknown", null, null, null, null);
+
+    private void ask(String question) {
+        asked.add(question);
+        Problem told = problem.get();
+        if (told != null) {
+            throw told.exception();
+        }
+    }
+
+    private void ask(String question, Deadline deadline) {
+        lastLeft = deadline.left();
+        ask(question);
+    }
+
+    @Override
+    public InventoryChange apply(String yaml, boolean dryRun, Actor actor) {
+        ask((dryRun ? "try " : "apply ") + yaml.strip() + by(actor));
+        return new InventoryChange(
+                List.of("device globex-vpn", "switch tor-b1"),
+                List.of("switch tor-a1: vlans 100-149 -> 100-199"),
+                List.of("device old-vpn"),
+                !dryRun);
+    }
+
+    @Override
+    public List<SwitchView> switches() {
+        ask("switches");
+        return List.of(
+                new SwitchView("tor-a1", "cisco-ios", "192.0.2.11:22", 2, "converged", null, READ_AT, false),
+                new SwitchView(
+                        "tor-b1",
+                        "snmp-qbridge",
+                        "192.0.2.12:161",
+                        1,
+                        "stuck",
+                        "Switch tor-b1 (192.0.2.12:161) does not answer.",
+                        null,
+                        false));
+    }
+
+    @Override
+    public List<Finding> checkSwitch(String switchName, Deadline deadline) {
+        ask("check " + switchName, deadline);
+        return List.of(
+                new Finding(switchName, "ok", "logged in as demarc", ""),
+                new Finding(
+                        switchName + " GigabitEthernet1/0/8",
+                        "failed",
+                        "the port is a trunk",
+                        "Take it out of the inventory, or allow tagged-vlans for it."));
+    }
+
+    @Override
+    public String trust(String switchName, Optional<String> fingerprint, Actor actor, Deadline deadline) {
+        ask("trust " + switchName + " " + fingerprint.orElse("-") + by(actor), deadline);
+        return "The host key of switch " + switchName + " is ssh-ed25519 SHA256:abc.";
+    }
+
+    @Override
+    public List<PortView> ports() {
+        ask("ports");
+        return List.of(ATTACHED, STUCK, UNREAD);
+    }
+
+    @Override
+    public PortView readPort(String switchName, String port, Deadline deadline) {
+        ask("read " + switchName + " " + port, deadline);
+        return ATTACHED;
+    }
+
+    @Override
+    public List<String> locate(String mac, Deadline deadline) {
+        ask("locate " + mac, deadline);
+        return mac.endsWith("99") ? List.of() : List.of("tor-a1 GigabitEthernet1/0/7");
+    }
+
+    @Override
+    public List<DeviceView> devices() {
+        ask("devices");
+        return List.of(
+                new DeviceView(
+                        "acme-vpn",
+                        "account alice in ROOT/acme",
+                        "tor-a1",
+                        "GigabitEthernet1/0/7",
+                        "50f13157-b872-444a-a9c1-91f6f85a1dd0",
+                        "acme-net",
+                        false),
+                new DeviceView(
+                        "globex-vpn", "project branch-offices in ROOT/globex", "tor-b1", "swp5", null, null, false));
+    }
+
+    @Override
+    public List<NetworkView> networks() {
+        ask("networks");
+        return List.of(
+                new NetworkView(
+                        204L,
+                        "50f13157-b872-444a-a9c1-91f6f85a1dd0",
+                        "acme-net",
+                        "account alice in ROOT/acme",
+                        "implemented",
+                        150,
+                        List.of("acme-vpn")),
+                new NetworkView(205L, null, null, null, "down", null, List.of()));
+    }
+
+    @Override
+    public Outcome attach(
+            String device, String network, boolean force, boolean dryRun, Actor actor, Deadline deadline) {
+        ask(
+                "attach " + device + " " + network + (force ? " force" : "") + (dryRun ? " try" : "") + by(actor),
+                deadline);
+        return new Outcome(
+                !dryRun, "Device " + device + " is on network " + network + ", VLAN 150 untagged.", List.of(ATTACHED));
+    }
+
+    @Override
+    public Outcome detach(String device, boolean dryRun, Actor actor, Deadline deadline) {
+        ask("detach " + device + (dryRun ? " try" : "") + by(actor), deadline);
+        return new Outcome(false, "Device " + device + " is detached; its port is not idle yet.", List.of(STUCK));
+    }
+
+    @Override
+    public List<PlannedChange> plan(Optional<String> switchName, Deadline deadline) {
+        ask("plan " + switchName.orElse("all"), deadline);
+        return switchName.isPresent()
+                ? List.of()
+                : List.of(
+                        new PlannedChange(
+                                "tor-a1",
+                                "GigabitEthernet1/0/7",
+                                "access, VLAN 999 untagged, down",
+                                "VLAN 150 untagged",
+                                "device acme-vpn is attached to network acme-net",
+                                List.of("interface GigabitEthernet1/0/7", " switchport access vlan 150"),
+                                null),
+                        new PlannedChange(
+                                "tor-a1",
+                                "GigabitEthernet1/0/8",
+                                "trunk, VLAN 1 untagged, tagged 10 20, up",
+                                "idle",
+                                "nothing is attached",
+                                List.of(),
+                                "the port is a trunk; nothing would be written."));
+    }
+
+    @Override
+    public Outcome reconcile(Optional<String> switchName, Actor actor, Deadline deadline) {
+        ask("reconcile " + switchName.orElse("all") + by(actor), deadline);
+        return new Outcome(true, "2 ports are as they should be.", List.of(ATTACHED));
+    }
+
+    @Override
+    public List<JournalEntry> journal(long after, int limit) {
+        ask("journal after " + after + " limit " + limit);
+        return entries.stream().filter(entry -> entry.id() > after).limit(limit).toList();
+    }
+
+    @Override
+    public List<JournalEntry> newestJournal(int limit) {
+        ask("newest " + limit);
+        List<JournalEntry> all = new ArrayList<>(entries);
+        return all.subList(Math.max(0, all.size() - limit), all.size());
+    }
+
+    @Override
+    public List<Finding> doctor(Deadline deadline) {
+        ask("doctor", deadline);
+        return List.of(
+                new Finding("store", "ok", "it can be read and written", ""),
+                new Finding("switch tor-b1", "warning", "has never been read", "Run 'demarc switch check tor-b1'."));
+    }
+
+    @Override
+    public void note(String kind, String message, Actor actor) {
+        ask("note " + kind + " " + message + by(actor));
+    }
+
+    private static String by(Actor actor) {
+        return " by " + actor.kind() + " " + actor.name();
+    }
+}
