@@ -129,7 +129,7 @@ CONFIG
     # The bench is up when the whole way answers: agent, subagent, switch.
     tries=0
     until MIBS='' snmpget -v3 -l authPriv -u demarc -a SHA-256 -A laboratory-auth -x AES -X laboratory-priv \
-        -t 0.3 -r 0 -Oqv "$1" .1.3.6.1.2.1.17.1.2.0 2>/dev/null | grep -q '^2$'; do
+        -t 2 -r 0 -Oqv "$1" .1.3.6.1.2.1.17.1.2.0 2>/dev/null | grep -q '^2$'; do
         tries=$((tries + 1))
         [ "$tries" -lt 100 ] || { cat "$state/snmpd.log" "$state/qbridge-agent.log" >&2; exit 1; }
         sleep 0.05
