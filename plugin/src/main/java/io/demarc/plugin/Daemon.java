@@ -4,6 +4,7 @@ package io.demarc.plugin;
 import io.demarc.plugin.cloudstack.CloudStackDirectory;
 import io.demarc.plugin.cloudstack.ExtensionProtocol;
 import io.demarc.plugin.cloudstack.HttpCloudStackApi;
+import io.demarc.plugin.cloudstack.RecentIdentities;
 import io.demarc.plugin.configuration.DaemonConfig;
 import io.demarc.plugin.configuration.DaemonConfig.CloudStackAccess;
 import io.demarc.plugin.http.ApiServer;
@@ -80,7 +81,9 @@ public final class Daemon implements AutoCloseable {
     }
 
     private static NetworkDirectory directory(@Nullable CloudStackAccess access, InstantSource clock) {
-        return access == null ? new NetworksUnknown() : new CloudStackDirectory(new HttpCloudStackApi(access, clock));
+        return access == null
+                ? new NetworksUnknown()
+                : new RecentIdentities(new CloudStackDirectory(new HttpCloudStackApi(access, clock)), clock);
     }
 
     private static ExtensionHandler handler(ExtensionProtocol protocol) {

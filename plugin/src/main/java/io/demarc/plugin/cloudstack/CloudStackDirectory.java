@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.cloudstack;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.demarc.plugin.cloudstack.CloudStackApi.ApiRefusal;
@@ -15,9 +14,11 @@ import io.demarc.switches.Deadline;
 import io.demarc.switches.Printable;
 import io.demarc.switches.Vlan;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,11 @@ public final class CloudStackDirectory implements NetworkDirectory {
     /** CloudStack's answer to an id that names nothing. */
     private static final int INVALID_PARAMETER = 431;
 
-    private static final int PAGE = 500;
+    private static final int UNAUTHORIZED = 401;
+    private static final String EVERY_PROJECT = "-1";
+    private static final Set<String> EMPTY = Set.of("count");
+    /** CloudStack refuses more than its setting default.page.size, which is 500 unless somebody lowered it. */
+    private static final int PAGE = 100;
 
     private final CloudStackApi api;
 
@@ -48,10 +53,7 @@ public final class CloudStackDirectory implements NetworkDirectory {
             return one(text, deadline).map(CloudStackDirectory::identity).stream()
                     .toList();
         }
-        return list(Map.of("keyword", text), deadline).stream()
-                .filter(network -> text.equals(string(network, "name")))
-                .map(CloudStackDirectory::identity)
-                .toList();
+        return named(text, deadline).stream().map(CloudStackDirectory::identity).toList();
     }
 
     @Override
@@ -60,60 +62,94 @@ public final class CloudStackDirectory implements NetworkDirectory {
                 .map(network -> new Truth(identity(network), required(network, "state"), vlan(network)));
     }
 
+    /** The one network with the internal id or UUID. */
     private Optional<JsonObject> one(String id, Deadline deadline) {
-        List<JsonObject> found = list(Map.of("id", id), deadline);
-        return found.isEmpty() ? Optional.empty() : Optional.of(found.get(0));
+        List<JsonObject> found = ask(Map.of("id", id), deadline);
+        if (found.isEmpty()) {
+            found = ask(Map.of("id", id, "projectid", EVERY_PROJECT), deadline);
+        }
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        JsonObject network = found.get(0);
+        boolean isAnother = UUID.matcher(id).matches() && !id.equalsIgnoreCase(required(network, "id"));
+        if (found.size() > 1 || isAnother) {
+            throw unusable(network, "it is not the one network with the id " + id);
+        }
+        return Optional.of(network);
     }
 
     /** Networks of accounts, and those of projects, which CloudStack lists only when asked for them. */
-    private List<JsonObject> list(Map<String, String> which, Deadline deadline) {
-        List<JsonObject> networks = pages(which, deadline);
-        Map<String, String> ofProjects = new TreeMap<>(which);
-        ofProjects.put("projectid", "-1");
-        if (networks.isEmpty() || !which.containsKey("id")) {
-            List<JsonObject> all = new ArrayList<>(networks);
-            for (JsonObject network : pages(ofProjects, deadline)) {
-                if (all.stream().noneMatch(known -> required(known, "id").equals(required(network, "id")))) {
-                    all.add(network);
+    private List<JsonObject> named(String name, Deadline deadline) {
+        Map<String, JsonObject> networks = new LinkedHashMap<>();
+        for (Map<String, String> which :
+                List.of(Map.of("keyword", name), Map.of("keyword", name, "projectid", EVERY_PROJECT))) {
+            for (JsonObject network : pages(which, deadline)) {
+                if (name.equals(string(network, "name"))) {
+                    networks.put(required(network, "id"), network);
                 }
             }
-            return all;
         }
-        return networks;
+        return List.copyOf(networks.values());
     }
 
     private List<JsonObject> pages(Map<String, String> which, Deadline deadline) {
         List<JsonObject> networks = new ArrayList<>();
         for (int page = 1; ; page++) {
             Map<String, String> parameters = new TreeMap<>(which);
-            parameters.put("listall", "true");
             parameters.put("page", Integer.toString(page));
             parameters.put("pagesize", Integer.toString(PAGE));
-            JsonArray found = page(parameters, deadline);
-            for (JsonElement network : found) {
-                networks.add(network.getAsJsonObject());
-            }
+            List<JsonObject> found = ask(parameters, deadline);
+            networks.addAll(found);
             if (found.size() < PAGE) {
                 return networks;
             }
         }
     }
 
-    private JsonArray page(Map<String, String> parameters, Deadline deadline) {
+    private List<JsonObject> ask(Map<String, String> which, Deadline deadline) {
+        Map<String, String> parameters = new TreeMap<>(which);
+        parameters.put("listall", "true");
         try {
-            JsonElement networks = api.ask("listNetworks", parameters, deadline).get("network");
-            return networks != null && networks.isJsonArray() ? networks.getAsJsonArray() : new JsonArray();
+            return networks(api.ask("listNetworks", parameters, deadline));
         } catch (ApiRefusal e) {
-            if (e.code() == INVALID_PARAMETER && String.valueOf(e.getMessage()).contains("does not exist")) {
-                return new JsonArray();
+            if (isNoSuchId(e)) {
+                return List.of();
             }
             throw ProblemException.of(
                     ProblemCode.CLOUDSTACK_UNREACHABLE,
                     "CloudStack refused listNetworks with error " + e.code() + ": " + e.getMessage() + ".",
-                    e.code() == 401
+                    e.code() == UNAUTHORIZED
                             ? "Check the keys in demarc.yaml and that both machines' clocks agree."
                             : "Check that the key's role may call listNetworks for every domain.");
         }
+    }
+
+    /** A UUID that names nothing is an error in CloudStack; an internal id that names nothing is an empty list. */
+    private static boolean isNoSuchId(ApiRefusal refusal) {
+        String text = String.valueOf(refusal.getMessage());
+        return refusal.code() == INVALID_PARAMETER
+                && text.contains("Invalid parameter id ")
+                && text.contains("entity does not exist");
+    }
+
+    /** That there is no network has grave consequences: only the two forms of an empty list mean it. */
+    private static List<JsonObject> networks(JsonObject answer) {
+        JsonElement networks = answer.get("network");
+        if (networks == null && EMPTY.containsAll(answer.keySet())) {
+            return List.of();
+        }
+        if (networks == null || !networks.isJsonArray()) {
+            throw unusable(answer, "it has no list of networks");
+        }
+        List<JsonObject> objects = new ArrayList<>();
+        for (JsonElement network : networks.getAsJsonArray()) {
+            if (!network.isJsonObject()) {
+                throw unusable(answer, "its list has something else than networks");
+            }
+            objects.add(network.getAsJsonObject());
+        }
+        return objects;
     }
 
     private static NetworkIdentity identity(JsonObject network) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.cloudstack;
 
+import io.demarc.plugin.cloudstack.Payload.Request;
 import io.demarc.plugin.journal.Actor;
 import io.demarc.plugin.networks.NetworkDirectory;
 import io.demarc.plugin.networks.NetworkId;
@@ -9,26 +10,26 @@ import io.demarc.plugin.operations.Operations;
 import io.demarc.plugin.operations.Views.DeviceView;
 import io.demarc.plugin.operations.Views.Outcome;
 import io.demarc.plugin.operations.Views.PortView;
-import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Deadline;
 import io.demarc.switches.Printable;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a tenant or an operator may ask of a network in CloudStack's UI. The payload has no caller: CloudStack has checked
- * that they may run the action on the network, and everything else is decided by who owns the network. The answer is
- * drawn by the UI: a list of flat objects becomes a table, a text stays a text. Thread-safe.
+ * that they may run the action on the network, and everything else is decided by who owns the network. A tenant learns
+ * nothing of devices that belong to others, not even that there are any. Thread-safe; never throws.
  */
 final class CustomActions {
-    /** CloudStack stores an answer in 65,535 bytes; a table of this many rows fits. */
-    private static final int MOST_ROWS = 100;
+    private static final Logger LOG = LoggerFactory.getLogger(CustomActions.class);
 
     private final NetworkDirectory directory;
     private final Operations operations;
@@ -38,124 +39,147 @@ final class CustomActions {
         this.operations = operations;
     }
 
-    /** The answer's JSON: text that is printed with another exit status than 0 would never reach the caller. */
-    Map<String, Object> answer(byte[] bytes, Deadline deadline) {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("printmessage", "true");
+    /** One line of JSON, failures too: text that is printed with another exit status than 0 never reaches the caller. */
+    String answer(byte[] bytes, Deadline deadline) {
+        Request request;
         try {
-            answer.put("message", run(Payload.read(bytes), deadline));
+            request = Payload.ofAction(bytes).request();
         } catch (IllegalArgumentException e) {
-            answer.put("message", "Not done: " + e.getMessage() + ".");
-        } catch (ProblemException e) {
-            answer.put("message", "Not done: " + e.problem().message());
+            return notDone(e.getMessage() + ".").line();
         }
-        return answer;
+        try {
+            return run(request, deadline).line();
+        } catch (ProblemException e) {
+            return notDone(e.problem().message()).line();
+        } catch (RuntimeException e) {
+            LOG.error("a custom action failed", e);
+            return notDone("Demarc failed; its daemon's log says why. Tell the operator of this cloud.")
+                    .line();
+        }
     }
 
-    private Object run(Payload payload, Deadline deadline) {
-        if (!payload.hasNetwork()) {
-            return "Not done: Demarc's actions are for networks.";
+    private static ActionAnswer notDone(String why) {
+        return ActionAnswer.text("Not done: " + why);
+    }
+
+    private ActionAnswer run(Request request, Deadline deadline) {
+        NetworkId id = request.network();
+        if (id == null) {
+            return notDone("Demarc's actions are for networks.");
         }
-        NetworkId id = payload.network();
-        return switch (payload.action()) {
-            case "attach-device" -> attach(owned(id, deadline), id, device(payload), deadline);
-            case "detach-device" -> detach(owned(id, deadline), device(payload), deadline);
+        return switch (request.action()) {
+            case "attach-device" -> attach(owned(id, deadline), id, device(request), deadline);
+            case "detach-device" -> detach(owned(id, deadline), device(request), deadline);
             case "port-status" -> status(owned(id, deadline), deadline);
             case "repair" -> repair(owned(id, deadline), deadline);
             default ->
-                "Not done: there is no action '" + Printable.of(payload.action())
-                        + "'. Demarc has attach-device, detach-device, port-status and repair.";
+                notDone("there is no action '" + Printable.of(request.action())
+                        + "'. Demarc has attach-device, detach-device, port-status and repair.");
         };
     }
 
-    private Object attach(NetworkIdentity network, NetworkId id, String device, Deadline deadline) {
-        Outcome outcome = operations.attach(device, id.toString(), false, false, actor(network), deadline);
-        return table(outcome);
+    private ActionAnswer attach(NetworkIdentity network, NetworkId id, String device, Deadline deadline) {
+        try {
+            return told(operations.attach(device, id.toString(), false, false, actor(network), deadline));
+        } catch (ProblemException e) {
+            throw switch (e.problem().code()) {
+                case NOT_FOUND, OWNER_MISMATCH, INPUT_INVALID -> notTheirs(device, network);
+                case CONFLICT ->
+                    ProblemException.of(
+                            ProblemCode.CONFLICT,
+                            "Device '" + Printable.of(device) + "' is attached to another network.",
+                            "Detach it there first.");
+                default -> e;
+            };
+        }
     }
 
-    private Object detach(NetworkIdentity network, String device, Deadline deadline) {
+    /** The same words whether there is no such device or it is somebody else's. */
+    private static ProblemException notTheirs(String device, NetworkIdentity network) {
+        return ProblemException.of(
+                ProblemCode.NOT_FOUND,
+                "There is no device '" + Printable.of(device) + "' of " + network.owner() + ".",
+                "Ask the operator of this cloud for its name.");
+    }
+
+    private ActionAnswer detach(NetworkIdentity network, String device, Deadline deadline) {
         DeviceView view = devicesOf(network).stream()
                 .filter(candidate -> candidate.name().equals(device))
                 .findFirst()
                 .orElseThrow(() -> ProblemException.of(
                         ProblemCode.NOT_FOUND,
-                        "no device '" + Printable.of(device) + "' is attached to this network.",
+                        "No device '" + Printable.of(device) + "' is attached to this network.",
                         "Run port-status to see what is."));
-        return table(operations.detach(view.name(), false, actor(network), deadline));
+        if (view.forced() || !view.owner().equals(network.owner().toString())) {
+            throw ProblemException.of(
+                    ProblemCode.OWNER_MISMATCH,
+                    "Device '" + view.name() + "' was attached to this network by the operator of this cloud.",
+                    "Ask them to detach it.");
+        }
+        return told(operations.detach(view.name(), false, actor(network), deadline));
     }
 
-    private Object status(NetworkIdentity network, Deadline deadline) {
-        List<DeviceView> devices = devicesOf(network);
-        if (devices.isEmpty()) {
-            return "No device is attached to this network.";
+    private ActionAnswer status(NetworkIdentity network, Deadline deadline) {
+        List<ActionAnswer.Row> rows = new ArrayList<>();
+        for (DeviceView device : devicesOf(network)) {
+            rows.add(read(device, deadline));
         }
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (DeviceView device : devices) {
-            rows.add(row(read(device, deadline)));
-        }
-        return rows;
+        return rows.isEmpty() ? ActionAnswer.text("No device is attached to this network.") : ActionAnswer.table(rows);
     }
 
-    private PortView read(DeviceView device, Deadline deadline) {
+    /** As the switch says now; if it can't be asked, as it was last read, and why it can't. */
+    private ActionAnswer.Row read(DeviceView device, Deadline deadline) {
         try {
-            return operations.readPort(device.switchName(), device.port(), deadline);
+            return ActionAnswer.Row.of(operations.readPort(device.switchName(), device.port(), deadline), "");
         } catch (ProblemException e) {
-            return operations.ports().stream()
+            PortView known = operations.ports().stream()
                     .filter(port -> port.switchName().equals(device.switchName())
                             && port.port().equals(device.port()))
                     .findFirst()
                     .orElseThrow(() -> e);
+            return ActionAnswer.Row.of(known, e.problem().message());
         }
     }
 
-    private Object repair(NetworkIdentity network, Deadline deadline) {
-        List<DeviceView> devices = devicesOf(network);
-        for (String name : devices.stream().map(DeviceView::switchName).collect(Collectors.toSet())) {
+    private ActionAnswer repair(NetworkIdentity network, Deadline deadline) {
+        Set<String> switches =
+                devicesOf(network).stream().map(DeviceView::switchName).collect(Collectors.toCollection(TreeSet::new));
+        for (String name : switches) {
             operations.reconcile(Optional.of(name), actor(network), deadline);
         }
         return status(network, deadline);
     }
 
-    private Object table(Outcome outcome) {
-        if (outcome.ports().isEmpty()) {
-            return outcome.message();
-        }
-        return outcome.ports().stream().limit(MOST_ROWS).map(this::row).toList();
-    }
-
-    private Map<String, Object> row(PortView port) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        row.put("Port", port.switchName() + " " + port.port());
-        row.put("Device", port.device() == null ? "-" : port.device());
-        row.put("Wanted", port.wanted());
-        row.put("Switch says", port.observed() == null ? "not read yet" : port.observed());
-        row.put("State", port.state());
-        row.put("Checked", port.readAt() == null ? "never" : port.readAt());
-        if (port.problem() != null) {
-            row.put("Problem", port.problem());
-        }
-        return row;
+    private static ActionAnswer told(Outcome outcome) {
+        return outcome.ports().isEmpty()
+                ? ActionAnswer.text(outcome.message())
+                : ActionAnswer.table(outcome.ports().stream()
+                        .map(port -> ActionAnswer.Row.of(port, ""))
+                        .toList());
     }
 
     private List<DeviceView> devicesOf(NetworkIdentity network) {
         return operations.devices().stream()
                 .filter(device -> network.uuid().equals(device.network()))
-                .limit(MOST_ROWS)
+                .limit(ActionAnswer.MOST_ROWS)
                 .toList();
     }
 
     private NetworkIdentity owned(NetworkId id, Deadline deadline) {
         return directory
                 .byId(id, deadline)
-                .orElseThrow(() -> new ProblemException(Problem.of(
+                .orElseThrow(() -> ProblemException.of(
                         ProblemCode.OWNER_UNKNOWN,
                         "CloudStack's API knows no network with the internal id " + id + ".",
-                        "Check that Demarc's API key may list every network.")));
+                        "Check that Demarc's API key may list every network."));
     }
 
-    private static String device(Payload payload) {
-        return payload.parameter("device")
-                .orElseThrow(() -> new IllegalArgumentException("the parameter 'device' is missing"));
+    private static String device(Request request) {
+        return request.device()
+                .orElseThrow(() -> ProblemException.of(
+                        ProblemCode.INPUT_INVALID,
+                        "The parameter 'device' is missing.",
+                        "Give the name of a device; the operator of this cloud has declared it."));
     }
 
     private static Actor actor(NetworkIdentity network) {

@@ -14,6 +14,7 @@ import io.demarc.switches.Printable;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +29,11 @@ public final class ExtensionProtocol {
     /** CloudStack keeps this line and hands it back; it must be JSON, or the network is stuck for good. */
     static final String DEVICE = "{\"provider\":\"demarc\"}";
 
-    /** Commands of services and of VPCs that are no business of a switch port: accepted, whatever they contain. */
-    private static final Set<String> NOT_OURS = Set.of(
+    /**
+     * Commands of services and of VPCs that are no business of a switch port: accepted, whatever they contain. The entry
+     * point answers these by itself.
+     */
+    static final Set<String> NOT_OURS = Set.of(
             "prepare-nic",
             "release-nic",
             "implement-vpc",
@@ -42,8 +46,6 @@ public final class ExtensionProtocol {
             "delete-static-nat",
             "add-port-forward",
             "delete-port-forward",
-            "add-port-forwarding",
-            "delete-port-forwarding",
             "apply-fw-rules",
             "apply-network-acl",
             "apply-lb-rules",
@@ -61,6 +63,9 @@ public final class ExtensionProtocol {
             "save-userdata",
             "save-sshkey",
             "save-hypervisor-hostname");
+
+    /** Characters of a reason: it ends in a line of the management server's log. */
+    private static final int LONGEST_REASON = 2_000;
 
     private final NetworkLife life;
     private final Operations operations;
@@ -87,28 +92,34 @@ public final class ExtensionProtocol {
         try {
             return switch (command) {
                 case "ensure-network-device" -> new Reply(true, DEVICE);
-                case "implement-network" -> implement(Payload.read(payload).networkEvent(), deadline);
-                case "shutdown-network" ->
-                    told(life.shutDown(Payload.read(payload).networkEvent(), deadline));
-                case "destroy-network" ->
-                    told(life.destroyed(Payload.read(payload).networkEvent(), deadline));
-                case "custom-action" -> new Reply(true, json(customActions.answer(payload, deadline)));
+                case "implement-network" -> of(command, payload, event -> implement(event, deadline));
+                case "shutdown-network" -> of(command, payload, event -> told(life.shutDown(event, deadline)));
+                case "destroy-network" -> of(command, payload, event -> told(life.destroyed(event, deadline)));
+                case "custom-action" -> new Reply(true, customActions.answer(payload, deadline));
                 default -> other(command);
             };
-        } catch (IllegalArgumentException e) {
-            return refused(command, e.getMessage() == null ? "the payload can't be read" : e.getMessage());
         } catch (ProblemException e) {
             return failed(e.problem().message());
         } catch (RuntimeException e) {
-            LOG.error("{} failed", command, e);
-            return failed("Demarc failed at " + command + ": see the daemon's log.");
+            LOG.error("{} failed", Printable.of(command), e);
+            return failed("Demarc failed at " + Printable.of(command) + ": see its daemon's log.");
         }
+    }
+
+    private Reply of(String command, byte[] payload, Function<NetworkEvent, Reply> answer) {
+        NetworkEvent event;
+        try {
+            event = Payload.ofEvent(payload).networkEvent();
+        } catch (IllegalArgumentException e) {
+            return refused(command, String.valueOf(e.getMessage()));
+        }
+        return answer.apply(event);
     }
 
     /** Prints nothing on success: some keys on the entry point's output would rewrite the network's VLAN. */
     private Reply implement(NetworkEvent event, Deadline deadline) {
         if (event.vlan() == null) {
-            operations.note(
+            note(
                     "network-without-vlan",
                     "CloudStack implemented network " + event.network()
                             + " without a VLAN id: no port can be set for it.",
@@ -120,7 +131,7 @@ public final class ExtensionProtocol {
 
     private Reply other(String command) {
         if (!NOT_OURS.contains(command)) {
-            operations.note(
+            note(
                     "unknown-command",
                     "CloudStack sent '" + Printable.of(command)
                             + "', which Demarc does not know: accepted and ignored.",
@@ -134,26 +145,31 @@ public final class ExtensionProtocol {
     }
 
     private Reply refused(String command, String why) {
-        operations.note(
+        note(
                 "refused-payload",
                 "A payload for " + Printable.of(command) + " was refused: " + why + ".",
                 actor(command));
         return failed(why + ": nothing was changed.");
     }
 
+    /** An answer is not changed by a journal that can't be written. */
+    private void note(String kind, String message, Actor actor) {
+        try {
+            operations.note(kind, message, actor);
+        } catch (RuntimeException e) {
+            LOG.error("not journaled: {}", message, e);
+        }
+    }
+
     private static Reply failed(String why) {
         Map<String, String> answer = new TreeMap<>();
         answer.put("status", "error");
-        answer.put("error", why);
-        return new Reply(false, json(answer));
+        answer.put("error", why.length() > LONGEST_REASON ? why.substring(0, LONGEST_REASON) + "..." : why);
+        // Gson escapes line breaks inside of texts: the answer is one line whatever it contains.
+        return new Reply(false, GSON.toJson(answer));
     }
 
     private static Actor actor(String command) {
         return new Actor(Actor.Kind.CLOUDSTACK, Printable.of(command));
-    }
-
-    /** Gson escapes line breaks inside of texts: the answer is one line whatever it contains. */
-    private static String json(Object answer) {
-        return GSON.toJson(answer);
     }
 }

@@ -4,11 +4,11 @@ package io.demarc.plugin.cloudstack;
 import br.com.autonomiccs.apacheCloudStack.client.ApacheCloudStackRequest;
 import br.com.autonomiccs.apacheCloudStack.client.beans.ApacheCloudStackUser;
 import br.com.autonomiccs.apacheCloudStack.exceptions.ApacheCloudStackClientRequestRuntimeException;
-import br.com.autonomiccs.apacheCloudStack.exceptions.ApacheCloudStackClientRuntimeException;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import io.demarc.plugin.configuration.DaemonConfig.CloudStackAccess;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
@@ -16,15 +16,23 @@ import io.demarc.switches.Deadline;
 import io.demarc.switches.Printable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 import org.apache.http.ssl.SSLContexts;
 import org.jspecify.annotations.Nullable;
@@ -49,75 +57,108 @@ public final class HttpCloudStackApi implements CloudStackApi {
     @Override
     public JsonObject ask(String command, Map<String, String> parameters, Deadline deadline) {
         if (deadline.isOver()) {
-            throw unreachable("there was no time left to ask");
+            throw unreachable("there was no time left to ask", "Try again.");
         }
         ApacheCloudStackUser user = new ApacheCloudStackUser(
                 access.secretKey().resolve().reveal(), access.apiKey().resolve().reveal());
-        SignedClient client = new SignedClient(
-                base(),
-                user,
-                Deadline.after(deadline.leftAtMost(access.timeout()), clock),
-                clock,
-                trust,
-                access.verifyTls());
+        Deadline end = Deadline.after(deadline.leftAtMost(access.timeout()), clock);
+        SignedClient client =
+                new SignedClient(access.endpoint().toString(), user, end, clock, trust, access.verifyTls());
         ApacheCloudStackRequest request = new ApacheCloudStackRequest(command);
         request.addParameter("response", "json");
         parameters.forEach(request::addParameter);
+        String text;
         try {
-            return content(client.executeRequest(request));
+            text = client.executeRequest(request);
         } catch (ApacheCloudStackClientRequestRuntimeException e) {
             throw refusal(e.getStatusCode(), e.getResponse());
-        } catch (ApacheCloudStackClientRuntimeException e) {
-            // The library's messages hold the signed address: only the cause may be told.
-            throw unreachable(cause(e));
         } catch (RuntimeException e) {
-            throw unreachable(e.getClass().getSimpleName());
+            throw end.isOver() ? tooLate() : failure(e);
+        }
+        return content(command, text);
+    }
+
+    private ProblemException tooLate() {
+        return unreachable("it did not answer in time", "Check that the management server runs.");
+    }
+
+    /** The content of the answer, if it is one to this command: what a proxy says must not pass for an empty list. */
+    private JsonObject content(String command, String text) {
+        JsonObject answer = object(text);
+        JsonElement content = answer.get(command.toLowerCase(Locale.ROOT) + "response");
+        if (content == null
+                || !content.isJsonObject()
+                || content.getAsJsonObject().has("errorcode")) {
+            throw unusable(text);
+        }
+        return content.getAsJsonObject();
+    }
+
+    private JsonObject object(String text) {
+        try {
+            return JsonParser.parseString(text).getAsJsonObject();
+        } catch (JsonParseException | IllegalStateException e) {
+            throw unusable(text);
         }
     }
 
-    /** The library adds the path by itself where it is missing: give it what it expects. */
-    private String base() {
-        return access.endpoint().toString();
+    private ProblemException unusable(String text) {
+        return unreachable(
+                "it answered something that is not an API answer: " + Printable.of(text.strip()),
+                "Check that cloudstack.endpoint in demarc.yaml is the API's address; it ends in /client/api.");
     }
 
-    private JsonObject content(String text) {
+    private RuntimeException refusal(int status, @Nullable String text) {
         try {
-            JsonObject answer = JsonParser.parseString(text).getAsJsonObject();
-            JsonElement content = answer.entrySet().iterator().next().getValue();
-            return content.getAsJsonObject();
-        } catch (JsonParseException | IllegalStateException | java.util.NoSuchElementException e) {
-            throw unreachable("it answered something that is not an API answer: " + Printable.of(text));
-        }
-    }
-
-    private RuntimeException refusal(int status, String text) {
-        try {
-            JsonObject content = content(text);
-            if (content.has("errortext")) {
-                return new ApiRefusal(
-                        status, Printable.of(content.get("errortext").getAsString()));
+            for (JsonElement content : object(String.valueOf(text)).asMap().values()) {
+                if (content.isJsonObject()
+                        && content.getAsJsonObject().get("errortext") instanceof JsonPrimitive words) {
+                    return new ApiRefusal(status, Printable.of(words.getAsString()));
+                }
             }
         } catch (ProblemException e) {
             // Not CloudStack's words: a proxy's, perhaps.
         }
-        return unreachable("it answered HTTP status " + status);
+        return unreachable(
+                "it answered HTTP status " + status,
+                "Check cloudstack.endpoint in demarc.yaml and whether a proxy answers in its place.");
     }
 
-    private static String cause(Throwable thrown) {
-        Throwable deepest = thrown;
-        while (deepest.getCause() != null) {
-            deepest = deepest.getCause();
+    /** Never the library's own message, which holds the signed address. */
+    private ProblemException failure(Throwable thrown) {
+        List<Throwable> chain = new ArrayList<>();
+        for (Throwable one = thrown; one != null && chain.size() < 10; one = one.getCause()) {
+            chain.add(one);
         }
-        return deepest == thrown
-                ? "the request failed"
-                : Printable.of(deepest.getClass().getSimpleName());
+        if (chain.stream().anyMatch(SSLException.class::isInstance)) {
+            return unreachable(
+                    "its certificate is not trusted, or is for another host name",
+                    "Give the authority's certificate as cloudstack.ca-file, and the certificate's name in"
+                            + " cloudstack.endpoint.");
+        }
+        if (chain.stream().anyMatch(SocketTimeoutException.class::isInstance)) {
+            return tooLate();
+        }
+        String why = "the connection broke ("
+                + chain.get(chain.size() - 1).getClass().getSimpleName() + ")";
+        if (chain.stream().anyMatch(UnknownHostException.class::isInstance)) {
+            why = "its host name is unknown";
+        } else if (chain.stream().anyMatch(ConnectException.class::isInstance)) {
+            why = "nothing accepts connections at port " + port();
+        }
+        return unreachable(why, "Check that the management server runs, and cloudstack.endpoint in demarc.yaml.");
     }
 
-    private ProblemException unreachable(String why) {
+    private int port() {
+        int port = access.endpoint().getPort();
+        return port >= 0 ? port : "https".equals(access.endpoint().getScheme()) ? 443 : 80;
+    }
+
+    private ProblemException unreachable(String why, String fix) {
         return ProblemException.of(
                 ProblemCode.CLOUDSTACK_UNREACHABLE,
                 "CloudStack's API at " + access.endpoint().getHost() + " can't be asked: " + why + ".",
-                "Check cloudstack.endpoint and the keys in demarc.yaml with 'demarc doctor'.");
+                fix);
     }
 
     private static @Nullable SSLContext trust(CloudStackAccess access) {
@@ -139,6 +180,9 @@ public final class HttpCloudStackApi implements CloudStackApi {
                         CertificateFactory.getInstance("X.509").generateCertificates(in)) {
                     store.setCertificateEntry("ca" + number++, certificate);
                 }
+            }
+            if (store.size() == 0) {
+                throw new CertificateException("the file has no certificate");
             }
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(store);

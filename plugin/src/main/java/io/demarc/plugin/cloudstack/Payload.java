@@ -5,38 +5,48 @@ import io.demarc.plugin.networks.NetworkEvent;
 import io.demarc.plugin.networks.NetworkId;
 import io.demarc.switches.Printable;
 import io.demarc.switches.Vlan;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What CloudStack wrote for one call of the entry point, read defensively: what is not needed is not kept, secrets least
- * of all. Every method throws {@link IllegalArgumentException} saying what is wrong.
+ * of all. Every method throws {@link IllegalArgumentException} saying what is wrong. Immutable.
  */
 final class Payload {
+    private static final String EVENT = "payload";
+    private static final String ACCESS = "physical-network-extension-details";
+    private static final String PARAMETERS = "action-params";
+    /** Numbers, addresses and names as CloudStack makes them: nothing that could mean something elsewhere. */
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._:/ -]{0,255}");
 
-    private final Map<String, Object> all;
-    private final Map<String, Object> event;
+    private final Map<String, Object> facts;
+    private final Map<String, Object> parameters;
+    private final String physicalNetwork;
 
-    private Payload(Map<String, Object> all, Map<String, Object> event) {
-        this.all = all;
-        this.event = event;
+    private Payload(Map<String, Object> facts, Map<String, Object> parameters, String physicalNetwork) {
+        this.facts = facts;
+        this.parameters = parameters;
+        this.physicalNetwork = physicalNetwork;
     }
 
-    /** Network events have their facts in a nested object {@code payload}; custom actions have them at the top. */
-    static Payload read(byte[] bytes) {
+    /** A network's event: its facts are in the object {@code payload}, beside what was registered. */
+    static Payload ofEvent(byte[] bytes) {
         Map<String, Object> all = StrictJson.parse(bytes);
-        Object nested = all.get("payload");
-        if (nested instanceof Map<?, ?> map) {
-            return new Payload(all, texts(map));
+        if (!all.containsKey(EVENT)) {
+            throw new IllegalArgumentException("the payload has no object 'payload' with the network's facts");
         }
-        if (nested != null) {
-            throw new IllegalArgumentException("'payload' in the payload is not an object");
-        }
-        return new Payload(all, all);
+        return new Payload(object(all, EVENT), Map.of(), word(object(all, ACCESS), "physicalnetworkname"));
+    }
+
+    /** A custom action: flat. */
+    static Payload ofAction(byte[] bytes) {
+        Map<String, Object> all = StrictJson.parse(bytes);
+        Map<String, Object> parameters = object(all, PARAMETERS);
+        return new Payload(
+                Map.of("network_id", word(all, "network_id"), "action", word(all, "action")), parameters, "");
     }
 
     NetworkEvent networkEvent() {
@@ -44,7 +54,7 @@ final class Payload {
                 network(),
                 vlan(),
                 word("zone_id"),
-                physicalNetwork(),
+                physicalNetwork,
                 word("guest_type"),
                 word("network_state"),
                 word("gateway"),
@@ -53,57 +63,48 @@ final class Payload {
 
     NetworkId network() {
         String text = word("network_id");
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("the payload has no network_id");
+        }
         if (!text.matches("[0-9]{1,18}")) {
             throw new IllegalArgumentException(
-                    text.isEmpty()
-                            ? "the payload has no network_id"
-                            : "network_id '" + Printable.of(text) + "' is not a number");
+                    "network_id '" + Printable.of(text) + "' is not a whole number of 1 to 18 digits");
         }
         return new NetworkId(Long.parseLong(text));
     }
 
     private @Nullable Vlan vlan() {
         String text = word("vlan");
-        if (text.isEmpty() || "untagged".equals(text) || "null".equals(text)) {
+        if (text.isEmpty() || "untagged".equals(text)) {
             return null;
         }
-        if (!text.matches("[0-9]{1,5}")) {
-            throw new IllegalArgumentException("vlan '" + Printable.of(text) + "' is not a VLAN id");
+        if (!text.matches("[0-9]{1,9}")) {
+            throw new IllegalArgumentException("vlan '" + Printable.of(text) + "' is not a VLAN id from 1 to 4094");
         }
         return new Vlan(Integer.parseInt(text));
     }
 
-    private String physicalNetwork() {
-        Object details = all.get("physical-network-extension-details");
-        if (details == null) {
-            return "";
-        }
-        if (!(details instanceof Map<?, ?> map)) {
-            throw new IllegalArgumentException("'physical-network-extension-details' is not an object");
-        }
-        return word(texts(map), "physicalnetworkname");
-    }
+    /**
+     * What somebody asked of a network.
+     *
+     * @param network null for a custom action of a VPC
+     * @param device  the parameter of that name
+     */
+    record Request(@Nullable NetworkId network, String action, Optional<String> device) {}
 
-    /** A custom action's name. */
-    String action() {
-        return word("action");
+    Request request() {
+        return new Request(word("network_id").isEmpty() ? null : network(), word("action"), parameter("device"));
     }
 
     /** A custom action's parameter, as text; undeclared ones pass through CloudStack unchecked. */
-    Optional<String> parameter(String name) {
-        Object parameters = all.get("action-params");
-        if (!(parameters instanceof Map<?, ?> map) || !(map.get(name) instanceof String text)) {
-            return Optional.empty();
-        }
-        return Optional.of(text.strip()).filter(value -> !value.isEmpty());
-    }
-
-    boolean hasNetwork() {
-        return event.containsKey("network_id");
+    private Optional<String> parameter(String name) {
+        return parameters.get(name) instanceof String text
+                ? Optional.of(text.strip()).filter(value -> !value.isEmpty())
+                : Optional.empty();
     }
 
     private String word(String key) {
-        return word(event, key);
+        return word(facts, key);
     }
 
     private static String word(Map<String, Object> object, String key) {
@@ -112,15 +113,20 @@ final class Payload {
             throw new IllegalArgumentException("'" + key + "' in the payload is not a text");
         }
         if (!WORD.matcher(text).matches()) {
-            throw new IllegalArgumentException(
-                    "'" + key + "' in the payload has unexpected characters: '" + Printable.of(text) + "'");
+            throw new IllegalArgumentException("'" + key + "' in the payload is longer than 255 or has unexpected"
+                    + " characters: '" + Printable.of(text) + "'");
         }
         return text;
     }
 
-    private static Map<String, Object> texts(Map<?, ?> map) {
-        Map<String, Object> texts = new TreeMap<>();
-        map.forEach((key, value) -> texts.put((String) key, value));
-        return texts;
+    /** The object at the key, empty when it is not there. */
+    private static Map<String, Object> object(Map<String, Object> all, String key) {
+        Object value = all.getOrDefault(key, Map.of());
+        if (!(value instanceof Map<?, ?> map)) {
+            throw new IllegalArgumentException("'" + key + "' in the payload is not an object");
+        }
+        Map<String, Object> object = new HashMap<>();
+        map.forEach((name, content) -> object.put(String.valueOf(name), content));
+        return object;
     }
 }

@@ -5,6 +5,7 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
+import io.demarc.switches.Printable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringReader;
@@ -13,11 +14,15 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads one JSON object whose values are texts or such objects: no duplicate keys, bounded in size and depth. */
 final class StrictJson {
     private static final int LARGEST = 1 << 20;
     private static final int DEEPEST = 5;
+
+    private static final Pattern PLACE = Pattern.compile("line \\d+ column \\d+");
 
     private StrictJson() {}
 
@@ -49,10 +54,16 @@ final class StrictJson {
         } catch (EOFException e) {
             throw new IllegalArgumentException("the payload ends in the middle of its JSON object", e);
         } catch (MalformedJsonException e) {
-            throw new IllegalArgumentException("the payload is not JSON", e);
+            throw new IllegalArgumentException("the payload is not JSON" + place(e), e);
         } catch (IOException | IllegalStateException e) {
             throw new IllegalArgumentException("the payload can't be read as JSON", e);
         }
+    }
+
+    /** Gson's own message would quote keys of the payload. */
+    private static String place(MalformedJsonException e) {
+        Matcher matcher = PLACE.matcher(String.valueOf(e.getMessage()));
+        return matcher.find() ? " at " + matcher.group() : "";
     }
 
     private static String decode(byte[] bytes) {
@@ -75,8 +86,7 @@ final class StrictJson {
         while (reader.hasNext()) {
             String key = reader.nextName();
             if (object.containsKey(key)) {
-                throw new IllegalArgumentException(
-                        "the payload has the key '" + io.demarc.switches.Printable.of(key) + "' twice");
+                throw new IllegalArgumentException("the payload has the key '" + Printable.of(key) + "' twice");
             }
             object.put(key, value(reader, depth));
         }

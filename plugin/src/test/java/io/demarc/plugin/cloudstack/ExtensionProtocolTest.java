@@ -3,18 +3,21 @@ package io.demarc.plugin.cloudstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.Gson;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.demarc.plugin.cloudstack.ExtensionProtocol.Reply;
 import io.demarc.plugin.networks.NetworkLife.Answer;
 import io.demarc.plugin.operations.Views.DeviceView;
+import io.demarc.problem.ProblemCode;
+import io.demarc.problem.ProblemException;
 import io.demarc.switches.Deadline;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +31,8 @@ class ExtensionProtocolTest {
              "payload":{"network_id":"204","vlan":"193","zone_id":"1","guest_type":"isolated",
               "network_state":"implementing","gateway":"10.50.1.1","cidr":"10.50.1.0/24"}}
             """;
+
+    private static final Gson GSON = new Gson();
 
     private final RecordingPlugin plugin = new RecordingPlugin();
     private final ExtensionProtocol protocol = new ExtensionProtocol(plugin, plugin, plugin);
@@ -135,25 +140,61 @@ class ExtensionProtocolTest {
     }
 
     @Test
-    void noPayloadHoweverMangledBreaksTheProtocolOrShowsASecret() {
-        Random random = new Random(20261124);
-        byte[] original = IMPLEMENT.getBytes(StandardCharsets.UTF_8);
-        for (int i = 0; i < 5_000; i++) {
-            byte[] mangled = original.clone();
-            for (int n = random.nextInt(6); n >= 0; n--) {
-                mangled[random.nextInt(mangled.length)] = (byte) random.nextInt(256);
-            }
-            String command = List.of("implement-network", "shutdown-network", "destroy-network", "custom-action")
-                    .get(random.nextInt(4));
-            Reply reply = protocol.handle(command, mangled, deadline());
-            assertThat(reply.line()).doesNotContain("\n").doesNotContain("s3cr3t");
-            if (!reply.line().isEmpty()) {
-                assertThat(JsonParser.parseString(reply.line()).isJsonObject()).isTrue();
-            }
-        }
-        assertThat(plugin.told)
-                .allMatch(line -> line.matches("(implemented|shut down|destroyed) [1-9][0-9]* [0-9nul]+"));
-        assertThat(plugin.notes).noneMatch(note -> note.contains("s3cr3t"));
+    void whatIsWrongWithAPayloadIsSaidWithoutItsSecrets() {
+        assertThat(error("")).contains("the payload is empty");
+        assertThat(error("{\"payload\"")).contains("ends in the middle");
+        assertThat(error("{\"a\":1,}")).contains("not JSON at line 1 column");
+        assertThat(error("\u00e9")).contains("not JSON");
+        assertThat(error("{}")).contains("no object 'payload'");
+        assertThat(error("{\"network_id\":\"204\",\"vlan\":\"193\"}")).contains("no object 'payload'");
+        assertThat(error("{\"payload\":[]}")).contains("'payload' in the payload is not an object");
+        assertThat(error(IMPLEMENT.replace("204", "2x4"))).contains("network_id '2x4' is not a whole number");
+        assertThat(error(IMPLEMENT.replace("193", "4095"))).contains("VLAN id 4095 is not within 1 to 4094");
+        assertThat(error(IMPLEMENT.replace("pn0", "pn\\u0000"))).contains("'physicalnetworkname'");
+        assertThat(error(IMPLEMENT.replace("\"s3cr3t\"", "s3cr3t"))).doesNotContain("s3cr3t");
+        assertThat(error(IMPLEMENT.replace("\"s3cr3t\"", "\"s3cr3t"))).doesNotContain("s3cr3t");
+    }
+
+    private String error(String payload) {
+        Reply reply = handle("shutdown-network", payload);
+        assertThat(reply.success()).as(payload).isFalse();
+        return JsonParser.parseString(reply.line())
+                .getAsJsonObject()
+                .get("error")
+                .getAsString();
+    }
+
+    @Test
+    void bytesThatAreNotTextAreRefused() {
+        byte[] bytes = IMPLEMENT.getBytes(StandardCharsets.UTF_8);
+        bytes[20] = (byte) 0xff;
+        assertThat(protocol.handle("implement-network", bytes, deadline()).line())
+                .contains("not UTF-8");
+        assertThat(plugin.told).isEmpty();
+    }
+
+    @Test
+    void aDefectBehindTheProtocolIsAFailureAndNotTakenForABadPayload() {
+        plugin.defect = new IllegalArgumentException("a defect");
+
+        assertThat(error(IMPLEMENT)).contains("see its daemon's log").doesNotContain("nothing was changed");
+        assertThat(action("port-status", "").getAsString()).startsWith("Not done: Demarc failed");
+    }
+
+    @Test
+    void aJournalThatCannotBeWrittenChangesNoAnswer() {
+        plugin.journalDefect = new IllegalStateException("disk full");
+
+        assertThat(handle("teleport-network", "{}")).isEqualTo(new Reply(true, ""));
+        assertThat(handle("implement-network", IMPLEMENT.replace("193", "untagged")))
+                .isEqualTo(new Reply(true, ""));
+        assertThat(error("rubbish")).contains("nothing was changed");
+    }
+
+    @Test
+    void aReasonIsCutToWhatALogLineBears() {
+        plugin.answer = new Answer(false, "x".repeat(100_000));
+        assertThat(error(IMPLEMENT)).hasSizeLessThan(2_010);
     }
 
     @Test
@@ -172,11 +213,91 @@ class ExtensionProtocolTest {
         plugin.devices.add(device("bob-vpn", "another-network"));
 
         assertThat(action("detach-device", "\"device\":\"bob-vpn\"").getAsString())
-                .startsWith("Not done: no device 'bob-vpn' is attached to this network.");
+                .startsWith("Not done: No device 'bob-vpn' is attached to this network.");
         assertThat(plugin.told).isEmpty();
 
         action("detach-device", "\"device\":\"alice-vpn\"");
         assertThat(plugin.told).containsExactly("detach alice-vpn for account alice in ROOT");
+    }
+
+    @Test
+    void aTenantCannotDetachWhatTheOperatorForcedOntoTheirNetwork() {
+        plugin.devices.add(new DeviceView(
+                "bob-vpn", "account bob in ROOT", "tor-a1", "Gi1/0/7", RecordingPlugin.ALICE.uuid(), "a1", true));
+
+        assertThat(action("detach-device", "\"device\":\"bob-vpn\"").getAsString())
+                .startsWith("Not done: Device 'bob-vpn' was attached to this network by the operator");
+        assertThat(plugin.told).isEmpty();
+    }
+
+    @Test
+    void aTenantLearnsNothingOfOthersDevices() {
+        plugin.attachProblem = ProblemException.of(
+                ProblemCode.OWNER_MISMATCH, "Device bob-vpn belongs to account bob in ROOT.", "Use --force.");
+        JsonElement foreign = action("attach-device", "\"device\":\"bob-vpn\"");
+        plugin.attachProblem = ProblemException.of(ProblemCode.NOT_FOUND, "No device bob-vpn.", "See device list.");
+        JsonElement absent = action("attach-device", "\"device\":\"bob-vpn\"");
+
+        assertThat(foreign).isEqualTo(absent);
+        assertThat(foreign.getAsString()).contains("no device 'bob-vpn' of account alice in ROOT");
+
+        plugin.attachProblem =
+                ProblemException.of(ProblemCode.CONFLICT, "Device alice-vpn is attached to network 'bobs' (1234).", "");
+        assertThat(action("attach-device", "\"device\":\"alice-vpn\"").getAsString())
+                .doesNotContain("bobs", "1234");
+    }
+
+    @Test
+    void aSwitchThatCannotBeReadIsShownAsItWasReadLastAndWhy() {
+        plugin.devices.add(device("alice-vpn", RecordingPlugin.ALICE.uuid()));
+        plugin.readProblem = ProblemException.of(ProblemCode.SWITCH_UNREACHABLE, "tor-a1 is away.", "Look at it.");
+
+        JsonObject row = action("port-status", "").getAsJsonArray().get(0).getAsJsonObject();
+        assertThat(row.get("Problem").getAsString()).isEqualTo("tor-a1 is away. Look at it.");
+        assertThat(row.get("Checked").getAsString()).isEqualTo("2026-11-24T00:00:00Z");
+    }
+
+    @Test
+    void aTableStaysBelowWhatCloudStackCanStore() {
+        plugin.readProblem =
+                ProblemException.of(ProblemCode.SWITCH_REJECTED, "\"\u00e4\\".repeat(5_000), "Look at it.");
+        for (int i = 0; i < 300; i++) {
+            plugin.devices.add(device("alice-vpn-" + i, RecordingPlugin.ALICE.uuid()));
+        }
+        Reply reply = handle("custom-action", "{\"network_id\":\"204\",\"action\":\"port-status\"}");
+
+        assertThat(GSON.toJson(reply.line()).getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(60_000);
+        JsonArray rows = JsonParser.parseString(reply.line())
+                .getAsJsonObject()
+                .get("message")
+                .getAsJsonArray();
+        assertThat(rows.get(rows.size() - 1).getAsJsonObject().get("Port").getAsString())
+                .endsWith(" more");
+        assertThat(rows)
+                .allSatisfy(row -> assertThat(row.getAsJsonObject().keySet())
+                        .isEqualTo(rows.get(0).getAsJsonObject().keySet()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"device\":{\"a\":\"b\"}",
+                "\"device\":[\"alice-vpn\"]",
+                "\"device\":\"\"",
+                "\"Device\":\"alice-vpn\"",
+                "\"network_id\":\"205\",\"force\":\"true\""
+            })
+    void parametersThatWereNotDeclaredMeanNothing(String parameters) {
+        assertThat(action("attach-device", parameters).getAsString())
+                .startsWith("Not done: The parameter 'device' is missing.");
+        assertThat(plugin.told).isEmpty();
+    }
+
+    @Test
+    void anActionOfAVpcIsAnsweredInWords() {
+        Reply reply = handle("custom-action", "{\"vpc_id\":\"2\",\"action\":\"port-status\"}");
+        assertThat(reply.success()).isTrue();
+        assertThat(reply.line()).contains("Demarc's actions are for networks");
     }
 
     @Test

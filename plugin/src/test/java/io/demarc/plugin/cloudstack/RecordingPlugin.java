@@ -22,40 +22,60 @@ import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Deadline;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The plugin behind the protocol, reduced to writing down what it is told. */
+/** The plugin behind the protocol, reduced to writing down what it is told. What it is told is thread-safe. */
 final class RecordingPlugin implements NetworkLife, NetworkDirectory, Operations {
-    final List<String> told = new ArrayList<>();
-    final List<String> notes = new ArrayList<>();
+    final List<String> told = Collections.synchronizedList(new ArrayList<>());
+    final List<String> notes = Collections.synchronizedList(new ArrayList<>());
     final List<DeviceView> devices = new ArrayList<>();
     Answer answer = new Answer(true, "");
     boolean apiDown;
+    int asked;
+
+    @Nullable
+    RuntimeException defect;
+
+    @Nullable
+    RuntimeException journalDefect;
+
+    @Nullable
+    RuntimeException attachProblem;
+
+    @Nullable
+    RuntimeException readProblem;
 
     static final NetworkIdentity ALICE = new NetworkIdentity(
             "50f13157-b872-444a-a9c1-91f6f85a1dd0", "a1", new Owner("ROOT", Owner.Kind.ACCOUNT, "alice"));
 
     @Override
     public Answer implemented(NetworkEvent event, Deadline deadline) {
+        fail(defect);
         told.add("implemented " + event.network() + " " + event.vlan());
         return answer;
     }
 
     @Override
     public Answer shutDown(NetworkEvent event, Deadline deadline) {
+        fail(defect);
         told.add("shut down " + event.network() + " " + event.vlan());
         return answer;
     }
 
     @Override
     public Answer destroyed(NetworkEvent event, Deadline deadline) {
+        fail(defect);
         told.add("destroyed " + event.network() + " " + event.vlan());
         return answer;
     }
 
     @Override
     public Optional<NetworkIdentity> byId(NetworkId id, Deadline deadline) {
+        asked++;
+        fail(defect);
         if (apiDown) {
             throw ProblemException.of(ProblemCode.CLOUDSTACK_UNREACHABLE, "CloudStack's API is away.", "Wait.");
         }
@@ -75,6 +95,7 @@ final class RecordingPlugin implements NetworkLife, NetworkDirectory, Operations
     @Override
     public Outcome attach(
             String device, String network, boolean force, boolean dryRun, Actor actor, Deadline deadline) {
+        fail(attachProblem);
         told.add("attach " + device + " to " + network + (force ? " by force" : "") + " for " + actor.name());
         return new Outcome(true, "attached", List.of(port(device)));
     }
@@ -87,6 +108,7 @@ final class RecordingPlugin implements NetworkLife, NetworkDirectory, Operations
 
     @Override
     public PortView readPort(String switchName, String port, Deadline deadline) {
+        fail(readProblem);
         return port("alice-vpn");
     }
 
@@ -103,7 +125,14 @@ final class RecordingPlugin implements NetworkLife, NetworkDirectory, Operations
 
     @Override
     public void note(String kind, String message, Actor actor) {
+        fail(journalDefect);
         notes.add(kind + ": " + message);
+    }
+
+    private static void fail(@Nullable RuntimeException problem) {
+        if (problem != null) {
+            throw problem;
+        }
     }
 
     private static PortView port(String device) {
