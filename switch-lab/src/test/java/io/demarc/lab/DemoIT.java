@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code bin/demo} checks every sentence of its story by itself; here it is checked that it does, and ends well. */
 final class DemoIT {
-    private static final Path DEMO = Path.of("..", "bin", "demo").toAbsolutePath().normalize();
+    private static final Path DEMO =
+            Path.of("..", "bin", "demo").toAbsolutePath().normalize();
 
     @TempDir
     private Path temporary;
@@ -51,7 +52,8 @@ final class DemoIT {
         Finished demo = run("--real");
         assertThat(demo.exitStatus()).as(demo.all()).isZero();
         assertThat(demo.table()).hasSize(12);
-        assertThat(demo.table().get(1)).containsPattern("2 comes up +tor-r1 vpn +alice-vpn +a1 +193 +read back over SSH");
+        assertThat(demo.table().get(1))
+                .containsPattern("2 comes up +tor-r1 vpn +alice-vpn +a1 +193 +read back over SSH");
         assertThat(demo.table().get(7))
                 .containsPattern("2 comes up +tor-r1 vpn +alice-vpn +a1 +193 +read back over SNMP");
         assertNothingIsLeft();

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.http;
 
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import com.google.gson.JsonPrimitive;
 import io.demarc.plugin.journal.JournalEntry;
 import io.demarc.plugin.operations.Operations;
 import io.demarc.plugin.reconcile.Timers;
@@ -15,10 +17,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that can be asked over the socket; {@code docs/rest.md} describes it. Thread-safe. */
 final class ApiRoutes {
+    private static final Set<String> WISH = Set.of("device", "network", "force", "dry_run", "wait_seconds");
     private static final long LONGEST_POLL_SECONDS = 60;
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     private static final long MOST_EXTENSION_SECONDS = 86_400;
@@ -158,14 +162,25 @@ final class ApiRoutes {
 
     private static Wish wish(Call call) {
         try {
+            JsonObject body = Json.read(call.bodyText(), JsonObject.class);
             Wish wish = Json.read(call.bodyText(), Wish.class);
-            if (wish != null) {
+            if (body != null && wish != null && isWish(body)) {
                 return wish;
             }
         } catch (JsonParseException | NumberFormatException e) {
             throw new ProblemException(unreadable(), e);
         }
         throw unreadable().exception();
+    }
+
+    /** Gson takes any text for false and passes over what it does not know: neither may happen to a "force". */
+    private static boolean isWish(JsonObject body) {
+        return WISH.containsAll(body.keySet())
+                && Stream.of("force", "dry_run")
+                        .map(body::get)
+                        .allMatch(flag -> flag == null
+                                || flag.isJsonNull()
+                                || (flag instanceof JsonPrimitive value && value.isBoolean()));
     }
 
     private static Problem unreadable() {
