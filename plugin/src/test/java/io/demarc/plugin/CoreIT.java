@@ -37,7 +37,7 @@ class CoreIT {
 
     private World world;
     private FakeSwitch tor;
-    private DaemonProcess daemon;
+    private CoreProcess daemon;
 
     @BeforeEach
     void start() {
@@ -51,7 +51,7 @@ class CoreIT {
         tor = world.addSwitch("tor", false, 5);
         world.network(204, ALICE, "Implementing", 150);
         world.network(205, BOB, "Allocated", null);
-        daemon = DaemonProcess.start(world);
+        daemon = CoreProcess.start(world);
         daemon.operations().apply(INVENTORY, false, OPERATOR);
         world.time.pass(Duration.ofSeconds(5));
     }
@@ -157,7 +157,7 @@ class CoreIT {
     void implementFailsWhereTheOperatorWantsIt() {
         daemon.close();
         world.configuration += "reconcile: { attach-failure: fail }\n";
-        daemon = DaemonProcess.start(world);
+        daemon = CoreProcess.start(world);
         attach("alice-vpn", "204");
         tor.goAway();
 
@@ -303,7 +303,7 @@ class CoreIT {
 
     @Test
     void aSecondDaemonOnTheSameDirectoryIsRefused() {
-        assertThatThrownBy(() -> DaemonProcess.start(world))
+        assertThatThrownBy(() -> CoreProcess.start(world))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         e -> assertThat(e.problem().code()).isEqualTo(ProblemCode.CONFLICT));

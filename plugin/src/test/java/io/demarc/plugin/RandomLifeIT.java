@@ -65,7 +65,7 @@ class RandomLifeIT {
         private final Set<String> acknowledged = new HashSet<>();
         private final List<String> story = new ArrayList<>();
         private FailingConnection connection = new FailingConnection();
-        private DaemonProcess daemon;
+        private CoreProcess daemon;
         private int stepsToCrash = -1;
         private int stepsToLoss = -1;
         private boolean isNested;
@@ -95,7 +95,7 @@ class RandomLifeIT {
                 }
             }
             cloud = new RandomCloud(world, random, this::deliver);
-            daemon = DaemonProcess.start(world, connection::around);
+            daemon = CoreProcess.start(world, connection::around);
             daemon.operations().apply(switches.toString() + devices, false, OPERATOR);
         }
 
@@ -202,7 +202,7 @@ class RandomLifeIT {
                 connection = new FailingConnection();
                 stepsToCrash = -1;
                 FailingConnection fresh = connection;
-                daemon = DaemonProcess.start(world, fresh::around);
+                daemon = CoreProcess.start(world, fresh::around);
                 return false;
             }
         }

@@ -177,7 +177,7 @@ public final class OpenVswitchBench implements AutoCloseable {
                         .strip() + "\nlink                : " + link.split("\\s+")[1];
     }
 
-    /** Whether a ping is answered within three seconds. */
+    /** Whether a ping is answered within five seconds: a port that has just come up takes its time. */
     public boolean ping(Host from, Host to) {
         return process(
                                 "ip",
@@ -187,11 +187,11 @@ public final class OpenVswitchBench implements AutoCloseable {
                                 "ping",
                                 "-q",
                                 "-c",
-                                "3",
+                                "1",
                                 "-i",
                                 "0.2",
                                 "-w",
-                                "1",
+                                "5",
                                 to.address())
                         .exitStatus()
                 == 0;

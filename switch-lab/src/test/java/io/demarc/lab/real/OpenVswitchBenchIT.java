@@ -50,7 +50,9 @@ class OpenVswitchBenchIT {
             assertThat(ports.lines()).hasSize(2);
 
             bench.vsctl("set", "port", "vpn", "tag=150");
-            assertThat(snmp("snmpwalk", bench, ".1.3.6.1.2.1.17.7.1.4.5.1.1")).contains("Gauge32: 150");
+            // The agent remembers what it read for a third of a second.
+            await().until(() ->
+                    snmp("snmpwalk", bench, ".1.3.6.1.2.1.17.7.1.4.5.1.1").contains("Gauge32: 150"));
 
             String port = vpnPort(bench);
             String mask = port.equals("2") ? "40" : "20";

@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** A daemon in a {@link World}, which can be killed. */
-final class DaemonProcess implements AutoCloseable {
+final class CoreProcess implements AutoCloseable {
     private final World world;
     private final StateDirectory directory;
     private final Store store;
     private final Core core;
 
-    private DaemonProcess(World world, StateDirectory directory, Store store) {
+    private CoreProcess(World world, StateDirectory directory, Store store) {
         this.world = world;
         this.directory = directory;
         this.store = store;
@@ -31,14 +31,14 @@ final class DaemonProcess implements AutoCloseable {
                 new Core.Held(directory, store));
     }
 
-    static DaemonProcess start(World world) {
+    static CoreProcess start(World world) {
         return start(world, UnaryOperator.identity());
     }
 
-    static DaemonProcess start(World world, UnaryOperator<Connection> around) {
+    static CoreProcess start(World world, UnaryOperator<Connection> around) {
         StateDirectory directory = StateDirectory.hold(world.state);
         Store store = Store.open(directory.database(), around);
-        DaemonProcess process = new DaemonProcess(world, directory, store);
+        CoreProcess process = new CoreProcess(world, directory, store);
         process.core.start();
         return process;
     }
