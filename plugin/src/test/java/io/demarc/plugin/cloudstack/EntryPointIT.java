@@ -305,7 +305,9 @@ class EntryPointIT {
     @Test
     void shellcheckFindsNothing() throws Exception {
         Path shellcheck = Path.of("/usr/bin/shellcheck");
-        assertThat(shellcheck).as("shellcheck is not installed; bin/install-test-packages does that").isExecutable();
+        assertThat(shellcheck)
+                .as("shellcheck is not installed; bin/install-test-packages does that")
+                .isExecutable();
         assertThat(run(shellcheck, SCRIPT.toString())).isEqualTo(ACCEPTED);
     }
 
