@@ -77,7 +77,7 @@ class OnlyManagedPortsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"snmp-qbridge", "snmp-cisco"})
+    @ValueSource(strings = {"snmp-qbridge"})
     void bySnmp(String platform) throws Exception {
         SimulatedSnmpSwitch.Builder builder = SimulatedSnmpSwitch.named("sw")
                 .user(AgentUser.v3("demarc", PASSWORD, PASSWORD))
