@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -18,13 +19,16 @@ import java.util.stream.Stream;
  * A real switch: Open vSwitch with its userspace datapath, behind a real sshd and a real net-snmp agent that serves
  * Q-BRIDGE-MIB over it, read-write; around it two tenants' virtual machines and two appliances, each a network
  * namespace. Needs root and the Debian packages that {@code bin/install-test-packages} installs. Several can run side by
- * side. Closing it ends every process, namespace and file of it; so does the end of the JVM. One caller at a time.
+ * side. Closing it ends every process, namespace and file of it; so does the end of the JVM, even a sudden one. One caller
+ * at a time.
  */
 public final class OpenVswitchBench implements AutoCloseable {
     /** The bridge that plays the data-centre switch. */
     public static final String BRIDGE = "br0";
 
     public static final String SSH_USER = "root";
+    public static final int SSH_PORT = 22;
+    public static final int SNMP_PORT = 161;
     public static final String SNMP_USER = "demarc";
     /** SHA-256. */
     public static final String SNMP_AUTH_SECRET = "laboratory-auth";
@@ -33,8 +37,8 @@ public final class OpenVswitchBench implements AutoCloseable {
 
     private static final AtomicInteger COUNTER = new AtomicInteger();
     private static final List<String> PROGRAMS = List.of(
-            "ovs-vsctl openvswitch-switch",
-            "ovsdb-tool openvswitch-common",
+            "ovs-vswitchd openvswitch-switch",
+            "ovs-vsctl openvswitch-common",
             "sshd openssh-server",
             "ssh-keygen openssh-client",
             "snmpd snmpd",
@@ -43,12 +47,20 @@ public final class OpenVswitchBench implements AutoCloseable {
             "ethtool ethtool",
             "ip iproute2",
             "ping iputils-ping",
+            "sysctl procps",
             "perl perl");
 
+    private static final String SCRIPT = "open-vswitch-bench.sh";
+    /** What the script ends with when somebody else has the id (EX_TEMPFAIL). */
+    private static final int TAKEN = 75;
+    /** As many as there are blocks of four addresses in 198.18.0.0/15. */
+    private static final int BENCHES = 32768;
+
     private final Path state;
-    private final Path script;
     private final String id;
     private final String switchAddress;
+    private final Process leash;
+    private boolean isDown;
     private final Thread closer = new Thread(this::down, "open-vswitch-bench-closer");
 
     /** A host around the switch; the appliances' hosts are also the names of their switch ports. */
@@ -76,44 +88,80 @@ public final class OpenVswitchBench implements AutoCloseable {
         }
     }
 
-    private OpenVswitchBench(Path state, Path script, String id, String switchAddress) {
+    private OpenVswitchBench(Path state, String id, String switchAddress, Process leash) {
         this.state = state;
-        this.script = script;
         this.id = id;
         this.switchAddress = switchAddress;
+        this.leash = leash;
     }
 
     /**
-     * Starts it, in about a second.
+     * Starts it, in about two seconds.
      *
      * @throws IllegalStateException when not root, or when a program is missing, naming its Debian package
      */
     public static OpenVswitchBench start() {
         checkMachine();
         try {
-            Path directory = Files.createTempDirectory("demarc-bench-");
-            Path script = directory.resolve("open-vswitch-bench.sh");
-            copy("open-vswitch-bench.sh", script);
-            copy("qbridge-agent.pl", directory.resolve("qbridge-agent.pl"));
-            long number = ProcessHandle.current().pid() * 16 + COUNTER.incrementAndGet();
+            Path state = Files.createTempDirectory("demarc-bench-");
+            for (String file : List.of(SCRIPT, "qbridge-agent.pl", "OpenVswitch.pm")) {
+                copy(file, state.resolve(file));
+            }
+            int number = claim(state);
             // One /30 a bench out of 198.18.0.0/15, which is set aside for benchmarks (RFC 2544).
-            int block = (int) (number % 32768) * 4;
+            int block = number * 4;
             String network = "198." + (18 + (block >> 16)) + "." + (block >> 8 & 255) + ".";
-            String id = Long.toString(number % 100_000, 36);
-            OpenVswitchBench bench = new OpenVswitchBench(directory, script, id, network + ((block & 255) + 2));
+            String id = id(number);
+            OpenVswitchBench bench =
+                    new OpenVswitchBench(state, id, network + ((block & 255) + 2), leash(state, id));
             Runtime.getRuntime().addShutdownHook(bench.closer);
-            bench.run(
-                    "sh",
-                    script.toString(),
-                    "up",
-                    directory + "/bench",
-                    id,
-                    network + ((block & 255) + 1),
-                    bench.switchAddress);
+            try {
+                run(script(state, "up", id, network + ((block & 255) + 1), bench.switchAddress));
+            } catch (RuntimeException e) {
+                bench.close();
+                throw e;
+            }
             return bench;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The number of a bench that nobody else has on this machine now. */
+    private static int claim(Path state) throws IOException {
+        long first = ProcessHandle.current().pid() * 16 + COUNTER.incrementAndGet();
+        Finished last = new Finished(TAKEN, "");
+        for (int attempt = 0; attempt < 1000 && last.exitStatus() == TAKEN; attempt++) {
+            int number = (int) ((first + attempt) % BENCHES);
+            last = process(script(state, "claim", id(number)));
+            if (last.exitStatus() == 0) {
+                return number;
+            }
+        }
+        delete(state);
+        throw new IllegalStateException("No network namespace could be made for an Open vSwitch bench: " + last.output()
+                + " (demarc-…-switch in \"ip netns list\" are those of benches; root needs CAP_NET_ADMIN and CAP_SYS_ADMIN)");
+    }
+
+    /** Ends the bench should this JVM die without another word. In a session of its own, so no Ctrl-C reaches it. */
+    private static Process leash(Path state, String id) throws IOException {
+        List<String> command = new ArrayList<>(List.of("setsid"));
+        command.addAll(List.of(script(state, "leash", id)));
+        return new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private static String id(int number) {
+        return Integer.toString(number, 36);
+    }
+
+    private static String[] script(Path state, String command, String id, String... more) {
+        List<String> words = new ArrayList<>(
+                List.of("sh", state.resolve(SCRIPT).toString(), command, state.toString(), id));
+        words.addAll(List.of(more));
+        return words.toArray(new String[0]);
     }
 
     private static void checkMachine() {
@@ -129,6 +177,9 @@ public final class OpenVswitchBench implements AutoCloseable {
                 missing.add(programAndPackage[1]);
             }
         }
+        if (missing.isEmpty() && process("/usr/bin/perl", "-MNetSNMP::agent", "-e", "1").exitStatus() != 0) {
+            missing.add("libsnmp-perl");
+        }
         if (!missing.isEmpty()) {
             throw new IllegalStateException("The Open vSwitch bench lacks the Debian packages " + missing
                     + ": bin/install-test-packages installs them.");
@@ -141,7 +192,7 @@ public final class OpenVswitchBench implements AutoCloseable {
         }
     }
 
-    /** Where sshd (TCP port 22) and snmpd (UDP port 161) listen. */
+    /** Where sshd (TCP, {@link #SSH_PORT}) and snmpd (UDP, {@link #SNMP_PORT}) listen. */
     public String host() {
         return switchAddress;
     }
@@ -165,7 +216,7 @@ public final class OpenVswitchBench implements AutoCloseable {
     /** What somebody does on the switch by hand: {@code ovs-vsctl} with these arguments. */
     public String vsctl(String... arguments) {
         List<String> command =
-                new ArrayList<>(List.of("ovs-vsctl", "--db=unix:" + state + "/bench/run/db.sock", "--timeout=10"));
+                new ArrayList<>(List.of("ovs-vsctl", "--db=unix:" + state + "/run/db.sock", "--timeout=10"));
         command.addAll(List.of(arguments));
         return run(command.toArray(new String[0]));
     }
@@ -177,8 +228,9 @@ public final class OpenVswitchBench implements AutoCloseable {
                         .strip() + "\nlink                : " + link.split("\\s+")[1];
     }
 
-    /** Whether a ping is answered within five seconds: a port that has just come up takes its time. */
+    /** Whether a ping is answered within two seconds, the question for the MAC address included. */
     public boolean ping(Host from, Host to) {
+        run("ip", "-n", namespace(from), "neigh", "flush", "dev", "eth0", "nud", "all");
         return process(
                                 "ip",
                                 "netns",
@@ -191,7 +243,7 @@ public final class OpenVswitchBench implements AutoCloseable {
                                 "-i",
                                 "0.2",
                                 "-w",
-                                "5",
+                                "2",
                                 to.address())
                         .exitStatus()
                 == 0;
@@ -208,7 +260,7 @@ public final class OpenVswitchBench implements AutoCloseable {
         return Capture.start(namespace(host));
     }
 
-    /** The host sends ten broadcasts a second, for at most a minute, until the result is closed. */
+    /** The host sends ten broadcasts a second, for at most ten minutes, until the result is closed. */
     public AutoCloseable noise(Host host) {
         try {
             Process process = new ProcessBuilder(
@@ -222,7 +274,7 @@ public final class OpenVswitchBench implements AutoCloseable {
                             "-i",
                             "0.1",
                             "-w",
-                            "60",
+                            "600",
                             "10.50.1.255")
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -240,28 +292,50 @@ public final class OpenVswitchBench implements AutoCloseable {
 
     @Override
     public void close() {
-        Runtime.getRuntime().removeShutdownHook(closer);
+        try {
+            Runtime.getRuntime().removeShutdownHook(closer);
+        } catch (IllegalStateException e) {
+            // The JVM is ending already: whoever comes first does it, the other waits.
+        }
         down();
     }
 
-    private void down() {
-        process("sh", script.toString(), "down", state + "/bench", id);
-        try (Stream<Path> files = Files.walk(state)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private synchronized void down() {
+        if (isDown) {
+            return;
+        }
+        leash.destroy();
+        try {
+            leash.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Finished finished = process(script(state, "down", id));
+        isDown = true;
+        if (finished.exitStatus() != 0) {
+            throw new IllegalStateException("The Open vSwitch bench in " + state + " did not end: " + finished.output());
         }
     }
 
-    private String namespace(Host host) {
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    String namespace(Host host) {
         return "demarc-" + id + "-" + host.port();
+    }
+
+    Path state() {
+        return state;
     }
 
     private String read(String file) {
         try {
-            return Files.readString(state.resolve("bench").resolve(file));
+            return Files.readString(state.resolve(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -269,7 +343,7 @@ public final class OpenVswitchBench implements AutoCloseable {
 
     private record Finished(int exitStatus, String output) {}
 
-    private String run(String... command) {
+    private static String run(String... command) {
         Finished finished = process(command);
         if (finished.exitStatus() != 0) {
             throw new IllegalStateException(String.join(" ", command) + " ended with status " + finished.exitStatus()
@@ -278,8 +352,8 @@ public final class OpenVswitchBench implements AutoCloseable {
         return finished.output();
     }
 
-    /** What the command starts in the background may hold its output open: it goes to a file, not to a pipe. */
-    private Finished process(String... command) {
+    /** Output goes to a file: a pipe would end only with the last process that the command started. */
+    private static Finished process(String... command) {
         try {
             Path output = Files.createTempFile("demarc-bench-", ".out");
             try {

@@ -5,13 +5,16 @@
 # tenants' virtual machines and two appliances as network namespaces around it. Nothing outside of the namespaces and of the
 # state directory is touched, but for one management link (a veth pair with 198.18.0.0/15 addresses, RFC 2544).
 #
+#   open-vswitch-bench.sh claim STATE ID     exit status 75: somebody else has this ID
 #   open-vswitch-bench.sh up STATE ID HOST-ADDRESS SWITCH-ADDRESS
 #   open-vswitch-bench.sh down STATE ID
+#   open-vswitch-bench.sh leash STATE ID     waits for the end of its input, then "down": whoever holds the other end has died
 #
 #      vm (VLAN set by its hypervisor) ─┐                             ┌─ vpn   (appliance)
 #      vm2 (another tenant)           ──┴─ br-hv ══ trunk ══ br0 ─────┴─ vpn2  (another appliance)
 #
-# STATE holds: ssh-key, ssh-host-key.pub, and after "down" nothing: the directory is gone.
+# STATE is a private directory of the bench's own, with this script and the agent in it. "up" adds ssh-key and
+# ssh-host-key.pub; "down" removes it whole.
 set -eu
 
 command=$1
@@ -20,6 +23,14 @@ id=$3
 here=$(cd "$(dirname "$0")" && pwd)
 switch=demarc-$id-switch
 hosts="vm vm2 vpn vpn2"
+
+# The switch's namespace is the claim: two cannot have the same name.
+claim() {
+    ip netns add "$switch" 2>"$state/claim.log" && return
+    [ -e "/run/netns/$switch" ] && exit 75
+    cat "$state/claim.log" >&2
+    exit 1
+}
 
 up() {
     host_address=$4
@@ -34,7 +45,6 @@ up() {
 }
 
 namespaces() {
-    ip netns add "$switch"
     # A switch port has no IPv6 stack of its own that would talk to whatever is plugged in.
     ip netns exec "$switch" sysctl -q -w net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1
     ip -n "$switch" link set lo up
@@ -46,6 +56,9 @@ namespaces() {
         ip -n "$switch" link set "$host" up
         # An appliance knows nothing of VLANs, and checksums are not left to a network card that isn't there.
         ip netns exec "demarc-$id-$host" ethtool -K eth0 tx off >/dev/null
+        # Hosts ask often and long for an address, so that an answer comes as soon as frames flow.
+        ip netns exec "demarc-$id-$host" sysctl -q -w net.ipv4.neigh.eth0.retrans_time_ms=200 \
+            net.ipv4.neigh.eth0.mcast_solicit=15
         ip -n "demarc-$id-$host" addr add "10.50.1.$octet/24" dev eth0
         ip -n "demarc-$id-$host" link set eth0 up
         octet=$((octet + 1))
@@ -60,11 +73,13 @@ management() {
     ip -n "$switch" link set mgmt0 up
 }
 
-# Runs in the switch's namespaces, where /run and the home directory are its own: ovs-vsctl and ip need no options there, as on any such host.
+# Runs in the switch's namespaces, where /run, /var/log and the home directory are its own: ovs-vsctl and ip need no options
+# there, as on any such host.
 on_switch() {
     # shellcheck disable=SC2016
     ip netns exec "$switch" unshare --mount sh -c '
         mount -t tmpfs tmpfs /run
+        mount -t tmpfs tmpfs /var/log
         mount -t tmpfs tmpfs /root
         mkdir -p /run/openvswitch /run/sshd
         mount --bind "$0/run" /run/openvswitch
@@ -105,7 +120,8 @@ UseDNS no
 PrintMotd no
 PidFile none
 CONFIG
-    on_switch /usr/sbin/sshd -D -e -f "$state/ssh/sshd_config" 2>"$state/sshd.log" &
+    on_switch /usr/sbin/sshd -D -e -f "$state/ssh/sshd_config" >"$state/sshd.log" 2>&1 &
+    await "$!" greets "$1"
 }
 
 snmp_agent() {
@@ -116,22 +132,40 @@ rwuser demarc authpriv
 sysDescr Open vSwitch, laboratory
 master agentx
 agentXSocket $state/snmp/agentx
+agentXTimeout 20
+agentXRetries 0
+dontLogTCPWrappersConnects yes
 CONFIG
     echo "agentXSocket $state/snmp/agentx" >"$state/snmp/qbridge.conf"
-    on_switch /usr/sbin/snmpd -f -Le -C -c "$state/snmp/snmpd.conf" -I -smux 2>"$state/snmpd.log" &
-    tries=0
-    until [ -S "$state/snmp/agentx" ]; do
-        tries=$((tries + 1))
-        [ "$tries" -lt 200 ] || { cat "$state/snmpd.log" >&2; exit 1; }
-        sleep 0.05
-    done
-    on_switch perl "$here/qbridge-agent.pl" br0 2>"$state/qbridge-agent.log" &
+    # IF-MIB is served from the switch: net-snmp's own remembers it for seconds.
+    on_switch /usr/sbin/snmpd -f -Le -C -c "$state/snmp/snmpd.conf" -I -smux,ifTable,ifXTable,interface,interfaces \
+        >"$state/snmpd.log" 2>&1 &
+    await "$!" test -S "$state/snmp/agentx"
+    on_switch /usr/bin/perl "$here/qbridge-agent.pl" br0 >"$state/qbridge-agent.log" 2>&1 &
     # The bench is up when the whole way answers: agent, subagent, switch.
-    tries=0
-    until MIBS='' snmpget -v3 -l authPriv -u demarc -a SHA-256 -A laboratory-auth -x AES -X laboratory-priv \
-        -t 2 -r 0 -Oqv "$1" .1.3.6.1.2.1.17.1.2.0 2>/dev/null | grep -q '^2$'; do
-        tries=$((tries + 1))
-        [ "$tries" -lt 100 ] || { cat "$state/snmpd.log" "$state/qbridge-agent.log" >&2; exit 1; }
+    await "$!" answers "$1"
+}
+
+greets() {
+    ssh-keyscan -T 2 -t ed25519 "$1" 2>/dev/null | grep -q ed25519
+}
+
+# dot1dBaseNumPorts: the trunk and two appliances.
+answers() {
+    ports=$(MIBS='' snmpget -v3 -l authPriv -u demarc -a SHA-256 -A laboratory-auth -x AES -X laboratory-priv \
+        -t 2 -r 0 -Oqv "$1" .1.3.6.1.2.1.17.1.2.0 2>/dev/null) && [ "$ports" = 3 ]
+}
+
+# await PID CONDITION...: at most 50 seconds, and not when the process has ended.
+await() {
+    pid=$1
+    shift
+    deadline=$(($(date +%s) + 50))
+    until "$@"; do
+        if ! kill -0 "$pid" 2>/dev/null || [ "$(date +%s)" -ge "$deadline" ]; then
+            cat "$state"/*.log >&2
+            exit 1
+        fi
         sleep 0.05
     done
 }
@@ -157,10 +191,15 @@ down() {
 }
 
 case $command in
+    claim) claim ;;
     up) up "$@" ;;
     down) down ;;
+    leash)
+        read -r _ || true
+        down
+        ;;
     *)
-        echo "usage: open-vswitch-bench.sh up STATE ID HOST-ADDRESS SWITCH-ADDRESS | down STATE ID" >&2
+        echo "usage: open-vswitch-bench.sh claim|down|leash STATE ID | up STATE ID HOST-ADDRESS SWITCH-ADDRESS" >&2
         exit 2
         ;;
 esac

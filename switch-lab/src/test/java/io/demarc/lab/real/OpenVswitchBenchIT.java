@@ -1,15 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.lab.real;
 
+import static io.demarc.lab.real.CommandLine.output;
+import static io.demarc.lab.real.CommandLine.snmp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.demarc.lab.real.OpenVswitchBench.Host;
-import java.io.IOException;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class OpenVswitchBenchIT {
+    private static final String SYSTEM_DESCRIPTION = ".1.3.6.1.2.1.1.1.0";
+
     @Test
     void framesFlowOnlyWhileTheApplianceIsInTheVlanOfTheVirtualMachine() {
         try (OpenVswitchBench bench = OpenVswitchBench.start()) {
@@ -20,8 +28,11 @@ class OpenVswitchBenchIT {
             assertThat(bench.ping(Host.VM, Host.VPN)).isTrue();
             assertThat(bench.switchSays(Host.VPN)).contains("193").contains("UP");
 
-            bench.vsctl("set", "port", "vpn", "tag=999");
+            bench.plug(Host.VM, 196);
             assertThat(bench.ping(Host.VM, Host.VPN)).isFalse();
+            bench.vsctl("set", "port", "vpn", "tag=196");
+            assertThat(bench.ping(Host.VM, Host.VPN)).isTrue();
+            assertThat(bench.ping(Host.VM, Host.OTHER_VPN)).isFalse();
         }
     }
 
@@ -34,84 +45,92 @@ class OpenVswitchBenchIT {
             String sender = bench.mac(Host.OTHER_VM);
             bench.vsctl("set", "port", "vpn", "tag=200");
 
-            await().until(() ->
-                    capture.frames().stream().anyMatch(frame -> frame.source().equals(sender) && !frame.tagged()));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> capture.frames().stream()
+                            .anyMatch(frame -> frame.source().equals(sender) && !frame.tagged()));
 
             bench.vsctl("set", "port", "vpn", "vlan_mode=trunk", "--", "clear", "port", "vpn", "tag");
-            await().until(() ->
-                    capture.frames().stream().anyMatch(frame -> frame.source().equals(sender) && frame.tagged()));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> capture.frames().stream()
+                            .anyMatch(frame -> frame.source().equals(sender) && frame.tagged()));
         }
     }
 
     @Test
-    void theAgentChangesTheSwitchAndSeesWhatOthersChange() throws Exception {
-        try (OpenVswitchBench bench = OpenVswitchBench.start()) {
-            String ports = snmp("snmpwalk", bench, ".1.3.6.1.2.1.17.1.4.1.1");
-            assertThat(ports.lines()).hasSize(2);
+    void aSwitchOutOfReachAnswersNobodyAndForwardsAsBefore() {
+        try (OpenVswitchBench bench = OpenVswitchBench.start();
+                OpenVswitchBench other = OpenVswitchBench.start()) {
+            bench.plug(Host.VM, 193);
+            bench.vsctl("set", "port", "vpn", "tag=193");
+            bench.setReachable(false);
+            assertThat(output("ssh-keyscan", "-T", "1", bench.host())).doesNotContain("ssh-ed25519");
+            assertThat(bench.ping(Host.VM, Host.VPN)).isTrue();
+            assertThat(snmp("snmpget", other, SYSTEM_DESCRIPTION)).contains("Open vSwitch");
+            assertThat(other.vsctl("get", "port", "vpn", "tag").strip()).isEqualTo("1");
 
-            bench.vsctl("set", "port", "vpn", "tag=150");
-            // The agent remembers what it read for a third of a second.
-            await().until(() ->
-                    snmp("snmpwalk", bench, ".1.3.6.1.2.1.17.7.1.4.5.1.1").contains("Gauge32: 150"));
-
-            String port = vpnPort(bench);
-            String mask = port.equals("2") ? "40" : "20";
-            String untagged = ".1.3.6.1.2.1.17.7.1.4.3.1";
-            snmp("snmpset", bench, untagged + ".5.160", "i", "4");
-            snmp("snmpset", bench, untagged + ".2.160", "x", mask, untagged + ".4.160", "x", mask);
-            snmp("snmpset", bench, ".1.3.6.1.2.1.17.7.1.4.5.1.1." + port, "u", "160");
-            snmp("snmpset", bench, untagged + ".4.150", "x", "00", untagged + ".2.150", "x", "00");
-
-            assertThat(bench.switchSays(Host.VPN))
-                    .contains("tag                 : 160")
-                    .contains("access");
+            bench.setReachable(true);
+            assertThat(snmp("snmpget", bench, SYSTEM_DESCRIPTION)).contains("Open vSwitch");
+            assertThat(output("ssh-keyscan", "-t", "ed25519", bench.host())).contains(bench.knownHostsLine());
         }
     }
 
     @Test
-    void nothingIsLeftBehind() throws Exception {
-        String before = output("ip", "netns", "list");
-        String id;
+    void nothingIsLeftBehind() {
+        String address;
+        Path state;
         try (OpenVswitchBench bench = OpenVswitchBench.start()) {
-            id = bench.host();
-            assertThat(output("ip", "-br", "addr")).contains(id.substring(0, id.lastIndexOf('.')));
+            address = bench.host();
+            state = bench.state();
+            assertThat(output("ip", "netns", "list")).contains(bench.namespace(Host.VM));
+            assertThat(output("ip", "route")).contains(network(address));
+            bench.close();
+            assertNothingIsLeft(bench.namespace(Host.VM), address, state);
         }
-        assertThat(output("ip", "netns", "list")).isEqualTo(before);
-        assertThat(output("ip", "-br", "addr")).doesNotContain(id.substring(0, id.lastIndexOf('.')) + ".");
-        assertThat(output("pgrep", "-fa", "demarc-bench-")).doesNotContain("qbridge-agent", "snmpd", "sshd", "ovs");
     }
 
-    private static String vpnPort(OpenVswitchBench bench) {
-        return bench.vsctl("--bare", "--columns=ofport", "list", "interface", "vpn")
-                .strip();
+    @Test
+    void nothingIsLeftBehindByAProcessThatIsKilled() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Doomed.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader said =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            String namespace = said.readLine();
+            String address = said.readLine();
+            String state = said.readLine();
+            assertThat(Path.of(state)).isDirectory();
+            process.destroyForcibly().waitFor();
+            await().atMost(Duration.ofSeconds(30)).until(() -> Files.notExists(Path.of(state)));
+            assertNothingIsLeft(namespace, address, Path.of(state));
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
-    private static String snmp(String program, OpenVswitchBench bench, String... arguments) throws Exception {
-        java.util.List<String> command = new java.util.ArrayList<>(java.util.List.of(
-                program,
-                "-v3",
-                "-l",
-                "authPriv",
-                "-u",
-                OpenVswitchBench.SNMP_USER,
-                "-a",
-                "SHA-256",
-                "-A",
-                OpenVswitchBench.SNMP_AUTH_SECRET,
-                "-x",
-                "AES",
-                "-X",
-                OpenVswitchBench.SNMP_PRIV_SECRET,
-                "-On",
-                bench.host()));
-        command.addAll(java.util.List.of(arguments));
-        return output(command.toArray(new String[0]));
+    private static void assertNothingIsLeft(String namespace, String address, Path state) {
+        assertThat(output("ip", "netns", "list")).doesNotContain(namespace);
+        assertThat(output("ip", "route")).doesNotContain(network(address));
+        assertThat(output("pgrep", "-fa", state.toString())).isEmpty();
+        assertThat(state).doesNotExist();
     }
 
-    private static String output(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return output;
+    private static String network(String address) {
+        return address.substring(0, address.lastIndexOf('.') + 1)
+                + (Integer.parseInt(address.substring(address.lastIndexOf('.') + 1)) - 2) + "/30";
+    }
+
+    /** A program that starts the bench, says where, and waits for its end. */
+    static final class Doomed {
+        private Doomed() {}
+
+        public static void main(String[] arguments) throws Exception {
+            OpenVswitchBench bench = OpenVswitchBench.start();
+            System.out.println(bench.namespace(Host.VM) + "\n" + bench.host() + "\n" + bench.state());
+            System.in.read();
+        }
     }
 }
