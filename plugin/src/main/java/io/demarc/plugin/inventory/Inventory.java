@@ -6,33 +6,46 @@ import io.demarc.problem.ProblemException;
 import io.demarc.switches.SwitchName;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Every switch and device that is declared. Immutable; what {@link InventoryFile} has checked holds. */
-public record Inventory(SortedMap<SwitchName, ManagedSwitch> switches, SortedMap<DeviceName, Device> devices) {
+/**
+ * Every switch and device that is declared. Immutable; what {@link InventoryFile} has checked holds.
+ *
+ * @param writtenOff none of it is managed
+ */
+public record Inventory(
+        SortedMap<SwitchName, ManagedSwitch> switches,
+        SortedMap<DeviceName, Device> devices,
+        List<WrittenOff> writtenOff) {
     public Inventory {
+        writtenOff = List.copyOf(writtenOff);
         switches = Collections.unmodifiableSortedMap(new TreeMap<>(switches));
         devices = Collections.unmodifiableSortedMap(new TreeMap<>(devices));
     }
 
     public static Inventory empty() {
-        return new Inventory(new TreeMap<>(), new TreeMap<>());
+        return new Inventory(new TreeMap<>(), new TreeMap<>(), List.of());
     }
 
-    static Inventory of(Collection<ManagedSwitch> switches, Collection<Device> devices) {
+    static Inventory of(Collection<ManagedSwitch> switches, Collection<Device> devices, List<WrittenOff> writtenOff) {
         TreeMap<SwitchName, ManagedSwitch> switchesByName = new TreeMap<>();
         switches.forEach(one -> switchesByName.put(one.name(), one));
         TreeMap<DeviceName, Device> devicesByName = new TreeMap<>();
         devices.forEach(one -> devicesByName.put(one.name(), one));
-        return new Inventory(switchesByName, devicesByName);
+        return new Inventory(switchesByName, devicesByName, writtenOff);
     }
 
     public boolean manages(PortAddress address) {
         ManagedSwitch managed = switches.get(address.switchName());
         return managed != null && managed.rules().managed().containsKey(address.port());
+    }
+
+    public boolean isWrittenOff(PortAddress address) {
+        return writtenOff.stream().anyMatch(one -> one.covers(address));
     }
 
     /** The devices by the port that they are plugged into. */

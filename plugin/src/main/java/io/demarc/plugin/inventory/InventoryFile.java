@@ -4,6 +4,7 @@ package io.demarc.plugin.inventory;
 import io.demarc.plugin.configuration.YamlNode;
 import io.demarc.plugin.configuration.YamlProblems;
 import io.demarc.problem.ProblemCode;
+import io.demarc.switches.PortName;
 import io.demarc.switches.SwitchName;
 import io.demarc.switches.platform.Platforms;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ public final class InventoryFile {
     /** Throws {@code INPUT_INVALID} with every problem of the text. */
     public static Inventory parse(String yaml, Platforms platforms) {
         YamlProblems problems = new YamlProblems();
-        YamlNode root = YamlNode.parse(yaml, problems).knowing("switches", "devices");
+        YamlNode root = YamlNode.parse(yaml, problems).knowing("switches", "devices", "written-off");
         if (problems.isEmpty() && !root.isPresent()) {
             problems.add("", "the document is empty; an inventory without anything is 'switches: []'");
         }
@@ -32,8 +33,28 @@ public final class InventoryFile {
             });
         }
         List<Device> devices = devices(root.get("devices"), new DeviceReader(switches, platforms));
+        List<WrittenOff> writtenOff = writtenOff(root.get("written-off"), switches);
         problems.throwIfAny(ProblemCode.INPUT_INVALID, "The inventory");
-        return Inventory.of(switches.values(), devices);
+        return Inventory.of(switches.values(), devices, writtenOff);
+    }
+
+    private static List<WrittenOff> writtenOff(YamlNode list, Map<SwitchName, ManagedSwitch> switches) {
+        List<WrittenOff> all = new ArrayList<>();
+        for (YamlNode node : list.items()) {
+            node.knowing("switch", "port");
+            PortName port = node.get("port").optional(PortName::new).orElse(null);
+            node.get("switch").required(SwitchName::new).ifPresent(name -> {
+                WrittenOff one = new WrittenOff(name, port);
+                ManagedSwitch managed = switches.get(name);
+                if (managed != null
+                        && managed.rules().managed().keySet().stream()
+                                .anyMatch(managedPort -> one.covers(new PortAddress(name, managedPort)))) {
+                    node.problem("what is written off cannot be managed as well: take it out of the switches");
+                }
+                all.add(one);
+            });
+        }
+        return all;
     }
 
     private static List<Device> devices(YamlNode list, DeviceReader reader) {

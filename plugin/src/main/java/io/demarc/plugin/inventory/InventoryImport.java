@@ -32,6 +32,9 @@ public final class InventoryImport {
             Inventory before = books.inventories().current(handle);
             InventoryDifference difference = InventoryDifference.between(before, after);
             refuseWhatIsInUse(handle, before, after);
+            if (!dryRun) {
+                writeOff(handle, after, actor);
+            }
             if (!dryRun && !difference.isEmpty()) {
                 books.inventories().replace(handle, yaml, actor, books.clock().millis());
                 forget(handle, before, after);
@@ -54,10 +57,11 @@ public final class InventoryImport {
             }
         }
         for (PortClaim claim : ClaimTable.all(handle)) {
-            if (before.manages(claim.port()) && !after.manages(claim.port())) {
+            if (before.manages(claim.port()) && !after.manages(claim.port()) && !after.isWrittenOff(claim.port())) {
                 reasons.add("port " + claim.port() + " would no longer be managed, but it may still carry VLAN "
                         + claim.vlan() + " of network " + claim.network()
-                        + ": detach its device and wait until the port is idle.");
+                        + ": detach its device and wait until the port is idle, or, if it exists no longer, list it"
+                        + " under written-off.");
             }
         }
         if (!reasons.isEmpty()) {
@@ -67,6 +71,23 @@ public final class InventoryImport {
                             "Nothing was changed.",
                             reasons)
                     .exception();
+        }
+    }
+
+    /** The journal keeps what is forgotten here. */
+    private void writeOff(Handle handle, Inventory after, Actor actor) {
+        for (PortClaim claim : ClaimTable.all(handle)) {
+            if (after.isWrittenOff(claim.port())) {
+                ClaimTable.writeOff(handle, claim);
+                String message = "Written off by hand: port " + claim.port() + " may have carried VLAN " + claim.vlan()
+                        + " of network " + claim.network() + ", which was not read back.";
+                books.journal()
+                        .append(
+                                handle,
+                                JournalDraft.of("written-off", actor, message)
+                                        .withPort(claim.port())
+                                        .withNetwork(claim.network(), claim.vlan()));
+            }
         }
     }
 

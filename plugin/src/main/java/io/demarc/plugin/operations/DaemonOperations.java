@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** {@link Operations} over the store and the reconciler: validates, writes down, waits, and tells what is now. Thread-safe. */
 public final class DaemonOperations implements Operations {
@@ -181,25 +182,36 @@ public final class DaemonOperations implements Operations {
     private Outcome settled(String done, Wish wish, Actor actor, Deadline deadline) {
         Ticket ticket = reconciler.markUrgently(Set.of(wish.device().port().switchName()), actor);
         boolean isSettled = reconciler.awaitSettled(ticket, deadline);
-        List<PortView> ports = at(wish);
-        boolean isConverged =
-                isSettled && ports.stream().allMatch(port -> port.state().equals("converged"));
-        String rest = isConverged
-                ? ports.stream()
-                        .map(port -> " " + port.switchName() + " " + port.port() + " is " + port.wanted() + ".")
-                        .reduce("", String::concat)
-                : " The port is not as wanted yet"
-                        + ports.stream()
-                                .filter(port -> port.problem() != null)
-                                .map(port -> ": " + port.problem())
-                                .findFirst()
-                                .orElse("; Demarc goes on.");
-        return new Outcome(isConverged, done + rest, ports);
+        List<PortCondition> conditions = conditionsAt(wish);
+        boolean isConverged = isSettled
+                && conditions.stream().allMatch(condition -> condition.state() == PortCondition.State.CONVERGED);
+        String rest = conditions.stream()
+                .map(condition -> isConverged ? asWanted(condition) : behind(condition))
+                .collect(Collectors.joining());
+        return new Outcome(
+                isConverged, done + rest, conditions.stream().map(PortViews::of).toList());
+    }
+
+    private static String asWanted(PortCondition condition) {
+        return " " + condition.desired().address() + " is "
+                + condition.desired().wanted() + ": " + condition.desired().why() + ".";
+    }
+
+    private static String behind(PortCondition condition) {
+        String problem = condition.problem();
+        return " " + condition.desired().address() + " is not "
+                + condition.desired().wanted() + " yet" + (problem == null ? "; Demarc goes on." : ": " + problem);
+    }
+
+    private List<PortCondition> conditionsAt(Wish wish) {
+        return PortCondition.all(books, reconciler).stream()
+                .filter(condition ->
+                        condition.desired().address().equals(wish.device().port()))
+                .toList();
     }
 
     private List<PortView> at(Wish wish) {
-        PortAddress address = wish.device().port();
-        return overview.ports(condition -> condition.desired().address().equals(address));
+        return conditionsAt(wish).stream().map(PortViews::of).toList();
     }
 
     @Override

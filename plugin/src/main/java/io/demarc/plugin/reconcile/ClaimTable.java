@@ -44,6 +44,11 @@ public final class ClaimTable {
         }
     }
 
+    /** Without proof, by a person's word. */
+    public static void writeOff(Handle handle, PortClaim claim) {
+        remove(handle, claim);
+    }
+
     static void remove(Handle handle, PortClaim claim) {
         bind(handle.createUpdate("DELETE FROM port_claim WHERE" + ONE), claim).execute();
     }
