@@ -243,7 +243,7 @@ public final class OpenVswitchBench implements AutoCloseable {
                                 "-i",
                                 "0.2",
                                 "-w",
-                                "2",
+                                "4",
                                 to.address())
                         .exitStatus()
                 == 0;

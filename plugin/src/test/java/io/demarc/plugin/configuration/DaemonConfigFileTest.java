@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.demarc.plugin.configuration.DaemonConfig.AttachFailure;
+import io.demarc.plugin.configuration.DaemonConfig.CloudStackAccess;
+import io.demarc.plugin.configuration.DaemonConfig.SavePolicy;
+import io.demarc.problem.ProblemCode;
+import io.demarc.problem.ProblemException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DaemonConfigFileTest {
+    private static List<String> problems(String yaml) {
+        ProblemException e =
+                catchThrowableOfType(ProblemException.class, () -> DaemonConfigFile.parse(yaml, "Configuration x"));
+        assertThat(e.problem().code()).isEqualTo(ProblemCode.CONFIG_INVALID);
+        return e.problem().details();
+    }
+
+    @Test
+    void anEmptyFileMeansTheDefaults() {
+        DaemonConfig config = DaemonConfigFile.parse("", "Configuration x");
+
+        assertThat(config.socket()).isEqualTo(Path.of("/run/demarc/demarc.sock"));
+        assertThat(config.stateDirectory()).isEqualTo(Path.of("/var/lib/demarc"));
+        assertThat(config.platformDirectories()).isEmpty();
+        assertThat(config.cloudStack()).isNull();
+        assertThat(config.reconciling().resyncInterval()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.reconciling().attachFailure()).isEqualTo(AttachFailure.CONTINUE);
+        assertThat(config.reconciling().save()).isEqualTo(SavePolicy.PER_BATCH);
+        assertThat(config.switchTimeouts().connect()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void everyKeyIsRead() {
+        DaemonConfig config = DaemonConfigFile.parse("""
+                socket: /tmp/demarc.sock
+                state-directory: /tmp/state
+                platform-directories: [/etc/demarc/platforms]
+                cloudstack:
+                  endpoint: https://cloud.example/client/api
+                  api-key: ${file:/etc/demarc/api}
+                  secret-key: ${env:SECRET}
+                  poll-interval: 30s
+                  timeout: 4s
+                  verify-tls: false
+                  ca-file: /etc/demarc/ca.pem
+                reconcile:
+                  resync-interval: 1h
+                  attach-failure: fail
+                  gather-window: 250ms
+                  save: delayed
+                  save-delay: 10m
+                  switch-deadline: 90s
+                  longest-retry: 3m
+                switch-timeouts: { connect: 1s, command: 2s }
+                """, "Configuration x");
+
+        assertThat(config)
+                .isEqualTo(new DaemonConfig(
+                        Path.of("/tmp/demarc.sock"),
+                        Path.of("/tmp/state"),
+                        List.of(Path.of("/etc/demarc/platforms")),
+                        new CloudStackAccess(
+                                URI.create("https://cloud.example/client/api"),
+                                SecretReference.parse("${file:/etc/demarc/api}"),
+                                SecretReference.parse("${env:SECRET}"),
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(4),
+                                false,
+                                Path.of("/etc/demarc/ca.pem")),
+                        new DaemonConfig.Reconciling(
+                                Duration.ofHours(1),
+                                AttachFailure.FAIL,
+                                Duration.ofMillis(250),
+                                SavePolicy.DELAYED,
+                                Duration.ofMinutes(10),
+                                Duration.ofSeconds(90),
+                                Duration.ofMinutes(3)),
+                        new DaemonConfig.SwitchTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(2))));
+    }
+
+    @Test
+    void tellsEveryProblemAtOnceWithItsPlaceAndWhatMayHaveBeenMeant() {
+        assertThat(problems("""
+                socket: demarc.sock
+                stat-directory: /tmp
+                resync_interval: 5m
+                cloudstack:
+                  endpoint: ftp://cloud.example
+                  api-key: 0123456789abcdef
+                reconcile:
+                  attach-failure: maybe
+                  gather-window: 5
+                  switch-deadline: 1ms
+                """))
+                .containsExactlyInAnyOrder(
+                        "unknown key 'stat-directory'; did you mean 'state-directory'?",
+                        "unknown key 'resync_interval'; known here: cloudstack, platform-directories, reconcile,"
+                                + " socket, state-directory, switch-timeouts",
+                        "socket: 'demarc.sock' is not an absolute path",
+                        "cloudstack.endpoint: is not a URL such as https://cloud.example/client/api, without user,"
+                                + " password or query",
+                        "cloudstack.api-key: a secret stands here by reference only. Write"
+                                + " ${file:/path/of/a/file/with/mode/0600} or ${env:NAME}.",
+                        "cloudstack.secret-key: is missing",
+                        "reconcile.attach-failure: 'maybe' is not one of continue, fail",
+                        "reconcile.gather-window: '5' is not a length of time such as 250ms, 30s, 5m or 1h",
+                        "reconcile.switch-deadline: 1ms is not within 1s to 30m");
+    }
+
+    @Test
+    void neverRepeatsASecretThatWasWrittenIntoTheFile() {
+        String literal = "cloudstack: { endpoint: 'https://c/api', api-key: hunter2, secret-key: hunter2 }";
+        String broken = "cloudstack:\n  api-key: hunter2: \"hunter2\n";
+
+        assertThat(problems(literal)).isNotEmpty().noneMatch(line -> line.contains("hunter2"));
+        assertThat(problems(broken)).isNotEmpty().noneMatch(line -> line.contains("hunter2"));
+    }
+
+    @Test
+    void aKeyThatStandsTwiceIsRefused() {
+        assertThat(problems("socket: /a\nsocket: /b\n"))
+                .singleElement()
+                .asString()
+                .contains("socket")
+                .contains("line 2");
+    }
+
+    @Test
+    void aSocketPathThatTheKernelWouldRefuseIsRefused() {
+        assertThat(problems("socket: /" + "x".repeat(120)))
+                .containsExactly("socket: the path of a UNIX socket has at most 107 bytes");
+    }
+}

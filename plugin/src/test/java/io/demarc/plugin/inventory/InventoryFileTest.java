@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.demarc.plugin.inventory.ManagedSwitch.Endpoint;
+import io.demarc.plugin.networks.Owner;
+import io.demarc.plugin.world.World;
+import io.demarc.problem.ProblemCode;
+import io.demarc.problem.ProblemException;
+import io.demarc.switches.PortName;
+import io.demarc.switches.SwitchName;
+import io.demarc.switches.Vlan;
+import io.demarc.switches.platform.Platforms;
+import io.demarc.switches.provision.PortRules.Guard;
+import io.demarc.switches.session.Login;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class InventoryFileTest {
+    private static final Platforms PLATFORMS = new World(Path.of("/nowhere")).platforms();
+
+    private static final String GOOD = """
+            switches:
+              - name: tor-a1
+                platform: fake
+                address: tor-a1.example:2222
+                login: { user: demarc, password: '${env:A}', enable: '${env:B}', legacy-algorithms: true }
+                vlans: [100-199, 250]
+                idle: { vlan: 999, down: false }
+                forbidden-vlans: [110]
+                ports: [Gi1, { name: ge2, allow: [lldp-bridge, tagged-vlans] }]
+                zones: [1, 2]
+                bridge: br0
+                connect-timeout: 3s
+              - name: tor-b1
+                platform: fake-snmp
+                address: '[2001:db8::1]'
+                login: { user: demarc, auth: { protocol: SHA512, secret: '${env:A}' }, priv: { secret: '${env:B}' } }
+                vlans: 100-199
+                idle: { vlan: 999 }
+                ports: [ge1]
+              - name: tor-c1
+                platform: fake-snmp
+                address: 192.0.2.3
+                login: { version: v2c, community: '${env:A}' }
+                vlans: 100
+                idle: { vlan: 999 }
+                ports: []
+            devices:
+              - name: alice-vpn
+                owner: { domain: ROOT/acme, account: alice }
+                port: { switch: tor-a1, name: Gi1 }
+              - name: web-vpn
+                owner: { domain: ROOT, project: web }
+                port: { switch: tor-b1, name: ge1 }
+            written-off:
+              - { switch: tor-old }
+              - { switch: tor-a1, port: ge9 }
+            """;
+
+    private static List<String> problems(String yaml) {
+        ProblemException e = catchThrowableOfType(ProblemException.class, () -> InventoryFile.parse(yaml, PLATFORMS));
+        assertThat(e.problem().code()).isEqualTo(ProblemCode.INPUT_INVALID);
+        return e.problem().details();
+    }
+
+    @Test
+    void everyKeyIsRead() {
+        Inventory inventory = InventoryFile.parse(GOOD, PLATFORMS);
+
+        ManagedSwitch first = inventory.require(new SwitchName("tor-a1"));
+        assertThat(first.endpoint())
+                .isEqualTo(new Endpoint("tor-a1.example", 2222, "br0", Duration.ofSeconds(3), null));
+        assertThat(first.rules().managed())
+                .containsEntry(new PortName("ge1"), Set.of())
+                .containsEntry(new PortName("ge2"), Set.of(Guard.LLDP_BRIDGE, Guard.TAGGED_VLANS));
+        assertThat(first.rules().forbidden()).containsExactlyInAnyOrder(new Vlan(1), new Vlan(110));
+        assertThat(first.rules().tenants().contains(new Vlan(250))).isTrue();
+        assertThat(first.rules().idleDown()).isFalse();
+        assertThat(first.serves("2")).isTrue();
+        assertThat(first.serves("3")).isFalse();
+        ManagedSwitch second = inventory.require(new SwitchName("tor-b1"));
+        assertThat(second.endpoint()).hasToString("[2001:db8::1]:161");
+        assertThat(second.login()).isInstanceOfSatisfying(LoginReference.SnmpV3.class, login -> {
+            assertThat(login.authProtocol()).isEqualTo(Login.AuthProtocol.SHA512);
+            assertThat(login.privProtocol()).isEqualTo(Login.PrivProtocol.AES128);
+        });
+        assertThat(inventory.require(new SwitchName("tor-c1")).login()).isInstanceOf(LoginReference.Community.class);
+        assertThat(inventory.require(new DeviceName("web-vpn")).owner())
+                .isEqualTo(new Owner("ROOT", Owner.Kind.PROJECT, "web"));
+        assertThat(inventory.require(new DeviceName("alice-vpn")).port()).hasToString("tor-a1 ge1");
+        assertThat(inventory.isWrittenOff(new PortAddress(new SwitchName("tor-old"), new PortName("x"))))
+                .isTrue();
+        assertThat(inventory.isWrittenOff(new PortAddress(new SwitchName("tor-a1"), new PortName("ge1"))))
+                .isFalse();
+    }
+
+    @Test
+    void tellsEveryProblemOfASwitchAtOnceWithItsPath() {
+        assertThat(problems("""
+                switches:
+                  - name: tor a1
+                    platform: fake
+                    address: 192.0.2.10:99999
+                    login: { user: demarc, password: hunter2 }
+                    vlans: 100-5000
+                    idle: { vlan: 1 }
+                    ports: [ge1, Gi1, { name: ge2, alow: [x] }, { name: ge3, allow: [everything] }]
+                    forbidden-vlans: [0]
+                """))
+                .containsExactlyInAnyOrder(
+                        "switches[0].name: switch name 'tor a1' is not 1 to 63 letters, digits, dots, dashes or"
+                                + " underscores",
+                        "switches[0].address: port 99999 is not within 1 to 65535",
+                        "switches[0].login.password: a secret stands here by reference only. Write"
+                                + " ${file:/path/of/a/file/with/mode/0600} or ${env:NAME}.",
+                        "switches[0].vlans: VLAN id 5000 is not within 1 to 4094",
+                        "switches[0].ports[1]: port ge1 is listed twice",
+                        "switches[0].ports[2]: unknown key 'alow'; did you mean 'allow'?",
+                        "switches[0].ports[3].allow[0]: 'everything' is not one of lldp-bridge, lag-member,"
+                                + " tagged-vlans",
+                        "switches[0].forbidden-vlans[0]: VLAN id 0 is not within 1 to 4094");
+    }
+
+    @Test
+    void theParkingVlanIsNobodysAndNotForbidden() {
+        assertThat(problems(GOOD.replace("{ vlan: 999, down: false }", "{ vlan: 150 }")))
+                .contains("switches[0].idle.vlan: parking VLAN 150 is within the tenants' range 100-199,250");
+        assertThat(problems(GOOD.replace("{ vlan: 999, down: false }", "{ vlan: 1 }")))
+                .contains("switches[0].idle.vlan: parking VLAN 1 is one of the forbidden VLANs");
+    }
+
+    @Test
+    void aLoginFitsItsPlatformsTransport() {
+        assertThat(problems(GOOD.replace("platform: fake\n", "platform: fake-snmp\n")))
+                .anyMatch(line -> line.startsWith("switches[0].login: is an SSH login"));
+        assertThat(problems(GOOD.replace("login: { version: v2c, community: '${env:A}' }", "login: { user: a }")))
+                .contains("switches[2].login.auth: is missing: SNMPv3 is used with authentication and privacy, always");
+        assertThat(problems(GOOD.replace("password: '${env:A}', ", "")))
+                .contains("switches[0].login: needs a password or a private-key");
+    }
+
+    @Test
+    void anUnknownPlatformIsNamedWithTheKnownOnes() {
+        assertThat(problems(GOOD.replace("platform: fake\n", "platform: cisco\n")))
+                .anyMatch(line -> line.startsWith("switches[0].platform: There is no platform named 'cisco'.")
+                        && line.contains("fake-snmp"));
+    }
+
+    @Test
+    void twoOfAKindAreRefused() {
+        assertThat(problems(GOOD.replace("name: tor-b1\n", "name: tor-a1\n")))
+                .contains("switches[1].name: there is another switch named tor-a1");
+        assertThat(problems(GOOD.replace("name: web-vpn", "name: alice-vpn")))
+                .contains("devices[1].name: there is another device named alice-vpn");
+        assertThat(problems(GOOD.replace("{ switch: tor-b1, name: ge1 }", "{ switch: tor-a1, name: ge1 }")))
+                .contains("devices[1].port: device alice-vpn is plugged into tor-a1 ge1 too");
+    }
+
+    @Test
+    void aDeviceNeedsAManagedPortAndOneOwner() {
+        assertThat(problems(GOOD.replace("{ switch: tor-b1, name: ge1 }", "{ switch: tor-b1, name: ge7 }")))
+                .contains("devices[1].port.name: port ge7 is not one of the managed ports of tor-b1");
+        assertThat(problems(GOOD.replace("{ switch: tor-b1, name: ge1 }", "{ switch: tor-x, name: ge7 }")))
+                .contains("devices[1].port.switch: there is no (valid) switch named tor-x");
+        assertThat(problems(GOOD.replace("project: web", "project: web, account: alice")))
+                .contains("devices[1].owner: needs either an account or a project");
+        assertThat(problems(GOOD.replace("domain: ROOT,", "domain: acme,")))
+                .anyMatch(line -> line.startsWith("devices[1].owner: domain 'acme' is not a domain path"));
+    }
+
+    @Test
+    void whatIsManagedCannotBeWrittenOff() {
+        assertThat(problems(GOOD.replace("port: ge9", "port: ge2")))
+                .containsExactly("written-off[1]: what is written off cannot be managed as well: take it out of the"
+                        + " switches");
+    }
+
+    @Test
+    void anEmptyDocumentIsNoInventory() {
+        assertThat(problems("")).singleElement().asString().contains("switches: []");
+        assertThat(InventoryFile.parse("switches: []", PLATFORMS).switches()).isEmpty();
+    }
+
+    @Test
+    void tellsWhatDiffers() {
+        Inventory before = InventoryFile.parse(GOOD, PLATFORMS);
+        Inventory after = InventoryFile.parse(
+                GOOD.replace("[Gi1, {", "[Gi1, ge5, {")
+                        .replace("vlans: 100\n", "vlans: 100-120\n")
+                        .replace("192.0.2.3", "192.0.2.4")
+                        .replace("project: web", "project: shop"),
+                PLATFORMS);
+
+        InventoryDifference difference = InventoryDifference.between(before, after);
+
+        assertThat(difference.added()).containsExactly("switch tor-a1: port ge5");
+        assertThat(difference.changed())
+                .containsExactly(
+                        "switch tor-c1: address: 192.0.2.3:161 -> 192.0.2.4:161",
+                        "switch tor-c1: vlans: 100 -> 100-120",
+                        "device web-vpn: owner: project web in ROOT -> project shop in ROOT");
+        assertThat(difference.removed()).isEmpty();
+        assertThat(difference.touched()).hasSize(3);
+        assertThat(InventoryDifference.between(before, before).isEmpty()).isTrue();
+        assertThat(InventoryDifference.between(before, Inventory.empty()).removed())
+                .containsExactly(
+                        "switch tor-a1", "switch tor-b1", "switch tor-c1", "device alice-vpn", "device web-vpn");
+    }
+}

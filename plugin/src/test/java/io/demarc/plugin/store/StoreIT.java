@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.demarc.plugin.journal.Actor;
+import io.demarc.plugin.journal.Journal;
+import io.demarc.plugin.journal.JournalDraft;
+import io.demarc.plugin.journal.JournalEntry;
+import io.demarc.plugin.world.VirtualTime;
+import io.demarc.problem.ProblemCode;
+import io.demarc.problem.ProblemException;
+import io.demarc.switches.SwitchName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreIT {
+    private static final SwitchName TOR = new SwitchName("tor");
+
+    @TempDir
+    Path directory;
+
+    private final VirtualTime time = new VirtualTime();
+    private Path file;
+    private Store store;
+
+    @BeforeEach
+    void open() {
+        file = directory.resolve("demarc.sqlite");
+        store = Store.open(file);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void everyFileIsPrivateAndEveryCommitReachesTheDisk() throws IOException {
+        store.change(handle -> handle.execute("UPDATE lease SET holder = 'x'"));
+
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path one : files.toList()) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(one)))
+                        .as("%s", one)
+                        .isEqualTo("rw-------");
+            }
+        }
+        assertThat(pragma("journal_mode")).isEqualTo("wal");
+        assertThat(pragma("synchronous")).isEqualTo("2");
+        assertThat(pragma("foreign_keys")).isEqualTo("1");
+    }
+
+    private String pragma(String name) {
+        return store.read(handle ->
+                handle.createQuery("PRAGMA " + name).mapTo(String.class).one());
+    }
+
+    @Test
+    void aStoreThatOthersMayReadIsNotOpened() throws IOException {
+        store.close();
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThatThrownBy(() -> Store.open(file))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().code()).isEqualTo(ProblemCode.FILE_MODE_UNSAFE));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        store = Store.open(file);
+    }
+
+    @Test
+    void aFileThatIsNoDatabaseIsNamed() throws IOException {
+        Path other = directory.resolve("other");
+        PrivateFiles.create(other);
+        Files.writeString(other, "this is no database, and long enough to be looked at. ".repeat(40));
+
+        assertThatThrownBy(() -> Store.open(other)).hasMessageContaining(other.toString());
+    }
+
+    @Test
+    void theJournalIsNeitherRewrittenNorShortened() {
+        Journal journal = new Journal(store, time);
+        journal.append(JournalDraft.of("note", Actor.TIMER, "first"));
+
+        for (String statement : List.of(
+                "UPDATE journal SET message = 'x'", "DELETE FROM journal", "DELETE FROM transcript WHERE id = 1")) {
+            store.change(handle -> journal.keepTranscript(handle, List.of("a", "b")));
+            assertThatThrownBy(() -> store.change(handle -> handle.execute(statement)))
+                    .hasMessageContaining("append-only");
+        }
+        assertThat(journal.newest(10)).extracting(JournalEntry::message).containsExactly("first");
+    }
+
+    @Test
+    void theJournalIsReadForwardsAndBackwards() {
+        Journal journal = new Journal(store, time);
+        for (int i = 1; i <= 5; i++) {
+            journal.append(JournalDraft.of("note", Actor.TIMER, "line " + i));
+        }
+
+        assertThat(journal.newest(2)).extracting(JournalEntry::message).containsExactly("line 4", "line 5");
+        long second = journal.after(0, 2).get(1).id();
+        assertThat(journal.after(second, 2)).extracting(JournalEntry::message).containsExactly("line 3", "line 4");
+    }
+
+    @Test
+    void aFailedTransactionLeavesNothing() {
+        Journal journal = new Journal(store, time);
+        assertThatThrownBy(() -> store.change(handle -> {
+                    journal.append(handle, JournalDraft.of("note", Actor.TIMER, "half"));
+                    throw new IllegalStateException("in the middle");
+                }))
+                .hasMessage("in the middle");
+
+        assertThat(journal.newest(10)).isEmpty();
+    }
+
+    @Test
+    void aLeaseIsHeldByOneUntilItRunsOutAndTakenUpAgainUnderTheSameName() {
+        Leases mine = new Leases(store, "node-1", time);
+        Leases others = new Leases(store, "node-2", time);
+
+        assertThat(mine.acquire(TOR, Duration.ofSeconds(60))).isEmpty();
+        assertThat(others.acquire(TOR, Duration.ofSeconds(60))).contains(Duration.ofSeconds(60));
+        assertThat(new Leases(store, "node-1", time).acquire(TOR, Duration.ofSeconds(90)))
+                .isEmpty();
+        assertThat(others.acquire(TOR, Duration.ofSeconds(60))).contains(Duration.ofSeconds(90));
+        assertThat(held(mine)).isTrue();
+
+        time.pass(Duration.ofSeconds(91));
+        assertThat(held(mine)).isFalse();
+        assertThat(others.acquire(TOR, Duration.ofSeconds(60))).isEmpty();
+        mine.release(TOR);
+        assertThat(held(others)).isTrue();
+        others.release(TOR);
+        assertThat(mine.acquire(TOR, Duration.ofSeconds(60))).isEmpty();
+    }
+
+    private boolean held(Leases leases) {
+        return store.read(handle -> leases.isHeld(handle, TOR));
+    }
+
+    @Test
+    void aStateDirectoryKeepsItsNameAndBelongsToOneProcess() {
+        Path state = directory.resolve("state");
+        String name;
+        try (StateDirectory held = StateDirectory.hold(state)) {
+            name = held.holder();
+            assertThatThrownBy(() -> StateDirectory.hold(state)).hasMessageContaining(state.toString());
+        }
+        try (StateDirectory again = StateDirectory.hold(state)) {
+            assertThat(again.holder()).isEqualTo(name);
+        }
+    }
+}
