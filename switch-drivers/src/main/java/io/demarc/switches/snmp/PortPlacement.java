@@ -156,7 +156,7 @@ final class PortPlacement {
             isDone = needed(tasks, port, read).isEmpty();
         }
         if (!isDone) {
-            setOneByOne(tasks, port, written, answers);
+            setOneByOne(tasks, port, answers.isEmpty() ? needed : needed(tasks, port), written, answers);
             read = bindings.read(tasks, port);
             isDone = needed(tasks, port, read).isEmpty();
         }
@@ -168,14 +168,23 @@ final class PortPlacement {
         return isDone ? Optional.empty() : Optional.of(new Refused(tasks, answers));
     }
 
-    /** Each from what the agent says just before; in rounds, since some agents take them in another order only. */
+    /** Each from what the agent said just before; in rounds, since some agents take them in another order only. */
     private void setOneByOne(
-            List<WriteTask> tasks, SwitchPort port, List<Binding> written, Map<WriteTask, SetAnswer> answers) {
+            List<WriteTask> tasks,
+            SwitchPort port,
+            Map<WriteTask, Binding> justRead,
+            List<Binding> written,
+            Map<WriteTask, SetAnswer> answers) {
+        Map<WriteTask, Binding> needed = justRead;
         for (int round = 0; round < ROUNDS; round++) {
             boolean isProgress = false;
             boolean isRefused = false;
-            for (WriteTask task : tasks) {
-                for (Binding binding : needed(List.of(task), port).values()) {
+            boolean isFirst = true;
+            for (WriteTask task : List.copyOf(needed.keySet())) {
+                Binding binding =
+                        isFirst ? needed.get(task) : needed(List.of(task), port).get(task);
+                isFirst = false;
+                if (binding != null) {
                     SetAnswer answer = setAnyOf(binding);
                     answers.put(task, answer);
                     written.add(binding);
@@ -186,6 +195,7 @@ final class PortPlacement {
             if (!isProgress || !isRefused) {
                 return;
             }
+            needed = needed(tasks, port);
         }
     }
 

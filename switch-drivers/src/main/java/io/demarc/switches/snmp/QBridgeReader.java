@@ -50,7 +50,10 @@ final class QBridgeReader implements VlanReader {
         View view = new View(configured, live == null || live.isEmpty() ? null : live, portVlans(columns, ports));
         Map<PortName, PortVlans> vlans = new TreeMap<>();
         for (SwitchPort port : ports.all()) {
-            vlans.put(port.name(), view.of(port));
+            PortVlans found = view.of(port);
+            vlans.put(
+                    port.name(),
+                    port.isUnique() ? found : found.contradicting("several ports are named " + port.name()));
         }
         return new VlanReading(ports, vlans, view.known());
     }
@@ -161,9 +164,6 @@ final class QBridgeReader implements VlanReader {
         }
 
         private @Nullable String contradiction(SwitchPort port, NavigableSet<Integer> untagged, @Nullable Integer own) {
-            if (!port.isUnique()) {
-                return "several ports are named " + port.name();
-            }
             if (own != null && !untagged.isEmpty() && !untagged.contains(own)) {
                 return name(ObjectRole.PORT_VLAN) + " is " + own + ", but untagged frames of VLAN " + inWords(untagged)
                         + " leave the port";

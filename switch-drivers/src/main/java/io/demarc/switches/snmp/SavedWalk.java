@@ -36,7 +36,12 @@ final class SavedWalk implements ObjectReader {
     /** Gathers walks of one switch. One caller at a time. */
     static final class Builder {
         private final NavigableMap<OID, Variable> objects = new TreeMap<>();
+        private final ObjectNames names;
         private int lines;
+
+        Builder(ObjectNames names) {
+            this.names = names;
+        }
 
         /** Adds the output of {@code snmpwalk -On} (or {@code -Onx}), or snmprec lines: whichever it looks like. */
         void add(String text) {
@@ -44,7 +49,7 @@ final class SavedWalk implements ObjectReader {
             if (SnmprecLines.looksLike(text)) {
                 SnmprecLines.read(text, objects);
             } else {
-                WalkLines.read(text, objects);
+                WalkLines.read(text, names.byName(), objects);
             }
         }
 

@@ -71,7 +71,7 @@ public final class SnmpPlatform implements Platform {
 
     @Override
     public List<PortState> parse(List<SavedOutput> outputs) {
-        SavedWalk.Builder walk = new SavedWalk.Builder();
+        SavedWalk.Builder walk = new SavedWalk.Builder(new ObjectNames(definition));
         for (SavedOutput output : outputs) {
             if (!output.command().equals(WALK)) {
                 throw ProblemException.of(

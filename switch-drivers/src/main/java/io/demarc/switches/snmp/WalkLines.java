@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -19,9 +20,14 @@ import org.snmp4j.smi.OctetString;
 import org.snmp4j.smi.TimeTicks;
 import org.snmp4j.smi.Variable;
 
-/** Output of {@code snmpwalk -On}: {@code .1.3.6.1... = TYPE: value}, whose octets may go on over several lines. */
+/**
+ * Output of {@code snmpwalk -On}: {@code .1.3.6.1... = TYPE: value}, whose octets may go on over several lines. Without
+ * {@code -On} an object may be {@code MIB::name.index}; those that a platform knows by name are read as well.
+ */
 final class WalkLines {
-    private static final Pattern OBJECT = Pattern.compile("(?:iso\\.|\\.?)(\\d+(?:\\.\\d+)*) = ?(.*)", Pattern.DOTALL);
+    private static final Pattern OBJECT = Pattern.compile(
+            "(?:(?:iso\\.|\\.?)(?<oid>\\d+(?:\\.\\d+)*)|[\\w-]+::(?<name>[A-Za-z]\\w*)(?<index>(?:\\.\\d+)+)) = ?(?<value>.*)",
+            Pattern.DOTALL);
     private static final Pattern WRONG_TYPE = Pattern.compile("Wrong Type \\(should be [^)]*\\): ?");
     private static final Pattern TYPE = Pattern.compile("([A-Za-z][A-Za-z0-9 -]*): ?(.*)", Pattern.DOTALL);
     /** {@code 1}, {@code up(1)}, {@code 1500 octets}. */
@@ -35,22 +41,35 @@ final class WalkLines {
 
     private WalkLines() {}
 
-    static void read(String text, NavigableMap<OID, Variable> into) {
+    /** {@code names} are the identifiers of objects that may be named. */
+    static void read(String text, Map<String, OID> names, NavigableMap<OID, Variable> into) {
         for (String entry : entries(text)) {
             Matcher matcher = OBJECT.matcher(entry);
             if (matcher.matches()) {
-                String oid = (entry.startsWith("iso.") ? "1." : "") + matcher.group(1);
-                value(WRONG_TYPE.matcher(matcher.group(2)).replaceFirst("")).ifPresent(value -> put(into, oid, value));
+                Optional<OID> oid = oid(matcher, entry.startsWith("iso."), names);
+                Optional<Variable> value =
+                        value(WRONG_TYPE.matcher(matcher.group("value")).replaceFirst(""));
+                if (oid.isPresent() && value.isPresent()) {
+                    into.put(oid.get(), value.get());
+                }
             }
         }
     }
 
-    private static void put(NavigableMap<OID, Variable> into, String oid, Variable value) {
+    private static Optional<OID> oid(Matcher matcher, boolean isBelowIso, Map<String, OID> names) {
         try {
-            into.put(new OID(oid), value);
+            String dotted = matcher.group("oid");
+            if (dotted != null) {
+                return Optional.of(new OID(isBelowIso ? "1." + dotted : dotted));
+            }
+            OID column = names.get(matcher.group("name"));
+            return column == null
+                    ? Optional.empty()
+                    : Optional.of(new OID(column)
+                            .append(new OID(matcher.group("index").substring(1))));
         } catch (RuntimeException e) {
-            // snmp4j's own parser decides what an identifier is; a line that has none is no object.
-            return;
+            // The library decides what an identifier is; a line that has none is no object.
+            return Optional.empty();
         }
     }
 
@@ -100,7 +119,7 @@ final class WalkLines {
         }
         Matcher matcher = TYPE.matcher(text);
         if (!matcher.matches()) {
-            return quoted(text);
+            return Optional.empty();
         }
         String value = matcher.group(2);
         try {

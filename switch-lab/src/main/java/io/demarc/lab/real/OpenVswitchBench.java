@@ -228,7 +228,7 @@ public final class OpenVswitchBench implements AutoCloseable {
                         .strip() + "\nlink                : " + link.split("\\s+")[1];
     }
 
-    /** Whether a ping is answered within two seconds, the question for the MAC address included. */
+    /** Whether a ping is answered within four seconds, the question for the MAC address included. */
     public boolean ping(Host from, Host to) {
         run("ip", "-n", namespace(from), "neigh", "flush", "dev", "eth0", "nud", "all");
         return process(
