@@ -32,9 +32,15 @@ class ReleaseProofIT {
     @TempDir
     Path directory;
 
+    @SuppressWarnings("NullAway.Init")
     private World world;
+
+    @SuppressWarnings("NullAway.Init")
     private FakeSwitch tor;
+
+    @SuppressWarnings("NullAway.Init")
     private CoreProcess daemon;
+
     private FailingConnection connection = new FailingConnection();
 
     private void start(boolean isAtomic) {

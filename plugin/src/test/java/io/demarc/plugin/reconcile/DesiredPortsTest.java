@@ -213,7 +213,7 @@ class DesiredPortsTest {
             NetworkRecord network = network(
                     id,
                     random.nextBoolean() ? World.ALICE : World.BOB,
-                    State.values()[random.nextInt(3)],
+                    List.of(State.values()).get(random.nextInt(3)),
                     random.nextInt(5) == 0 ? null : (Integer) (98 + random.nextInt(5)),
                     random.nextInt(3) == 0 ? "2" : "1");
             networks.add(

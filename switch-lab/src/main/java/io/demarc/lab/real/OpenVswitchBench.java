@@ -112,8 +112,7 @@ public final class OpenVswitchBench implements AutoCloseable {
             int block = number * 4;
             String network = "198." + (18 + (block >> 16)) + "." + (block >> 8 & 255) + ".";
             String id = id(number);
-            OpenVswitchBench bench =
-                    new OpenVswitchBench(state, id, network + ((block & 255) + 2), leash(state, id));
+            OpenVswitchBench bench = new OpenVswitchBench(state, id, network + ((block & 255) + 2), leash(state, id));
             Runtime.getRuntime().addShutdownHook(bench.closer);
             try {
                 run(script(state, "up", id, network + ((block & 255) + 1), bench.switchAddress));
@@ -139,8 +138,9 @@ public final class OpenVswitchBench implements AutoCloseable {
             }
         }
         delete(state);
-        throw new IllegalStateException("No network namespace could be made for an Open vSwitch bench: " + last.output()
-                + " (demarc-…-switch in \"ip netns list\" are those of benches; root needs CAP_NET_ADMIN and CAP_SYS_ADMIN)");
+        throw new IllegalStateException(
+                "No network namespace could be made for an Open vSwitch bench: " + last.output()
+                        + " (demarc-…-switch in \"ip netns list\" are those of benches; root needs CAP_NET_ADMIN and CAP_SYS_ADMIN)");
     }
 
     /** Ends the bench should this JVM die without another word. In a session of its own, so no Ctrl-C reaches it. */
@@ -158,8 +158,8 @@ public final class OpenVswitchBench implements AutoCloseable {
     }
 
     private static String[] script(Path state, String command, String id, String... more) {
-        List<String> words = new ArrayList<>(
-                List.of("sh", state.resolve(SCRIPT).toString(), command, state.toString(), id));
+        List<String> words =
+                new ArrayList<>(List.of("sh", state.resolve(SCRIPT).toString(), command, state.toString(), id));
         words.addAll(List.of(more));
         return words.toArray(new String[0]);
     }
@@ -177,7 +177,8 @@ public final class OpenVswitchBench implements AutoCloseable {
                 missing.add(programAndPackage[1]);
             }
         }
-        if (missing.isEmpty() && process("/usr/bin/perl", "-MNetSNMP::agent", "-e", "1").exitStatus() != 0) {
+        if (missing.isEmpty()
+                && process("/usr/bin/perl", "-MNetSNMP::agent", "-e", "1").exitStatus() != 0) {
             missing.add("libsnmp-perl");
         }
         if (!missing.isEmpty()) {
@@ -219,6 +220,11 @@ public final class OpenVswitchBench implements AutoCloseable {
                 new ArrayList<>(List.of("ovs-vsctl", "--db=unix:" + state + "/run/db.sock", "--timeout=10"));
         command.addAll(List.of(arguments));
         return run(command.toArray(new String[0]));
+    }
+
+    /** Every transaction of the switch's database since its start, as {@code ovsdb-tool show-log} tells it. */
+    public String history() {
+        return run("ovsdb-tool", "-mm", "show-log", state.resolve("run/conf.db").toString());
     }
 
     /** What the switch itself says of a port, for people. */
@@ -313,7 +319,8 @@ public final class OpenVswitchBench implements AutoCloseable {
         Finished finished = process(script(state, "down", id));
         isDown = true;
         if (finished.exitStatus() != 0) {
-            throw new IllegalStateException("The Open vSwitch bench in " + state + " did not end: " + finished.output());
+            throw new IllegalStateException(
+                    "The Open vSwitch bench in " + state + " did not end: " + finished.output());
         }
     }
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,10 +52,11 @@ class KilledDaemonIT {
                 drive(cloudStack, daemon, device, number, number % 2 == 0);
             }
             assertThat(device.portsEverWritten()).containsOnly(PORT);
-            assertThat(daemon.mustRun("journal", "--last", "1000").lines())
-                    .filteredOn(line -> line.contains("Network 204 has VLAN"))
-                    .as("nothing that was acknowledged is missing")
-                    .isNotEmpty();
+            String journal = daemon.mustRun("journal", "--last", "1000");
+            assertThat(IntStream.rangeClosed(100, 100 + commandsOfAnAttach))
+                    .as("VLANs whose coming and going was acknowledged, and which the journal knows\n%s", journal)
+                    .allMatch(vlan -> journal.contains(" has VLAN " + vlan + ".")
+                            && journal.contains(" is to lose VLAN " + vlan + "."));
         }
     }
 

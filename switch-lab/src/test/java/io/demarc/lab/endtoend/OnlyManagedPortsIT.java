@@ -3,6 +3,7 @@ package io.demarc.lab.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.demarc.lab.real.OpenVswitchBench;
 import io.demarc.lab.snmp.AgentUser;
 import io.demarc.lab.snmp.SimulatedSnmpSwitch;
 import io.demarc.lab.ssh.Account;
@@ -32,18 +33,20 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Whatever is wished for whichever port, a switch is only ever written on its managed ports: told by the switch, which
- * notes every port that a command or a set touched. Random wishes for all ports, from a seed, on every platform.
+ * notes every port that a command, a set or a transaction touched. Random wishes for all ports, from a seed, on every platform.
  */
 class OnlyManagedPortsIT {
     private static final long SEED = 20261124;
@@ -59,7 +62,7 @@ class OnlyManagedPortsIT {
                 .enableSecret(PASSWORD)
                 .ports("GigabitEthernet1/0/", 1, 8)
                 .start()) {
-            storm("cisco-ios", device.address(), ssh(), device.knownHostsLine(), "GigabitEthernet1/0/");
+            storm("cisco-ios", at(device.address()), ssh(), device.knownHostsLine(), numbered("GigabitEthernet1/0/"));
             assertThat(device.portsEverWritten())
                     .containsExactlyInAnyOrder("GigabitEthernet1/0/2", "GigabitEthernet1/0/5");
         }
@@ -71,17 +74,17 @@ class OnlyManagedPortsIT {
                 .account(Account.withPassword("demarc", PASSWORD))
                 .ports("ge-0/0/", 1, 8)
                 .start()) {
-            storm("junos", device.address(), ssh(), device.knownHostsLine(), "ge-0/0/");
+            storm("junos", at(device.address()), ssh(), device.knownHostsLine(), numbered("ge-0/0/"));
             assertThat(device.portsEverWritten()).containsExactlyInAnyOrder("ge-0/0/2", "ge-0/0/5");
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"snmp-qbridge"})
-    void bySnmp(String platform) throws Exception {
+    @CsvSource({"snmp-qbridge, port", "snmp-cisco, GigabitEthernet1/0/"})
+    void bySnmp(String platform, String prefix) throws Exception {
         SimulatedSnmpSwitch.Builder builder = SimulatedSnmpSwitch.named("sw")
                 .user(AgentUser.v3("demarc", PASSWORD, PASSWORD))
-                .ports("port", 1, 8);
+                .ports(prefix, 1, 8);
         if (platform.equals("snmp-cisco")) {
             builder.cisco();
         }
@@ -93,29 +96,60 @@ class OnlyManagedPortsIT {
                     Login.PrivProtocol.AES128,
                     new Secret(PASSWORD),
                     null);
-            storm(platform, device.address(), login, null, "port");
-            assertThat(device.portsEverWritten()).containsExactlyInAnyOrder("port2", "port5");
+            storm(platform, at(device.address()), login, null, numbered(prefix));
+            assertThat(device.portsEverWritten()).containsExactlyInAnyOrder(prefix + 2, prefix + 5);
         }
     }
 
-    private void storm(
-            String platformName, InetSocketAddress address, Login login, @Nullable String knownHost, String prefix)
+    @Test
+    void onARealOpenVswitch() throws Exception {
+        try (OpenVswitchBench bench = OpenVswitchBench.start()) {
+            List<String> before = portsEverWritten(bench);
+            Login login =
+                    new Login.Ssh(OpenVswitchBench.SSH_USER, null, new Secret(bench.privateKey()), null, null, false);
+            storm(
+                    "openvswitch",
+                    new HostAndPort(bench.host(), OpenVswitchBench.SSH_PORT),
+                    login,
+                    bench.knownHostsLine(),
+                    new Ports(List.of("vpn", "vpn2", "trunk", "br0", "vm", "br-hv", "nosuch"), List.of("vpn")));
+            assertThat(portsEverWritten(bench).stream().skip(before.size())).containsOnly("vpn");
+        }
+    }
+
+    /** The row of each change to the switch's table of ports, by its database's own log. */
+    private static List<String> portsEverWritten(OpenVswitchBench bench) {
+        return Pattern.compile("table Port (?:insert )?row \"?([^\" ]+)\"?")
+                .matcher(bench.history())
+                .results()
+                .map(row -> row.group(1))
+                .toList();
+    }
+
+    private record HostAndPort(String host, int port) {}
+
+    private static HostAndPort at(InetSocketAddress address) {
+        return new HostAndPort("127.0.0.1", address.getPort());
+    }
+
+    /** Ports that somebody may wish for, some of which the switch has, and those of them that are managed. */
+    private record Ports(List<String> all, List<String> managed) {}
+
+    private static Ports numbered(String prefix) {
+        return new Ports(
+                IntStream.rangeClosed(1, 9).mapToObj(i -> prefix + i).toList(), List.of(prefix + 2, prefix + 5));
+    }
+
+    private void storm(String platformName, HostAndPort at, Login login, @Nullable String knownHost, Ports ports)
             throws IOException {
         Platform platform = Platforms.builtIn().find(platformName);
         SwitchName name = new SwitchName("sw");
         Path knownHosts =
                 knownHost == null ? null : Files.writeString(directory.resolve("known_hosts"), knownHost + "\n");
         SwitchAccess access = new SwitchAccess(
-                name,
-                "127.0.0.1",
-                address.getPort(),
-                login,
-                knownHosts,
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(10),
-                null);
+                name, at.host(), at.port(), login, knownHosts, Duration.ofSeconds(10), Duration.ofSeconds(10), null);
         PortRules rules = new PortRules(
-                Map.of(new PortName(prefix + "2"), Set.of(), new PortName(prefix + "5"), Set.of()),
+                ports.managed().stream().collect(Collectors.toMap(PortName::new, port -> Set.of())),
                 VlanRanges.parse("100-199"),
                 Set.of(new Vlan(1), new Vlan(120)),
                 new Vlan(999),
@@ -126,7 +160,7 @@ class OnlyManagedPortsIT {
         try (SwitchSession session =
                 platform.open(access, Deadline.after(Duration.ofMinutes(2), InstantSource.system()))) {
             for (int round = 0; round < 6; round++) {
-                List<PortTarget> wishes = wishes(prefix, random);
+                List<PortTarget> wishes = wishes(ports, random);
                 List<PortReport> reports = provisioner
                         .provision(session, rules, wishes, changes -> {})
                         .reports();
@@ -136,7 +170,7 @@ class OnlyManagedPortsIT {
                 assertThat(reports)
                         .filteredOn(report -> !rules.managed().containsKey(report.port()))
                         .as("seed %d round %d", SEED, round)
-                        .hasSize(7)
+                        .hasSize(ports.all().size() - ports.managed().size())
                         .allMatch(report -> report.outcome() == PortReport.Outcome.REFUSED);
             }
         }
@@ -145,16 +179,16 @@ class OnlyManagedPortsIT {
                 .anyMatch(report -> report.outcome() == PortReport.Outcome.CHANGED);
     }
 
-    private static List<PortTarget> wishes(String prefix, Random random) {
+    private static List<PortTarget> wishes(Ports ports, Random random) {
         List<PortTarget> wishes = new ArrayList<>();
-        for (int i = 1; i <= 9; i++) {
-            PortName port = new PortName(prefix + i);
+        for (String name : ports.all()) {
+            PortName port = new PortName(name);
             Vlan vlan = new Vlan(random.nextBoolean() ? 100 + random.nextInt(100) : 1 + random.nextInt(4094));
             wishes.add(
                     random.nextInt(3) == 0
                             ? new PortTarget.Idle(port, Set.of(vlan))
                             : new PortTarget.Carry(
-                                    port, vlan, PortDescription.from("x\"; reload\n" + i), Set.of(vlan)));
+                                    port, vlan, PortDescription.from("x\"; reload\n" + name), Set.of(vlan)));
         }
         return wishes;
     }

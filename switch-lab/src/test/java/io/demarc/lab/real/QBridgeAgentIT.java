@@ -53,7 +53,9 @@ class QBridgeAgentIT {
         assertThat(get(PVID + port)).endsWith("Gauge32: 150");
 
         set(EGRESS + "160", "x", trunkAndPort, UNTAGGED + "160", "x", list("vpn"));
-        assertThat(configured()).as("untagged in two VLANs, but its frames belong to the old one").isEqualTo("150");
+        assertThat(configured())
+                .as("untagged in two VLANs, but its frames belong to the old one")
+                .isEqualTo("150");
         assertThat(octets(EGRESS + "160")).isEqualTo(trunkAndPort);
         assertThat(octets(CURRENT_EGRESS + "160")).isEqualTo(list("trunk"));
         assertThat(bench.ping(Host.VM, Host.VPN)).isFalse();
@@ -66,7 +68,9 @@ class QBridgeAgentIT {
 
         set(UNTAGGED + "150", "x", "00", EGRESS + "150", "x", list("trunk"));
         assertThat(octets(EGRESS + "150")).isEqualTo(list("trunk"));
-        assertThat(bench.switchSays(Host.VPN)).contains("tag                 : 160").contains("access");
+        assertThat(bench.switchSays(Host.VPN))
+                .contains("tag                 : 160")
+                .contains("access");
     }
 
     @Test
@@ -95,9 +99,13 @@ class QBridgeAgentIT {
         assertThat(set(EGRESS + "161", "x", trunkAndPort)).contains("inconsistentValue");
         assertThat(set(ROW_STATUS + "150", "i", "4")).contains("inconsistentValue");
         assertThat(set(ROW_STATUS + "150", "i", "6")).contains("inconsistentValue");
-        assertThat(set(EGRESS + "150", "x", "383020")).as("ports that are not there").contains("wrongValue");
+        assertThat(set(EGRESS + "150", "x", "383020"))
+                .as("ports that are not there")
+                .contains("wrongValue");
         assertThat(set(PVID + port, "i", "160")).contains("wrongType");
-        assertThat(set(ADMIN_STATUS + ifIndex("vm"), "i", "2")).as("not a port of this bridge").contains("notWritable");
+        assertThat(set(ADMIN_STATUS + ifIndex("vm"), "i", "2"))
+                .as("not a port of this bridge")
+                .contains("notWritable");
         assertThat(bench.switchSays(Host.VM)).endsWith(": UP");
     }
 
