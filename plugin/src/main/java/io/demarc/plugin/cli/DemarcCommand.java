@@ -31,6 +31,13 @@ public final class DemarcCommand {
     @SuppressWarnings("UnusedVariable") // picocli reads it
     private boolean helpAsked;
 
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the version of Demarc and of Java, and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    private boolean versionAsked;
+
     private DemarcCommand() {}
 
     /** Runs one command and ends the process with its exit status. */
@@ -65,7 +72,14 @@ public final class DemarcCommand {
         return root;
     }
 
+    /** Of the jar's manifest; classes that are in no jar have none. */
+    private static String version() {
+        String version = DemarcCommand.class.getPackage().getImplementationVersion();
+        return "demarc " + (version == null ? "unpackaged" : version) + " (Java " + Runtime.version() + ")";
+    }
+
     private static void prepare(CommandLine root, Terminal terminal) {
+        root.getCommandSpec().version(version());
         Map<String, String> meanings = new LinkedHashMap<>();
         for (ExitStatus status : ExitStatus.values()) {
             meanings.put(Integer.toString(status.code()), status.meaning());

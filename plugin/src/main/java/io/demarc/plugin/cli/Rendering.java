@@ -51,7 +51,12 @@ final class Rendering {
         table.print(terminal);
         ports.stream()
                 .filter(it -> it.problem() != null)
-                .forEach(it -> terminal.line(it.switchName() + " " + it.port() + ": " + it.problem()));
+                .forEach(it -> terminal.line(named(it.switchName() + " " + it.port(), it.problem())));
+    }
+
+    /** Most problems name their port themselves. */
+    private static String named(String port, @Nullable String problem) {
+        return String.valueOf(problem).startsWith(port) ? String.valueOf(problem) : port + ": " + problem;
     }
 
     void onePort(PortView it) {
@@ -74,7 +79,7 @@ final class Rendering {
     void findings(List<Finding> findings) {
         Table table = Table.of("VERDICT", "SUBJECT", "MESSAGE");
         for (Finding it : findings) {
-            table.row(it.verdict(), it.subject(), (it.message() + " " + it.fix()).strip());
+            table.row(it.verdict(), it.subject(), sentences(it.message(), it.fix()));
         }
         table.print(terminal);
     }
@@ -120,5 +125,9 @@ final class Rendering {
                 .filter(Objects::nonNull)
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(" "));
+    }
+
+    private static String sentences(String message, String fix) {
+        return fix.isEmpty() ? message : message.replaceFirst("([^.!?])$", "$1.") + " " + fix;
     }
 }

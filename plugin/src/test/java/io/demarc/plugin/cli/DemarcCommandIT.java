@@ -6,27 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.demarc.plugin.http.ApiServer;
-import io.demarc.plugin.http.ExtensionHandler;
-import io.demarc.plugin.operations.ExampleOperations;
-import io.demarc.plugin.reconcile.Surroundings;
-import io.demarc.plugin.reconcile.ThreadTimers;
+import io.demarc.plugin.cli.ExampleDaemon.Ran;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,28 +28,17 @@ class DemarcCommandIT {
     @TempDir
     private Path directory;
 
-    private final ExampleOperations operations = new ExampleOperations();
-    private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor();
-    private final ExecutorService workers = Executors.newCachedThreadPool();
-    private ApiServer server;
-
-    private record Ran(int status, String out, String err) {}
+    @SuppressWarnings("NullAway.Init")
+    private ExampleDaemon daemon;
 
     @BeforeEach
     void open() {
-        server = new ApiServer(
-                directory.resolve("s"),
-                operations,
-                (command, payload, deadline) -> new ExtensionHandler.Reply(true, ""),
-                new Surroundings(Clock.systemUTC(), new ThreadTimers(clockwork, workers), new Random(1)));
-        server.start();
+        daemon = new ExampleDaemon(directory);
     }
 
     @AfterEach
     void close() {
-        server.close();
-        clockwork.shutdownNow();
-        workers.shutdownNow();
+        daemon.close();
     }
 
     @ParameterizedTest
@@ -122,11 +98,19 @@ class DemarcCommandIT {
     }
 
     @Test
+    void itSaysItsVersion() {
+        Ran ran = demarc("--version");
+
+        assertThat(ran.status()).isZero();
+        assertThat(ran.out()).matches("demarc \\S+ \\(Java \\S+\\)\n");
+    }
+
+    @Test
     void attachAsksForWhatWasSaid() {
         Ran ran = demarc("attach", "acme-vpn", "acme-net");
 
         assertThat(ran.status()).isZero();
-        assertThat(operations.asked).anyMatch(asked -> asked.contains("attach") && asked.contains("acme-vpn"));
+        assertThat(daemon.operations().asked).anyMatch(asked -> asked.contains("attach") && asked.contains("acme-vpn"));
     }
 
     @Test
@@ -138,7 +122,7 @@ class DemarcCommandIT {
                 ProblemCode.SWITCH_BUSY, 5,
                 ProblemCode.INTERNAL, 70);
         statuses.forEach((code, status) -> {
-            operations.failWith(Problem.of(code, "tor-a1 is like that.", "Do something about it."));
+            daemon.operations().failWith(Problem.of(code, "tor-a1 is like that.", "Do something about it."));
             Ran ran = demarc("attach", "acme-vpn", "acme-net");
             assertThat(ran.status()).as(code.id()).isEqualTo(status);
             assertThat(ran.out()).isEmpty();
@@ -148,7 +132,7 @@ class DemarcCommandIT {
 
     @Test
     void whereNoDaemonAnswersTheSocketIsNamed() {
-        server.close();
+        daemon.close();
 
         Ran ran = demarc("port", "list");
 
@@ -168,7 +152,7 @@ class DemarcCommandIT {
 
     @Test
     void savedOutputOfASwitchIsReadWithoutADaemon() throws IOException {
-        server.close();
+        daemon.close();
         Path file = Files.writeString(directory.resolve("switchport.txt"), """
                 tor-a1#show interfaces switchport
                 Name: Gi1/0/7
@@ -235,14 +219,6 @@ class DemarcCommandIT {
     }
 
     private Ran demarc(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        Terminal terminal = new Terminal(
-                new ByteArrayInputStream("".getBytes(StandardCharsets.UTF_8)),
-                new PrintWriter(out, true),
-                new PrintWriter(err, true),
-                Map.of("DEMARC_SOCKET", directory.resolve("s").toString()));
-        int status = DemarcCommand.run(terminal, config -> {}, arguments);
-        return new Ran(status, out.toString(), err.toString());
+        return daemon.demarc(arguments);
     }
 }
