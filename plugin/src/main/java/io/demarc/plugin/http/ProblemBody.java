@@ -43,7 +43,7 @@ public record ProblemBody(
     static int status(ProblemCode code) {
         return switch (code) {
             case NOT_FOUND -> 404;
-            case CONFLICT, OWNER_UNKNOWN, OWNER_MISMATCH -> 409;
+            case CONFLICT, OWNER_UNKNOWN, OWNER_MISMATCH, GUARD_NOT_MET -> 409;
             default ->
                 switch (code.kind()) {
                     case INPUT -> 400;

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.hooks.runbook;
+
+import io.demarc.problem.Problem;
+import io.demarc.problem.ProblemCode;
+import io.demarc.problem.ProblemException;
+import io.demarc.switches.Printable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Every runbook, by name, and the step kinds that they are made of. Immutable. */
+public final class Runbooks {
+    private static final String FOLDER = "/io/demarc/hooks/runbooks/";
+
+    private final Map<String, Runbook> byName;
+    private final StepKinds kinds;
+
+    private Runbooks(Map<String, Runbook> byName, StepKinds kinds) {
+        this.byName = byName;
+        this.kinds = kinds;
+    }
+
+    /**
+     * Those that come with Demarc: the files that the folder's {@code index} lists.
+     *
+     * @throws ProblemException {@code RUNBOOK_INVALID} with every problem of every file
+     */
+    public static Runbooks builtIn(StepKinds kinds) {
+        Map<String, String> files = new TreeMap<>();
+        for (String fileName : resource("index").lines().toList()) {
+            files.put(fileName, resource(fileName));
+        }
+        return of(files, kinds);
+    }
+
+    /**
+     * Those in the files.
+     *
+     * @param files name of a file to its text
+     * @throws ProblemException {@code RUNBOOK_INVALID} with every problem of every file
+     */
+    public static Runbooks of(Map<String, String> files, StepKinds kinds) {
+        Map<String, Runbook> byName = new TreeMap<>();
+        List<String> problems = new ArrayList<>();
+        new TreeMap<>(files).forEach((fileName, text) -> {
+            try {
+                Runbook runbook = RunbookFile.read(fileName, text, kinds);
+                if (byName.putIfAbsent(runbook.name(), runbook) != null) {
+                    problems.add(fileName + ": name: another file defines '" + runbook.name() + "' as well");
+                }
+            } catch (ProblemException e) {
+                e.problem().details().forEach(line -> problems.add(fileName + ": " + line));
+            }
+        });
+        if (!problems.isEmpty()) {
+            throw new Problem(
+                            ProblemCode.RUNBOOK_INVALID,
+                            "Runbooks have problems:",
+                            "Mend the files; no run was started or changed.",
+                            problems)
+                    .exception();
+        }
+        return new Runbooks(byName, kinds);
+    }
+
+    /**
+     * The runbook of this name.
+     *
+     * @throws ProblemException {@code NOT_FOUND} naming those that there are
+     */
+    public Runbook find(String name) {
+        Runbook runbook = byName.get(name);
+        if (runbook == null) {
+            throw ProblemException.of(
+                    ProblemCode.NOT_FOUND,
+                    "There is no runbook named '" + Printable.of(name) + "'.",
+                    byName.isEmpty() ? "There are none." : "Runbooks: " + String.join(", ", byName.keySet()) + ".");
+        }
+        return runbook;
+    }
+
+    /** All of them, by name. */
+    public List<Runbook> all() {
+        return List.copyOf(byName.values());
+    }
+
+    StepKinds kinds() {
+        return kinds;
+    }
+
+    private static String resource(String fileName) {
+        try (InputStream in = Runbooks.class.getResourceAsStream(FOLDER + fileName)) {
+            if (in == null) {
+                throw new IllegalStateException("resource " + FOLDER + fileName + " is missing");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.hooks.runbook;
+
+/** The process ends at this instruction: nothing catches it. */
+final class Killed extends Error {
+    private static final long serialVersionUID = 1;
+
+    Killed() {
+        super("killed");
+    }
+}
