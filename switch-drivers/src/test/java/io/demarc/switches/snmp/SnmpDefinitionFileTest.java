@@ -50,7 +50,7 @@ class SnmpDefinitionFileTest {
         return """
             strategy: q-bridge            | strategy: qbridge              | vlans.strategy: 'qbridge' is not one of q-bridge, cisco-vmvlan
             transport: snmp               | transport: ssh                 | transport: must be snmp
-            verified: simulated           | verified: probably             | verified: 'probably' is not one of simulated, lab, field
+            verified: lab                 | verified: probably             | verified: 'probably' is not one of simulated, lab, field
             title:                        | titel:                         | unknown key 'titel'
             repetitions: 20               | repetitions: 0                 | session.repetitions: 0 is not within 1 to 100
             settle-millis: 3000           | settle-millis: 99999999        | session.settle-millis: 99999999 is not within
