@@ -43,6 +43,11 @@ public record InventoryDifference(
             lines.compareDevice(
                     name, before.devices().get(name), after.devices().get(name));
         }
+        Set<String> pairs = new TreeSet<>(before.pairs().keySet());
+        pairs.addAll(after.pairs().keySet());
+        for (String name : pairs) {
+            lines.comparePair(name, before.pairs().get(name), after.pairs().get(name));
+        }
         return new InventoryDifference(lines.added, lines.changed, lines.removed, lines.touched);
     }
 
@@ -112,6 +117,17 @@ public record InventoryDifference(
                 compare(line + ": port", before.port(), after.port());
                 touched.add(before.port().switchName());
                 touched.add(after.port().switchName());
+            }
+        }
+
+        void comparePair(String name, @Nullable ManagedPair before, @Nullable ManagedPair after) {
+            String line = "storage pair " + name;
+            if (before == null && after != null) {
+                added.add(line + " (" + after.pair().one() + ", " + after.pair().other() + ")");
+            } else if (before != null && after == null) {
+                removed.add(line);
+            } else if (before != null && !before.equals(after)) {
+                changed.add(line);
             }
         }
 
