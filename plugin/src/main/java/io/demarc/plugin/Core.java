@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin;
 
+import io.demarc.hooks.runbook.RunDriver;
+import io.demarc.hooks.runbook.Runbooks;
+import io.demarc.hooks.runbook.Runs;
 import io.demarc.plugin.attachments.Attachments;
 import io.demarc.plugin.configuration.DaemonConfig;
 import io.demarc.plugin.configuration.DaemonConfig.CloudStackAccess;
@@ -21,6 +24,9 @@ import io.demarc.plugin.reconcile.Reconciler;
 import io.demarc.plugin.reconcile.Rounds;
 import io.demarc.plugin.reconcile.Surroundings;
 import io.demarc.plugin.reconcile.SwitchSessions;
+import io.demarc.plugin.reconcile.Timers;
+import io.demarc.plugin.runbooks.DaemonRunbooks;
+import io.demarc.plugin.runbooks.SqlRunStore;
 import io.demarc.plugin.store.Leases;
 import io.demarc.plugin.store.StateDirectory;
 import io.demarc.plugin.store.Store;
@@ -29,6 +35,7 @@ import io.demarc.switches.platform.Platforms;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Store, inventory, wishes and reconciler, wired together: what the daemon puts its sockets in front of. Thread-safe. */
 public final class Core implements AutoCloseable {
@@ -40,32 +47,44 @@ public final class Core implements AutoCloseable {
     private final Operations operations;
     private final NetworkLife networkLife;
     private final Surroundings surroundings;
+    private final RunDriver runDriver;
     private final List<Rounds> rounds = new ArrayList<>();
     private final List<AutoCloseable> held;
 
     /** With a store that the caller has opened: tests let it fail. */
-    Core(DaemonConfig config, NetworkDirectory directory, Platforms platforms, Surroundings surroundings, Held opened) {
+    Core(DaemonConfig config, Outside outside, Surroundings surroundings, Held opened) {
+        NetworkDirectory directory = outside.directory();
         this.surroundings = surroundings;
         this.held = List.of(opened.store(), opened.directory());
         this.books = new Books(
                 opened.store(),
-                new Inventories(platforms),
+                new Inventories(outside.platforms()),
                 new Journal(opened.store(), surroundings.clock()),
                 new Leases(opened.store(), opened.directory().holder(), surroundings.clock()),
                 surroundings.clock());
-        SwitchSessions sessions = new SwitchSessions(platforms, config, surroundings.timers());
+        SwitchSessions sessions = new SwitchSessions(outside.platforms(), config, surroundings.timers());
         this.reconciler = Reconciler.of(books, sessions, config.reconciling(), surroundings);
         RecordedNetworks networks = new RecordedNetworks(books);
         NetworkIdentities identities =
                 new NetworkIdentities(books, networks, directory, reconciler, surroundings.timers());
         this.networkLife = new DurableNetworkLife(
                 books, networks, identities, reconciler, config.reconciling().attachFailure());
+        Runs runs = new Runs(
+                outside.runbooks().apply(books),
+                new SqlRunStore(opened.store()),
+                surroundings.clock(),
+                opened.directory().holder());
+        this.runDriver = new RunDriver(runs, surroundings.clock(), this::later);
         this.operations = new DaemonOperations(
                 books,
                 reconciler,
                 sessions,
                 new DaemonOperations.Sources(
-                        new Attachments(books), new NetworkFinder(books, networks, directory), directory, config));
+                        new Attachments(books),
+                        new NetworkFinder(books, networks, directory),
+                        directory,
+                        config,
+                        new DaemonRunbooks(runs, runDriver, books.journal())));
         rounds.add(new Rounds(surroundings.timers(), config.reconciling().resyncInterval(), this::markAll));
         CloudStackAccess cloudStack = config.cloudStack();
         if (cloudStack != null) {
@@ -73,6 +92,21 @@ public final class Core implements AutoCloseable {
             rounds.add(new Rounds(surroundings.timers(), cloudStack.pollInterval(), truth::compare));
         }
     }
+
+    private void later(Duration delay, Runnable task) {
+        Timers timers = surroundings.timers();
+        timers.after(delay, () -> {
+            task.run();
+            timers.wake();
+        });
+    }
+
+    /**
+     * Who is asked about networks, how switches are spoken to, and which procedures there are.
+     *
+     * @param runbooks made from the inventory, among others
+     */
+    public record Outside(NetworkDirectory directory, Platforms platforms, Function<Books, Runbooks> runbooks) {}
 
     /** What is opened first and closed last. */
     record Held(StateDirectory directory, Store store) {}
@@ -82,13 +116,12 @@ public final class Core implements AutoCloseable {
      *
      * @throws io.demarc.problem.ProblemException when another daemon holds the directory, or something in it is unfit
      */
-    public static Core open(
-            DaemonConfig config, NetworkDirectory directory, Platforms platforms, Surroundings surroundings) {
+    public static Core open(DaemonConfig config, Outside outside, Surroundings surroundings) {
         StateDirectory state = StateDirectory.hold(config.stateDirectory());
         Store store = null;
         try {
             store = Store.open(state.database());
-            Core core = new Core(config, directory, platforms, surroundings, new Held(state, store));
+            Core core = new Core(config, outside, surroundings, new Held(state, store));
             core.books.wishes();
             return core;
         } catch (RuntimeException e) {
@@ -100,10 +133,11 @@ public final class Core implements AutoCloseable {
         }
     }
 
-    /** Reconciles every switch now, and begins the resync and the comparison with CloudStack. */
+    /** Reconciles every switch now, goes on with runs, and begins the resync and the comparison with CloudStack. */
     public void start() {
         markAll();
         rounds.forEach(Rounds::start);
+        runDriver.start();
     }
 
     private void markAll() {
@@ -126,7 +160,10 @@ public final class Core implements AutoCloseable {
     public void close() {
         rounds.forEach(Rounds::close);
         reconciler.close();
-        reconciler.awaitIdle(Deadline.after(LONGEST_CLOSE, surroundings.clock()));
+        runDriver.close();
+        Deadline deadline = Deadline.after(LONGEST_CLOSE, surroundings.clock());
+        reconciler.awaitIdle(deadline);
+        surroundings.timers().await(runDriver::isIdle, deadline);
         held.forEach(Core::close);
     }
 

@@ -13,6 +13,7 @@ import io.demarc.plugin.networks.NetworkDirectory;
 import io.demarc.plugin.networks.NetworksUnknown;
 import io.demarc.plugin.reconcile.Surroundings;
 import io.demarc.plugin.reconcile.ThreadTimers;
+import io.demarc.plugin.runbooks.RunbookCatalogue;
 import io.demarc.switches.platform.Platforms;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,7 +54,7 @@ public final class Daemon implements AutoCloseable {
         workers = workers();
         Surroundings surroundings = new Surroundings(clock, new ThreadTimers(clockwork, workers), new Random());
         try {
-            core = Core.open(config, directory, platforms, surroundings);
+            core = Core.open(config, new Core.Outside(directory, platforms, RunbookCatalogue::of), surroundings);
         } catch (RuntimeException e) {
             endThreads();
             throw e;

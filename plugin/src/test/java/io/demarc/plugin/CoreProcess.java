@@ -25,8 +25,7 @@ final class CoreProcess implements AutoCloseable {
         this.store = store;
         this.core = new Core(
                 world.config(),
-                world.directory,
-                world.platforms(),
+                new Core.Outside(world.directory, world.platforms(), books -> world.runbooks),
                 world.surroundings(),
                 new Core.Held(directory, store));
     }

@@ -66,6 +66,7 @@ public final class DemarcCommand {
         CommandLine platform = new CommandLine(new PlatformCommands(terminal));
         platform.addSubcommand(new RenderCommand(terminal));
         root.addSubcommand(platform);
+        root.addSubcommand(new RunbookCommands(terminal));
         root.addSubcommand(new DoctorCommand(terminal));
         root.addSubcommand(new CompletionCommand(terminal));
         prepare(root, terminal);

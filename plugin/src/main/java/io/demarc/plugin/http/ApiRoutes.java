@@ -44,7 +44,7 @@ final class ApiRoutes {
     List<Route> all() {
         Set<String> none = Set.of();
         Set<String> wait = Set.of("wait_seconds");
-        return List.of(
+        List<Route> own = List.of(
                 Route.of("GET", "health", none, call -> Answer.of(Map.of("status", "ok"))),
                 Route.of("POST", "extension/*", Set.of("seconds"), this::extension),
                 Route.of("PUT", "inventory", Set.of("dry_run"), this::apply),
@@ -62,6 +62,8 @@ final class ApiRoutes {
                 Route.of("POST", "reconcile", Set.of("switch", "wait_seconds"), this::reconcile),
                 Route.of("GET", "journal", Set.of("after", "limit", "last", "wait_seconds"), this::journal),
                 Route.of("GET", "doctor", wait, call -> Answer.of(operations.doctor(call.deadline()))));
+        RunbookRoutes runbooks = new RunbookRoutes(operations.runbooks(), timers, closing::get);
+        return Stream.concat(own.stream(), runbooks.all().stream()).toList();
     }
 
     /** Those who wait for the journal are answered now. */

@@ -28,6 +28,7 @@ import io.demarc.plugin.reconcile.PortCondition;
 import io.demarc.plugin.reconcile.Reconciler;
 import io.demarc.plugin.reconcile.Reconciler.Ticket;
 import io.demarc.plugin.reconcile.SwitchSessions;
+import io.demarc.plugin.runbooks.RunbookOperations;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Deadline;
@@ -57,10 +58,15 @@ public final class DaemonOperations implements Operations {
     private final HostKeyTrust hostKeys;
     private final Overview overview;
     private final SwitchVisits visits;
+    private final RunbookOperations runbooks;
 
     /** Where wishes go, and where names and conditions come from. */
     public record Sources(
-            Attachments attachments, NetworkFinder finder, NetworkDirectory directory, DaemonConfig config) {}
+            Attachments attachments,
+            NetworkFinder finder,
+            NetworkDirectory directory,
+            DaemonConfig config,
+            RunbookOperations runbooks) {}
 
     public DaemonOperations(Books books, Reconciler reconciler, SwitchSessions sessions, Sources sources) {
         this.books = books;
@@ -72,6 +78,7 @@ public final class DaemonOperations implements Operations {
         this.hostKeys = new HostKeyTrust(books, sources.config().knownHosts());
         this.overview = new Overview(books, reconciler);
         this.visits = new SwitchVisits(books, sessions);
+        this.runbooks = sources.runbooks();
     }
 
     @Override
@@ -270,6 +277,11 @@ public final class DaemonOperations implements Operations {
     @Override
     public List<Finding> doctor(Deadline deadline) {
         return doctor.examine(deadline);
+    }
+
+    @Override
+    public RunbookOperations runbooks() {
+        return runbooks;
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.demarc.plugin.operations.Views.Outcome;
 import io.demarc.plugin.operations.Views.PlannedChange;
 import io.demarc.plugin.operations.Views.PortView;
 import io.demarc.plugin.operations.Views.SwitchView;
+import io.demarc.plugin.runbooks.RunbookOperations;
 import io.demarc.switches.Deadline;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +68,9 @@ public interface Operations {
 
     /** The daemon's own condition: store, CloudStack API, switches, files' modes. */
     List<Finding> doctor(Deadline deadline);
+
+    /** Guarded procedures, and their runs. */
+    RunbookOperations runbooks();
 
     /** One line in the journal for something that changed nothing. */
     void note(String kind, String message, Actor actor);

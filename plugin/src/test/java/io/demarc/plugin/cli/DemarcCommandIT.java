@@ -54,6 +54,13 @@ class DemarcCommandIT {
                 "device show acme-vpn",
                 "network list",
                 "journal",
+                "runbook list",
+                "runbook show replace-node",
+                "runbook start replace-node pair1 -p node=beta",
+                "runbook start replace-node pair1 --dry-run",
+                "runbook status",
+                "runbook status 7",
+                "runbook log 7",
                 "platform list",
                 "platform show cisco-ios",
                 "doctor"
@@ -86,6 +93,14 @@ class DemarcCommandIT {
                 "journal",
                 "platform",
                 "platform parse",
+                "runbook",
+                "runbook start",
+                "runbook status",
+                "runbook confirm",
+                "runbook pause",
+                "runbook resume",
+                "runbook abort",
+                "runbook log",
                 "platform render",
                 "doctor"
             })
@@ -103,6 +118,82 @@ class DemarcCommandIT {
 
         assertThat(ran.status()).isZero();
         assertThat(ran.out()).matches("demarc \\S+ \\(Java \\S+\\)\n");
+    }
+
+    @Test
+    void aRunsStatusTellsWhereItIsWhatToDoAndWhatToType() {
+        assertThat(demarc("runbook", "status", "7").out()).isEqualTo("""
+                        Run 7: replace-node on pair1 is AWAITING PERSON
+                          started by ada at 2026-11-24T03:00:00Z with node=beta; now as of 2026-11-24T03:00:00Z
+
+                           STEP     STATE                        ENDED                 TITLE
+                           shut     done                         2026-11-24T03:00:00Z  Shut beta down
+                        >  replace  awaiting person (attempt 2)  -                     Replace beta
+
+                        [#######.............]  33.3 %  left to do: 1.2 GiB  98.5 MB/s  about 13 min left
+
+                        TO BE DONE BY A PERSON, step replace:
+                          Replace the mainboard of beta.
+                          Keep the replication link connected.
+                          To confirm, type the word 'beta', 2 times (1 done).
+
+                        Step replace may not run now; nothing of it was done.
+                          met      alpha is primary
+                                     found: it is
+                          NOT MET  beta is UpToDate
+                                     found: it is Inconsistent
+                                     do:    Wait for the sync.
+                        Mend what was found, then resume the run.
+
+                        Not undone yet, in this order:
+                          shut (by hand): Switch beta on again.
+
+                        Next:
+                          demarc runbook confirm 7 replace WORD
+                        """);
+    }
+
+    @Test
+    void whatIsSaidToARunIsAskedWithTheWordsAndTheUser() {
+        String user = System.getProperty("user.name");
+        demarc("runbook", "start", "replace-node", "pair1", "-p", "node=beta");
+        demarc("runbook", "confirm", "7", "replace", "new", "board");
+        demarc("runbook", "pause", "7", "lunch");
+        demarc("runbook", "resume", "pair1");
+        demarc("runbook", "abort", "7", "--undo", "wrong", "node");
+
+        assertThat(daemon.operations().asked)
+                .contains(
+                        "start replace-node pair1 {node=beta} by " + user,
+                        "confirm 7 replace new board by " + user,
+                        "pause 7 lunch by " + user,
+                        "resume pair1  by " + user,
+                        "abort 7 wrong node true by " + user);
+        assertThat(demarc("runbook", "start", "replace-node", "pair1", "--dry-run")
+                        .status())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aWatchEndsWhenAPersonIsNeeded() {
+        Ran ran = demarc("runbook", "status", "7", "--watch");
+
+        assertThat(ran.status()).isEqualTo(1);
+        assertThat(ran.out()).contains("TO BE DONE BY A PERSON");
+        assertThat(demarc("runbook", "status", "--watch").status()).isEqualTo(2);
+    }
+
+    @Test
+    void aRunsLogIsExportedToANewFileOnly() throws IOException {
+        Path file = directory.resolve("run-7.txt");
+
+        assertThat(demarc("runbook", "log", "7", "--export", file.toString()).status())
+                .isZero();
+        assertThat(Files.readString(file))
+                .contains("2026-11-24T03:00:00Z  demarc  [shut]  drbdadm role all  (exit 0)\n    Secondary/Primary\n")
+                .doesNotContain("\u001b");
+        assertThat(demarc("runbook", "log", "7", "--export", file.toString()).status())
+                .isEqualTo(2);
     }
 
     @Test

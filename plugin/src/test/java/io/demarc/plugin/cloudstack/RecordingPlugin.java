@@ -18,6 +18,7 @@ import io.demarc.plugin.operations.Views.Outcome;
 import io.demarc.plugin.operations.Views.PlannedChange;
 import io.demarc.plugin.operations.Views.PortView;
 import io.demarc.plugin.operations.Views.SwitchView;
+import io.demarc.plugin.runbooks.RunbookOperations;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Deadline;
@@ -206,5 +207,10 @@ final class RecordingPlugin implements NetworkLife, NetworkDirectory, Operations
     @Override
     public List<Finding> doctor(Deadline deadline) {
         return List.of();
+    }
+
+    @Override
+    public RunbookOperations runbooks() {
+        throw new UnsupportedOperationException("CloudStack's calls know no runbooks");
     }
 }

@@ -108,6 +108,11 @@ class ApiServerIT {
                 "plan?switch=tor-a1",
                 "journal",
                 "journal?last=1",
+                "runbooks",
+                "runbooks/replace-node",
+                "runs",
+                "runs/7",
+                "runs/7/log",
                 "doctor")) {
             RawHttp.Reply reply = http.get("/v1/" + path);
             assertThat(reply.status()).as(path).isEqualTo(200);

@@ -11,6 +11,7 @@ import io.demarc.plugin.operations.Views.Outcome;
 import io.demarc.plugin.operations.Views.PlannedChange;
 import io.demarc.plugin.operations.Views.PortView;
 import io.demarc.plugin.operations.Views.SwitchView;
+import io.demarc.plugin.runbooks.RunbookOperations;
 import io.demarc.problem.Problem;
 import io.demarc.switches.Deadline;
 import java.time.Duration;
@@ -98,6 +99,11 @@ public final class ExampleOperations implements Operations {
 
     private static final PortView UNREAD = new PortView(
             "tor-b1", "swp5", null, null, null, "idle", null, null, null, "unknown", null, null, null, null);
+
+    @Override
+    public RunbookOperations runbooks() {
+        return new ExampleRunbooks(this::ask);
+    }
 
     private void ask(String question) {
         asked.add(question);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.world;
 
+import io.demarc.hooks.runbook.Runbooks;
+import io.demarc.hooks.runbook.StepKinds;
 import io.demarc.plugin.configuration.DaemonConfig;
 import io.demarc.plugin.configuration.DaemonConfigFile;
 import io.demarc.plugin.journal.Actor;
@@ -35,6 +37,7 @@ public final class World {
     public final FakeDirectory directory = new FakeDirectory();
     public final Path state;
     public String configuration = "";
+    public Runbooks runbooks = Runbooks.of(Map.of(), StepKinds.of(List.of()));
 
     public World(Path state) {
         this.state = state;
