@@ -5,6 +5,7 @@ import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** What people say to a run. Thread-safe. */
 final class Interventions {
@@ -67,8 +68,7 @@ final class Interventions {
     }
 
     Run pause(RunId id, Word word) {
-        ledger.note(id, "", word.who(), "Pauses" + word.quoted());
-        return ledger.change(id, run -> switch (run.state()) {
+        return say(id, word, "Pauses", run -> switch (run.state()) {
             case RUNNING, AWAITING_PERSON ->
                 run.in(
                         RunState.PAUSED,
@@ -81,12 +81,20 @@ final class Interventions {
     }
 
     Run resume(RunId id, Word word) {
-        ledger.note(id, "", word.who(), "Resumes" + word.quoted());
-        return ledger.change(id, run -> switch (run.state()) {
+        return say(id, word, "Resumes", run -> switch (run.state()) {
             case PAUSED, STOPPED -> resumed(run);
             case RUNNING, AWAITING_PERSON, UNDOING -> run.drivenBy(ledger.holder());
             case ABORTED, DONE -> throw conflict(run, "it has ended", "Start a new one; see");
         });
+    }
+
+    /** Refused before it is noted, noted before it has an effect. */
+    private Run say(RunId id, Word word, String what, UnaryOperator<Run> change) {
+        Run before = ledger.require(id);
+        if (!change.apply(before).equals(before)) {
+            ledger.note(id, "", word.who(), what + word.quoted());
+        }
+        return ledger.change(id, change);
     }
 
     private Run resumed(Run run) {

@@ -56,7 +56,7 @@ public final class DaemonRunbooks implements RunbookOperations {
 
     @Override
     public List<RunView> runs() {
-        return runs.list().stream().map(words::of).toList();
+        return runs.list().stream().map(words::briefly).toList();
     }
 
     @Override

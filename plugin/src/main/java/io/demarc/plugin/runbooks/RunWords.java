@@ -96,7 +96,16 @@ final class RunWords {
         return new EvidenceView(it.at().toString(), it.step(), it.who(), it.what(), it.exit(), it.output());
     }
 
+    /** Without what is left to undo: that asks the step kinds. */
+    RunView briefly(Run run) {
+        return of(run, List.of());
+    }
+
     RunView of(Run run) {
+        return of(run, run.state() == RunState.ABORTED ? runs.offers(run) : List.of());
+    }
+
+    private RunView of(Run run, List<Offer> offers) {
         Optional<StepRun> current = run.state().isActive() ? run.current() : Optional.empty();
         Progress progress = run.state().isActive() ? run.progress() : null;
         return new RunView(
@@ -117,10 +126,8 @@ final class RunWords {
                 run.reason().summary(),
                 of(run.reason().findings()),
                 run.reason().fix(),
-                run.state() == RunState.ABORTED
-                        ? runs.offers(run).stream().map(RunWords::of).toList()
-                        : List.of(),
-                next(run, current));
+                offers.stream().map(RunWords::of).toList(),
+                next(run, current, offers));
     }
 
     private StepView of(Run run, StepRun it) {
@@ -152,7 +159,7 @@ final class RunWords {
         return moment == null ? null : moment.toString();
     }
 
-    private List<String> next(Run run, Optional<StepRun> current) {
+    private List<String> next(Run run, Optional<StepRun> current, List<Offer> offers) {
         String id = run.id().toString();
         return switch (run.state()) {
             case RUNNING -> List.of("demarc runbook status " + id + " --watch", "demarc runbook pause " + id);
@@ -165,7 +172,7 @@ final class RunWords {
             case PAUSED, STOPPED -> List.of("demarc runbook resume " + id, "demarc runbook abort " + id);
             case UNDOING -> List.of("demarc runbook status " + id + " --watch");
             case ABORTED ->
-                runs.offers(run).stream().allMatch(Offer::isByPerson)
+                offers.stream().allMatch(Offer::isByPerson)
                         ? List.of("demarc runbook log " + id)
                         : List.of("demarc runbook abort " + id + " --undo", "demarc runbook log " + id);
             case DONE -> List.of("demarc runbook log " + id);
