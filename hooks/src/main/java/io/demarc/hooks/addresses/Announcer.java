@@ -67,8 +67,7 @@ public final class Announcer {
             by = "arping of Thomas Habets";
             CommandResult habets =
                     server.run(List.of("arping", "-U", "-c", REPEATS, "-i", holder, "-S", address, address), LIMIT);
-            sent.add(
-                    new CommandResult(Math.max(0, habets.exit() - 1), habets.stdout(), habets.stderr(), habets.took()));
+            sent.add(new CommandResult(Math.max(0, habets.exit() - 1), habets.stdout(), habets.stderr()));
         } else {
             return Finding.notMet(
                     claim, "the server has no arping", "Install the package iputils-arping (or iputils) on it.");
@@ -86,7 +85,7 @@ public final class Announcer {
                 return finding(
                         claim,
                         "on " + holder + " by send_ua",
-                        List.of(new CommandResult(isSent ? 0 : 1, sent.stdout(), sent.stderr(), sent.took())));
+                        List.of(new CommandResult(isSent ? 0 : 1, sent.stdout(), sent.stderr())));
             }
         }
         return Finding.notMet(

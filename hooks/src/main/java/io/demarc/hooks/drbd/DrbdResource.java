@@ -24,7 +24,12 @@ public record DrbdResource(String name, Role role, boolean isSuspended, List<Vol
      * @param sizeKib   size of the device in KiB; null when it isn't told
      * @param hasQuorum DRBD 9; null where DRBD doesn't have quorum
      */
-    public record Volume(int number, int minor, DiskState disk, @Nullable Long sizeKib, @Nullable Boolean hasQuorum) {}
+    public record Volume(
+            int number,
+            int minor,
+            DiskState disk,
+            @Nullable Long sizeKib,
+            @Nullable Boolean hasQuorum) {}
 
     /** The connection to one peer. */
     public record Peer(String name, ConnectionState connection, Role role, List<PeerVolume> volumes) {
@@ -54,7 +59,8 @@ public record DrbdResource(String name, Role role, boolean isSuspended, List<Vol
     public boolean isRedundant() {
         return !isSuspended
                 && !volumes.isEmpty()
-                && volumes.stream().allMatch(it -> it.disk() == DiskState.UP_TO_DATE && !Boolean.FALSE.equals(it.hasQuorum()))
+                && volumes.stream()
+                        .allMatch(it -> it.disk() == DiskState.UP_TO_DATE && !Boolean.FALSE.equals(it.hasQuorum()))
                 && !peers.isEmpty()
                 && peers.stream().allMatch(peer -> isRedundant(peer, volumes.size()));
     }
@@ -115,7 +121,9 @@ public record DrbdResource(String name, Role role, boolean isSuspended, List<Vol
         }
         String volumes = peer.volumes().stream()
                 .map(it -> it.peerDisk().word()
-                        + (it.replication() == ReplicationState.ESTABLISHED ? "" : ", " + it.replication().word())
+                        + (it.replication() == ReplicationState.ESTABLISHED
+                                ? ""
+                                : ", " + it.replication().word())
                         + (it.isPaused() ? " (paused)" : ""))
                 .distinct()
                 .collect(Collectors.joining("+"));

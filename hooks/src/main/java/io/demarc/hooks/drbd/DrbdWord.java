@@ -20,7 +20,8 @@ interface DrbdWord {
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> constant.word().equals(word))
                 .findFirst()
-                .orElseThrow(() -> unknown("DRBD says " + what + " '" + Printable.of(word) + "', which Demarc does not know."));
+                .orElseThrow(() ->
+                        unknown("DRBD says " + what + " '" + Printable.of(word) + "', which Demarc does not know."));
     }
 
     static ProblemException unknown(String summary) {

@@ -64,8 +64,8 @@ public final class Events2 {
     private void line(String line) {
         String[] words = line.split(" +", -1);
         if (words.length < 3 || !words[0].equals(EXISTS)) {
-            throw DrbdWord.unknown("drbdsetup events2 printed '" + Printable.of(line)
-                    + "', which Demarc does not know.");
+            throw DrbdWord.unknown(
+                    "drbdsetup events2 printed '" + Printable.of(line) + "', which Demarc does not know.");
         }
         Map<String, String> fields = new TreeMap<>();
         for (int i = 2; i < words.length; i++) {
@@ -79,23 +79,25 @@ public final class Events2 {
             case "resource" -> drafts.put(name, new Draft(fields));
             case "connection" -> draft(name).connections.put(peer(fields), fields);
             case "device" -> draft(name).volumes.add(volume(fields));
-            case "peer-device" -> draft(name)
-                    .peerVolumes
-                    .computeIfAbsent(peer(fields), it -> new ArrayList<>())
-                    .add(peerVolume(fields));
+            case "peer-device" ->
+                draft(name)
+                        .peerVolumes
+                        .computeIfAbsent(peer(fields), it -> new ArrayList<>())
+                        .add(peerVolume(fields));
             case "path" -> {
                 // Which way the packets go says nothing about the data.
             }
-            default -> throw DrbdWord.unknown("drbdsetup events2 lists a '" + Printable.of(words[1])
-                    + "', which Demarc does not know.");
+            default ->
+                throw DrbdWord.unknown(
+                        "drbdsetup events2 lists a '" + Printable.of(words[1]) + "', which Demarc does not know.");
         }
     }
 
     private Draft draft(String name) {
         Draft draft = drafts.get(name);
         if (draft == null) {
-            throw DrbdWord.unknown("drbdsetup events2 tells of a part of '" + Printable.of(name)
-                    + "' before the resource itself.");
+            throw DrbdWord.unknown(
+                    "drbdsetup events2 tells of a part of '" + Printable.of(name) + "' before the resource itself.");
         }
         return draft;
     }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.hooks.node;
 
-import java.time.Duration;
-
-/** What came of a command. */
-public record CommandResult(int exit, String stdout, String stderr, Duration took) {}
+/**
+ * What came of a command.
+ *
+ * @param exit its exit status; -1 when a signal ended it
+ */
+public record CommandResult(int exit, String stdout, String stderr) {}

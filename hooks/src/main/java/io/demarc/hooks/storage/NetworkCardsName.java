@@ -59,7 +59,8 @@ final class NetworkCardsName implements StepKind {
     }
 
     private static void rewriteRules(Sighted sight, Change change) {
-        List<String> files = sight.look(sight.node(), "sh", "-c", FILES, change.oldMac()).stdout()
+        List<String> files = sight.look(sight.node(), "sh", "-c", FILES, change.oldMac())
+                .stdout()
                 .lines()
                 .filter(file -> !file.endsWith(".before-demarc"))
                 .toList();

@@ -52,14 +52,18 @@ final class NetworkVerify implements StepKind {
             TreeSet<String> missing = new TreeSet<>(addresses);
             String holder = holder(now, name, addresses);
             now.getOrDefault(holder, List.of()).forEach(missing::remove);
-            boolean hasLink = sight.look(node, "sh", "-c", CARRIER, holder).stdout().strip().equals("1");
+            boolean hasLink = sight.look(node, "sh", "-c", CARRIER, holder)
+                    .stdout()
+                    .strip()
+                    .equals("1");
             String claim = node + " " + name + " has a link and " + String.join(", ", addresses);
             if (missing.isEmpty() && hasLink) {
                 findings.add(Finding.met(claim, holder.equals(name) ? "it has" : "it has, as " + holder));
             } else {
                 findings.add(Finding.notMet(
                         claim,
-                        (hasLink ? "" : "no link; ") + (missing.isEmpty() ? "" : "missing: " + String.join(", ", missing)),
+                        (hasLink ? "" : "no link; ")
+                                + (missing.isEmpty() ? "" : "missing: " + String.join(", ", missing)),
                         "Plug the cable in, and look at the network's configuration on the node."));
             }
         });

@@ -36,7 +36,8 @@ final class NodeNetwork {
     }
 
     NetworkCards cards(StorageNode node) {
-        return NetworkCards.parse(sight.look(node, "sh", "-c", NetworkCards.LISTING).stdout());
+        return NetworkCards.parse(
+                sight.look(node, "sh", "-c", NetworkCards.LISTING).stdout());
     }
 
     NetworkCards before() {
@@ -60,7 +61,8 @@ final class NodeNetwork {
     /** Lasting addresses by interface; none of loopback, none that every interface makes itself, none of the service. */
     Map<String, List<String>> addresses(StorageNode node) {
         Map<String, TreeSet<String>> all = new TreeMap<>();
-        sight.look(node, "ip", "-o", "addr", "show", "scope", "global", "permanent").stdout()
+        sight.look(node, "ip", "-o", "addr", "show", "scope", "global", "permanent")
+                .stdout()
                 .lines()
                 .map(ADDRESS::matcher)
                 .filter(Matcher::matches)
@@ -80,7 +82,8 @@ final class NodeNetwork {
         if (connection.length != 4) {
             return "";
         }
-        return sight.look(node, "ip", "-o", "addr", "show", "to", connection[2]).stdout()
+        return sight.look(node, "ip", "-o", "addr", "show", "to", connection[2])
+                .stdout()
                 .lines()
                 .map(ADDRESS::matcher)
                 .filter(Matcher::matches)

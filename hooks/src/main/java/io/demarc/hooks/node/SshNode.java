@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.hooks.node;
+
+import io.demarc.problem.Problem;
+import io.demarc.problem.ProblemCode;
+import io.demarc.problem.ProblemException;
+import io.demarc.switches.Deadline;
+import io.demarc.switches.session.Login;
+import io.demarc.switches.session.SwitchAccess;
+import io.demarc.switches.ssh.SshConnection;
+import io.demarc.switches.ssh.SshConnection.Finished;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server over SSH, by one connection that is kept: a new one costs seconds where a command costs a tenth. One that has
+ * been idle is tried before it is used, since a server that was switched off doesn't say goodbye. Thread-safe.
+ */
+public final class SshNode implements NodeCommands, AutoCloseable {
+    private static final Duration IDLE = Duration.ofSeconds(5);
+    private static final Duration TRIAL = Duration.ofSeconds(5);
+
+    private final SwitchAccess access;
+    private final Supplier<Login.Ssh> login;
+    private final InstantSource clock;
+    private @Nullable SshConnection connection;
+    private Instant usedAt = Instant.EPOCH;
+
+    /**
+     * Prepares the way; connects with the first command.
+     *
+     * @param login resolved for each connection, so that no secret is kept
+     */
+    public SshNode(SwitchAccess access, Supplier<Login.Ssh> login, InstantSource clock) {
+        this.access = access;
+        this.login = login;
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized CommandResult run(List<String> argv, Duration limit) {
+        Deadline deadline = Deadline.after(limit, clock);
+        try {
+            Finished finished = live(deadline).run(quoted(argv), deadline);
+            if (finished == null) {
+                throw unreachable("Node " + access.name() + " did not end '" + String.join(" ", argv) + "' within "
+                        + limit.toSeconds() + " seconds.");
+            }
+            usedAt = clock.instant();
+            return new CommandResult(finished.status(), finished.output(), finished.complaints());
+        } catch (ProblemException e) {
+            close();
+            throw inWordsOfNodes(e);
+        }
+    }
+
+    private SshConnection live(Deadline deadline) {
+        SshConnection known = connection;
+        if (known != null && clock.instant().isBefore(usedAt.plus(IDLE))) {
+            return known;
+        }
+        if (known != null && isAlive(known)) {
+            return known;
+        }
+        close();
+        SshConnection fresh = SshConnection.open(access, login.get(), deadline);
+        connection = fresh;
+        return fresh;
+    }
+
+    private boolean isAlive(SshConnection tried) {
+        try {
+            return tried.run("true", Deadline.after(TRIAL, clock)) != null;
+        } catch (ProblemException e) {
+            return false;
+        }
+    }
+
+    /** The connection's own words are about switches. */
+    private ProblemException inWordsOfNodes(ProblemException e) {
+        Problem problem = e.problem();
+        ProblemCode code = problem.code() == ProblemCode.SWITCH_UNREACHABLE
+                        || problem.code() == ProblemCode.SWITCH_TIMEOUT
+                        || problem.code() == ProblemCode.DEADLINE_PASSED
+                ? ProblemCode.NODE_UNREACHABLE
+                : problem.code();
+        return new ProblemException(
+                new Problem(
+                        code,
+                        nodes(problem.summary()),
+                        nodes(problem.fix()),
+                        problem.details().stream().map(this::nodes).toList()),
+                e);
+    }
+
+    private String nodes(String text) {
+        return text.replace("Switch " + access.name(), "Node " + access.name())
+                .replace("switch " + access.name(), "node " + access.name())
+                .replace("on the switch", "on the node");
+    }
+
+    private static ProblemException unreachable(String summary) {
+        return ProblemException.of(
+                ProblemCode.NODE_UNREACHABLE, summary, "Look at the node; nobody knows what became of the command.");
+    }
+
+    /** Every word between quotes (POSIX, Shell Command Language, 2.2.2). */
+    static String quoted(List<String> argv) {
+        return argv.stream().map(word -> "'" + word.replace("'", "'\\''") + "'").collect(Collectors.joining(" "));
+    }
+
+    @Override
+    public synchronized void close() {
+        if (connection != null) {
+            connection.close();
+            connection = null;
+        }
+    }
+}

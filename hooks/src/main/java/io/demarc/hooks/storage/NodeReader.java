@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.hooks.storage;
+
+import io.demarc.hooks.drbd.DrbdResource;
+import io.demarc.hooks.drbd.Events2;
+import io.demarc.hooks.node.CommandResult;
+import io.demarc.hooks.node.NodeCommands;
+import io.demarc.problem.ProblemCode;
+import io.demarc.problem.ProblemException;
+import io.demarc.switches.Printable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Looks at a node with one command, which changes nothing. */
+final class NodeReader {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Pattern SECTION = Pattern.compile("@@(\\w+) ?(\\d*)");
+    private static final Pattern ADDRESS = Pattern.compile("\\d+: \\S+ +inet6? (\\S+) .*");
+
+    /** A line {@code @@NAME EXIT} ends what belongs to the name. {@code $1...} are the cluster manager's units. */
+    private static final String SCRIPT = """
+            LC_ALL=C; export LC_ALL; PATH=$PATH:/usr/sbin:/sbin
+            cat /proc/sys/kernel/random/boot_id; echo "@@boot $?"
+            if [ -e /proc/drbd ] || [ -d /sys/module/drbd ]; then drbdsetup events2 --now --statistics; else echo "exists -"; fi
+            echo "@@events $?"
+            cut -d' ' -f1,2 /proc/mounts; echo "@@mounts $?"
+            ip -o addr show; echo "@@addresses $?"
+            alive=0; for unit in "$@"; do systemctl --quiet is-active "$unit" || alive=1; done; echo "@@alive $alive"
+            auto=0; for unit in "$@"; do systemctl --quiet is-enabled "$unit" 2>/dev/null || auto=1; done; echo "@@auto $auto"
+            grep -Eqs '^[[:space:]]*auto_failback[[:space:]]+(on|yes|true)' /etc/ha.d/ha.cf; echo "@@failback $?"
+            dmesg 2>/dev/null | grep -i 'split-brain'; echo "@@kernel 0"
+            """;
+
+    private NodeReader() {}
+
+    private record Section(String text, int exit) {}
+
+    /**
+     * @throws ProblemException {@code NODE_UNREACHABLE}, {@code NODE_COMMAND_FAILED}, {@code DRBD_STATE_UNKNOWN}
+     */
+    static NodeView read(StoragePair pair, StorageNode node, NodeCommands commands) {
+        List<String> argv = new ArrayList<>(List.of("sh", "-c", SCRIPT, "look"));
+        argv.addAll(ClusterCommands.of(pair.cluster(), node).units());
+        Map<String, Section> sections = sections(commands.run(argv, LIMIT));
+        Set<String> mounts = new TreeSet<>();
+        Set<String> drbdMounts = new TreeSet<>();
+        for (String line : need(sections, "mounts", node).lines().toList()) {
+            String[] words = line.split(" ", -1);
+            if (words.length == 2) {
+                mounts.add(words[1]);
+                if (words[0].startsWith("/dev/drbd")) {
+                    drbdMounts.add(words[1]);
+                }
+            }
+        }
+        return new NodeView(
+                node,
+                need(sections, "boot", node).strip(),
+                resources(pair, need(sections, "events", node)),
+                mounts,
+                drbdMounts,
+                addresses(need(sections, "addresses", node)),
+                exit(sections, "alive", node) == 0,
+                exit(sections, "auto", node) == 0,
+                exit(sections, "failback", node) == 0,
+                section(sections, "kernel", node).text().lines().toList());
+    }
+
+    private static List<DrbdResource> resources(StoragePair pair, String events) {
+        return Events2.read(events).stream()
+                .filter(it -> pair.resources().isEmpty() || pair.resources().contains(it.name()))
+                .toList();
+    }
+
+    private static Set<String> addresses(String listing) {
+        Set<String> addresses = new TreeSet<>();
+        listing.lines().map(ADDRESS::matcher).filter(Matcher::matches).forEach(it -> addresses.add(it.group(1)));
+        return addresses;
+    }
+
+    private static Map<String, Section> sections(CommandResult result) {
+        Map<String, Section> sections = new TreeMap<>();
+        StringBuilder text = new StringBuilder();
+        for (String line : result.stdout().lines().toList()) {
+            Matcher matcher = SECTION.matcher(line);
+            if (matcher.matches()) {
+                String exit = matcher.group(2);
+                sections.put(
+                        matcher.group(1), new Section(text.toString(), exit.isEmpty() ? 0 : Integer.parseInt(exit)));
+                text.setLength(0);
+            } else {
+                text.append(line).append('\n');
+            }
+        }
+        return sections;
+    }
+
+    private static String need(Map<String, Section> sections, String name, StorageNode node) {
+        Section section = section(sections, name, node);
+        if (section.exit() != 0) {
+            throw failed(node, name, section.text());
+        }
+        return section.text();
+    }
+
+    private static int exit(Map<String, Section> sections, String name, StorageNode node) {
+        return section(sections, name, node).exit();
+    }
+
+    private static Section section(Map<String, Section> sections, String name, StorageNode node) {
+        Section section = sections.get(name);
+        if (section == null) {
+            throw failed(node, name, "");
+        }
+        return section;
+    }
+
+    private static ProblemException failed(StorageNode node, String what, String printed) {
+        return ProblemException.of(
+                ProblemCode.NODE_COMMAND_FAILED,
+                "Node " + node + " could not be looked at: '" + what + "' was not told. It printed: "
+                        + Printable.of(printed.isBlank() ? "nothing" : printed.strip()),
+                "Look at the node; Demarc needs a POSIX shell, iproute2, systemd and drbd-utils there.");
+    }
+}

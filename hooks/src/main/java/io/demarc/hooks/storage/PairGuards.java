@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.hooks.storage;
+
+import io.demarc.hooks.drbd.ConnectionState;
+import io.demarc.hooks.drbd.DrbdResource;
+import io.demarc.hooks.drbd.Role;
+import io.demarc.hooks.runbook.Finding;
+import io.demarc.hooks.storage.StoragePair.Cluster;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What has to be so before anything is done to a pair. Pure: each from one look at both nodes. Health is shown, never
+ * supposed: a node that does not answer, a resource that is not listed and a peer that is not named are all "not healthy".
+ */
+final class PairGuards {
+    private static final String BY_HAND =
+            "Demarc never settles a split brain by itself: 'demarc runbook show resolve-split-brain'.";
+
+    private PairGuards() {}
+
+    /** One primary at most, and no split brain: asked before every action and during every wait. */
+    static List<Finding> onePrimary(PairView view) {
+        List<Finding> findings = new ArrayList<>();
+        List<String> primaries = view.all().stream()
+                .filter(NodeView::isPrimary)
+                .map(it -> it.node().name())
+                .toList();
+        String claim = "one node at most is primary";
+        findings.add(
+                primaries.size() < 2
+                        ? Finding.met(claim, primaries.isEmpty() ? "none is" : primaries.get(0) + " is")
+                        : Finding.notMet(claim, String.join(" and ", primaries) + " are", BY_HAND));
+        for (NodeView node : view.all()) {
+            findings.addAll(splitBrain(node));
+        }
+        return findings;
+    }
+
+    private static List<Finding> splitBrain(NodeView node) {
+        List<Finding> findings = new ArrayList<>();
+        String claim = node.node() + " is in no split brain";
+        for (DrbdResource resource : node.resources()) {
+            boolean peerIsPrimary = resource.peers().stream().anyMatch(it -> it.role() == Role.PRIMARY);
+            if (resource.role() == Role.PRIMARY && peerIsPrimary) {
+                findings.add(Finding.notMet(claim, resource.inWords(), BY_HAND));
+            }
+            if (resource.role() == Role.PRIMARY && resource.isStandAlone()) {
+                findings.add(Finding.notMet(claim, resource.inWords(), BY_HAND));
+            }
+        }
+        boolean isApart = node.resources().stream().anyMatch(it -> !it.isConnected());
+        if (isApart && !node.splitBrains().isEmpty()) {
+            String last = node.splitBrains().get(node.splitBrains().size() - 1);
+            if (last.contains("unresolved")) {
+                findings.add(Finding.notMet(claim, "its kernel said: " + last, BY_HAND));
+            }
+        }
+        return findings.isEmpty() ? List.of(Finding.met(claim, node.resourcesInWords())) : findings;
+    }
+
+    /** Both nodes well, the data on both, the service on one of them and whole. */
+    static List<Finding> healthy(PairView view) {
+        List<Finding> findings = new ArrayList<>(onePrimary(view));
+        for (StorageNode node : view.pair().nodes()) {
+            view.of(node)
+                    .ifPresentOrElse(
+                            it -> findings.addAll(well(view.pair(), it)),
+                            () -> findings.add(Finding.notMet(
+                                    node + " can be looked at",
+                                    view.whyAway(node),
+                                    "Bring it back, or its SSH server.")));
+        }
+        findings.add(servedByOne(view));
+        return findings;
+    }
+
+    private static List<Finding> well(StoragePair pair, NodeView node) {
+        List<Finding> findings = new ArrayList<>(redundant(pair, node));
+        if (pair.cluster() != Cluster.NONE) {
+            String claim = "the cluster manager runs on " + node.node();
+            findings.add(
+                    node.isClusterUp()
+                            ? Finding.met(claim, "it does")
+                            : Finding.notMet(claim, "it does not", "Start it, and find out why it was down."));
+            String failback = node.node() + " leaves the service where it is";
+            if (node.isAutoFailback()) {
+                findings.add(Finding.notMet(
+                        failback,
+                        "auto_failback is on",
+                        "Set 'auto_failback off' in /etc/ha.d/ha.cf on both nodes: a node that boots would take the"
+                                + " service unasked."));
+            }
+        }
+        return findings;
+    }
+
+    /** The node's own disk and the peer's are UpToDate, they are connected, and nothing is being copied. */
+    static List<Finding> redundant(StoragePair pair, NodeView node) {
+        List<Finding> findings = new ArrayList<>();
+        Set<String> missing = new TreeSet<>(pair.resources());
+        for (DrbdResource resource : node.resources()) {
+            missing.remove(resource.name());
+            String claim = "on " + node.node() + ", " + resource.name() + " is connected and UpToDate on both sides";
+            findings.add(
+                    resource.isRedundant()
+                            ? Finding.met(claim, resource.inWords())
+                            : Finding.notMet(claim, resource.inWords(), redundancyAdvice(resource)));
+        }
+        missing.forEach(name -> findings.add(Finding.notMet(
+                name + " is up on " + node.node(), "it is not", "'drbdadm up " + name + "' on " + node.node() + ".")));
+        if (node.resources().isEmpty() && missing.isEmpty()) {
+            findings.add(Finding.notMet(
+                    "a DRBD resource is up on " + node.node(), "none is", "'drbdadm up all' on " + node.node() + "."));
+        }
+        return findings;
+    }
+
+    private static String redundancyAdvice(DrbdResource resource) {
+        if (resource.isResyncing()) {
+            return "Wait until the resync is done.";
+        }
+        boolean isAlone = resource.peers().stream().anyMatch(it -> it.connection() == ConnectionState.STAND_ALONE);
+        return isAlone
+                ? "Find out why it is StandAlone: by order, or after a split brain (dmesg)."
+                : "Look at the replication link and at the disks.";
+    }
+
+    private static Finding servedByOne(PairView view) {
+        String claim = "one node gives the whole service";
+        List<NodeView> primaries =
+                view.all().stream().filter(NodeView::isPrimaryForAll).toList();
+        if (primaries.size() != 1) {
+            return Finding.notMet(
+                    claim,
+                    primaries.size() + " nodes are primary for " + view.pair().resourcesInWords(),
+                    "Let the cluster manager start the service, or promote a node yourself.");
+        }
+        NodeView primary = primaries.get(0);
+        Set<String> missing = new TreeSet<>(view.pair().addresses());
+        missing.addAll(view.pair().mounts());
+        missing.removeAll(primary.serviceParts(view.pair()));
+        List<String> elsewhere = view.all().stream()
+                .filter(it -> !it.node().equals(primary.node()))
+                .flatMap(it -> it.serviceParts(view.pair()).stream().map(part -> part + " on " + it.node()))
+                .toList();
+        if (missing.isEmpty() && elsewhere.isEmpty()) {
+            return Finding.met(claim, primary.node() + " does");
+        }
+        return Finding.notMet(
+                claim,
+                primary.node() + " is primary"
+                        + (missing.isEmpty() ? "" : ", but lacks " + String.join(", ", missing))
+                        + (elsewhere.isEmpty() ? "" : ", and there is " + String.join(", ", elsewhere)),
+                "Let the cluster manager put the service together, or do it yourself.");
+    }
+
+    /** The node may go: it is secondary for every resource, and nothing of the service runs there. */
+    static List<Finding> mayGo(PairView view, StorageNode node) {
+        List<Finding> findings = new ArrayList<>(healthy(view));
+        view.of(node).ifPresent(it -> {
+            String claim = node + " is secondary for every resource";
+            findings.add(
+                    it.isSecondaryForAll()
+                            ? Finding.met(claim, it.resourcesInWords())
+                            : Finding.notMet(
+                                    claim,
+                                    it.resourcesInWords(),
+                                    "Name the other node, or move the service first: 'demarc runbook start fail-over "
+                                            + view.pair().name() + "'."));
+            Set<String> parts = new TreeSet<>(it.serviceParts(view.pair()));
+            parts.addAll(it.drbdMounts());
+            String nothing = "nothing of the service is on " + node;
+            findings.add(
+                    parts.isEmpty()
+                            ? Finding.met(nothing, "nothing is")
+                            : Finding.notMet(nothing, String.join(", ", parts), "Stop it or move it first."));
+        });
+        return findings;
+    }
+
+    /** The service may move away from the node. */
+    static List<Finding> mayFailOver(PairView view, StorageNode from) {
+        List<Finding> findings = new ArrayList<>(healthy(view));
+        view.of(from).ifPresent(it -> {
+            String claim = from + " is primary for every resource";
+            findings.add(
+                    it.isPrimaryForAll()
+                            ? Finding.met(claim, it.resourcesInWords())
+                            : Finding.notMet(
+                                    claim, it.resourcesInWords(), "Name the node that gives the service now."));
+        });
+        return findings;
+    }
+
+    /** The service is whole on this node. */
+    static List<Finding> serves(PairView view, StorageNode node) {
+        List<Finding> findings = new ArrayList<>(onePrimary(view));
+        view.of(node)
+                .ifPresentOrElse(
+                        it -> {
+                            String primary = node + " is primary for every resource, UpToDate";
+                            boolean isGood = it.isPrimaryForAll()
+                                    && it.resources().stream().allMatch(DrbdResource::isUpToDate);
+                            findings.add(
+                                    isGood
+                                            ? Finding.met(primary, it.resourcesInWords())
+                                            : Finding.notMet(
+                                                    primary, it.resourcesInWords(), "Look at the node and its log."));
+                            Set<String> missing = new TreeSet<>(view.pair().addresses());
+                            missing.addAll(view.pair().mounts());
+                            missing.removeAll(it.serviceParts(view.pair()));
+                            String whole = "the whole service is on " + node;
+                            findings.add(
+                                    missing.isEmpty()
+                                            ? Finding.met(whole, "it is")
+                                            : Finding.notMet(
+                                                    whole,
+                                                    "missing: " + String.join(", ", missing),
+                                                    "Look at the cluster manager's log."));
+                        },
+                        () -> findings.add(
+                                Finding.notMet(node + " can be looked at", view.whyAway(node), "Look at the node.")));
+        return findings;
+    }
+}
