@@ -5,6 +5,7 @@ import io.demarc.switches.Printable;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The generation identifiers of one node's data (DRBD user's guide, "Generation Identifiers"): what a node's data are, and
@@ -71,9 +72,14 @@ public record GenerationIdentifiers(long current, long bitmap, List<Long> histor
         if (firstKnows != secondKnows) {
             return firstKnows ? Relation.FIRST_IS_NEWER : Relation.SECOND_IS_NEWER;
         }
-        boolean isCommon = first.bitmap != 0 && (first.bitmap == second.bitmap || second.history.contains(first.bitmap))
-                || second.bitmap != 0 && first.history.contains(second.bitmap)
-                || first.history.stream().anyMatch(it -> it != 0 && second.history.contains(it));
+        List<Long> ancestors = ancestors(second);
+        boolean isCommon = ancestors(first).stream().anyMatch(ancestors::contains);
         return isCommon ? Relation.SPLIT_BRAIN : Relation.UNRELATED;
+    }
+
+    private static List<Long> ancestors(GenerationIdentifiers of) {
+        return Stream.concat(Stream.of(of.bitmap), of.history.stream())
+                .filter(it -> it != 0)
+                .toList();
     }
 }

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.hooks.storage;
+
+import io.demarc.hooks.runbook.Finding;
+import io.demarc.hooks.runbook.Outcome;
+import io.demarc.hooks.runbook.StepContext;
+import io.demarc.hooks.runbook.Undo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code fail-over}: moves the service away from the step's node through the cluster manager, and waits until it is whole on
+ * the other one. Where nothing but people moves it, the step's instruction is for them.
+ */
+final class FailOver extends PairStep {
+    FailOver(StoragePairs pairs) {
+        super(pairs);
+    }
+
+    @Override
+    public String name() {
+        return "fail-over";
+    }
+
+    @Override
+    public List<Finding> guard(StepContext context) {
+        Sighted sight = sight(context);
+        return PairGuards.mayFailOver(view(sight), sight.node());
+    }
+
+    @Override
+    public Outcome act(StepContext context) {
+        Sighted sight = sight(context);
+        Optional<List<String>> standby =
+                ClusterCommands.of(sight.pair().cluster(), sight.node()).standby();
+        if (standby.isEmpty()) {
+            return Outcome.asksPerson();
+        }
+        sight.change(sight.node(), standby.get());
+        return Outcome.acted("");
+    }
+
+    @Override
+    public List<Finding> verify(StepContext context) {
+        Sighted sight = sight(context);
+        PairView view = view(sight);
+        List<Finding> findings = new ArrayList<>(PairGuards.serves(view, sight.peer()));
+        String claim = "nothing of the service is left on " + sight.node();
+        findings.add(view.of(sight.node())
+                .map(it -> it.isPrimary() || !it.serviceParts(sight.pair()).isEmpty()
+                        ? Finding.notMet(
+                                claim,
+                                it.resourcesInWords() + " " + String.join(", ", it.serviceParts(sight.pair())),
+                                "Look at the cluster manager's log.")
+                        : Finding.met(claim, "nothing is"))
+                .orElseGet(() -> Finding.notMet(claim, view.whyAway(sight.node()), "Look at the node.")));
+        return findings;
+    }
+
+    @Override
+    public Optional<Undo> undo(StepContext context) {
+        Sighted sight = sight(context);
+        return Optional.of(
+                Undo.byPerson("The service runs on " + sight.peer() + ". To move it back: 'demarc runbook start"
+                        + " fail-over " + sight.pair().name() + " -p node=" + sight.peer() + "'."));
+    }
+}

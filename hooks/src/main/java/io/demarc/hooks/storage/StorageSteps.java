@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.hooks.storage;
+
+import io.demarc.hooks.runbook.StepKind;
+import java.util.List;
+
+/** The step kinds for pairs of storage nodes. */
+public final class StorageSteps {
+    /** The kind of object that their runbooks are about. */
+    public static final String OBJECT_KIND = "storage-pair";
+
+    private StorageSteps() {}
+
+    public static List<StepKind> of(StoragePairs pairs, CloudWitness witness) {
+        return List.of(
+                new OnePrimary(pairs),
+                new PairHealthy(pairs),
+                new CloudVerify(pairs, witness),
+                new NodeShutDown(pairs, false),
+                new NodeShutDown(pairs, true),
+                new NodeReturn(pairs),
+                new NetworkCardsCompare(pairs),
+                new NetworkCardsName(pairs),
+                new NetworkVerify(pairs),
+                new DrbdResync(pairs),
+                new ClusterStart(pairs),
+                new FailOver(pairs),
+                new ClusterRejoin(pairs),
+                new AnnounceAddresses(pairs));
+    }
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.hooks.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.demarc.hooks.node.NodeCommands;
+import io.demarc.hooks.runbook.Runbook;
+import io.demarc.hooks.runbook.Runbooks;
+import io.demarc.hooks.runbook.StepKinds;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The runbooks that come with Demarc are ones that its steps understand. */
+class StorageRunbooksTest {
+    private static final StoragePairs NOWHERE = new StoragePairs() {
+        @Override
+        public StoragePair pair(String name) {
+            throw new IllegalStateException("not asked");
+        }
+
+        @Override
+        public NodeCommands on(StoragePair pair, StorageNode node) {
+            throw new IllegalStateException("not asked");
+        }
+    };
+
+    @Test
+    void everyOneIsReadAndWatchesForTwoPrimaries() {
+        Runbooks runbooks = Runbooks.builtIn(StepKinds.of(StorageSteps.of(NOWHERE, pair -> Optional.empty())));
+
+        assertThat(runbooks.all()).extracting(Runbook::name).contains("replace-nodes", "restart-node", "fail-over");
+        assertThat(runbooks.all())
+                .filteredOn(runbook -> runbook.objectKind().equals(StorageSteps.OBJECT_KIND))
+                .allSatisfy(runbook -> assertThat(runbook.always())
+                        .extracting(check -> check.does())
+                        .contains("one-primary"));
+    }
+}
