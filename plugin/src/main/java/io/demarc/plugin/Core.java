@@ -84,7 +84,14 @@ public final class Core implements AutoCloseable {
                         new NetworkFinder(books, networks, directory),
                         directory,
                         config,
-                        new DaemonRunbooks(runs, runDriver, books.journal())));
+                        new DaemonRunbooks(
+                                runs,
+                                runDriver,
+                                books.journal(),
+                                name -> books.store()
+                                        .read(books.inventories()::current)
+                                        .requirePair(name)
+                                        .pair())));
         rounds.add(new Rounds(surroundings.timers(), config.reconciling().resyncInterval(), this::markAll));
         CloudStackAccess cloudStack = config.cloudStack();
         if (cloudStack != null) {

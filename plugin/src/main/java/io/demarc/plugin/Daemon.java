@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin;
 
+import io.demarc.plugin.cloudstack.CloudStackApi;
 import io.demarc.plugin.cloudstack.CloudStackDirectory;
 import io.demarc.plugin.cloudstack.ExtensionProtocol;
 import io.demarc.plugin.cloudstack.HttpCloudStackApi;
@@ -49,12 +50,17 @@ public final class Daemon implements AutoCloseable {
         this.config = config;
         InstantSource clock = Clock.systemUTC();
         Platforms platforms = Platforms.builtInAnd(config.platformDirectories());
-        NetworkDirectory directory = directory(config.cloudStack(), clock);
+        CloudStackAccess access = config.cloudStack();
+        @Nullable CloudStackApi api = access == null ? null : new HttpCloudStackApi(access, clock);
+        NetworkDirectory directory = directory(api, clock);
         clockwork = Executors.newSingleThreadScheduledExecutor(task -> thread("clockwork", task));
         workers = workers();
         Surroundings surroundings = new Surroundings(clock, new ThreadTimers(clockwork, workers), new Random());
         try {
-            core = Core.open(config, new Core.Outside(directory, platforms, RunbookCatalogue::of), surroundings);
+            core = Core.open(
+                    config,
+                    new Core.Outside(directory, platforms, books -> RunbookCatalogue.of(books, config, api)),
+                    surroundings);
         } catch (RuntimeException e) {
             endThreads();
             throw e;
@@ -81,10 +87,8 @@ public final class Daemon implements AutoCloseable {
         return daemon;
     }
 
-    private static NetworkDirectory directory(@Nullable CloudStackAccess access, InstantSource clock) {
-        return access == null
-                ? new NetworksUnknown()
-                : new RecentIdentities(new CloudStackDirectory(new HttpCloudStackApi(access, clock)), clock);
+    private static NetworkDirectory directory(@Nullable CloudStackApi api, InstantSource clock) {
+        return api == null ? new NetworksUnknown() : new RecentIdentities(new CloudStackDirectory(api), clock);
     }
 
     private static ExtensionHandler handler(ExtensionProtocol protocol) {

@@ -6,6 +6,7 @@ import io.demarc.hooks.runbook.RunDriver;
 import io.demarc.hooks.runbook.RunId;
 import io.demarc.hooks.runbook.RunOrder;
 import io.demarc.hooks.runbook.Runs;
+import io.demarc.hooks.storage.StoragePair;
 import io.demarc.plugin.journal.Actor;
 import io.demarc.plugin.journal.Journal;
 import io.demarc.plugin.journal.JournalDraft;
@@ -18,15 +19,19 @@ import io.demarc.problem.ProblemException;
 import io.demarc.switches.Printable;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** {@link RunbookOperations} over the engine: says it, journals it, and lets the driver go on. Thread-safe. */
 public final class DaemonRunbooks implements RunbookOperations {
     private final Runs runs;
     private final RunDriver driver;
     private final Journal journal;
+    private final PairOrders pairs;
     private final RunWords words;
 
-    public DaemonRunbooks(Runs runs, RunDriver driver, Journal journal) {
+    /** @param pairs the storage pair of a name; throws {@code NOT_FOUND} */
+    public DaemonRunbooks(Runs runs, RunDriver driver, Journal journal, Function<String, StoragePair> pairs) {
+        this.pairs = new PairOrders(pairs);
         this.runs = runs;
         this.driver = driver;
         this.journal = journal;
@@ -45,13 +50,18 @@ public final class DaemonRunbooks implements RunbookOperations {
 
     @Override
     public PlanView plan(String runbook, String object, Map<String, String> parameters, Actor actor) {
-        return RunWords.of(runs.dryRun(new RunOrder(runbook, object, parameters, who(actor))));
+        return RunWords.of(runs.dryRun(order(runbook, object, parameters, actor)));
     }
 
     @Override
     public RunView start(String runbook, String object, Map<String, String> parameters, Actor actor) {
-        Run run = runs.start(new RunOrder(runbook, object, parameters, who(actor)));
+        Run run = runs.start(order(runbook, object, parameters, actor));
         return told(run, "started", actor);
+    }
+
+    private RunOrder order(String runbook, String object, Map<String, String> parameters, Actor actor) {
+        Map<String, String> all = pairs.completed(runs.runbooks().find(runbook), object, parameters);
+        return new RunOrder(runbook, object, all, who(actor));
     }
 
     @Override
