@@ -103,15 +103,4 @@ record NetworkCards(Map<String, String> macs) {
         names.removeAll(macs.keySet());
         return names;
     }
-
-    /** The rule's text for the new cards, every other character as it was. */
-    static String rewritten(String rule, List<Change> changes) {
-        String text = rule;
-        for (Change change : changes) {
-            text = Pattern.compile(Pattern.quote(change.oldMac()), Pattern.CASE_INSENSITIVE)
-                    .matcher(text)
-                    .replaceAll(change.newMac());
-        }
-        return text;
-    }
 }

@@ -3,29 +3,24 @@ package io.demarc.hooks.storage;
 
 import io.demarc.hooks.runbook.Finding;
 import io.demarc.hooks.runbook.Outcome;
-import io.demarc.hooks.runbook.Progress;
-import io.demarc.hooks.runbook.Setting;
 import io.demarc.hooks.runbook.StepContext;
-import io.demarc.hooks.runbook.StepKind;
 import io.demarc.hooks.storage.NetworkCards.Change;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * {@code network-cards-name}: writes new MAC addresses into the files that name interfaces ({@code *.link} of systemd, rules of
- * udev), and gives the cards their lasting names at once; the card that Demarc is logged in through gets its name with the
- * next boot. A copy of each file is kept beside it.
+ * udev; a copy of each is kept beside it), and boots the node, so that every interface comes up under its lasting name and is
+ * configured as it always was. The node gives no service and its cluster manager is held, so a boot harms nobody.
  */
-final class NetworkCardsName implements StepKind {
-    private static final String FILES = "grep -lirF -- \"$0\" /etc/systemd/network /etc/udev/rules.d 2>/dev/null; true";
+final class NetworkCardsName extends PairStep {
+    private static final String FILES = "grep -lirF -- \"$1\" /etc/systemd/network /etc/udev/rules.d 2>/dev/null; true";
     private static final String REPLACE = "cp -p -- \"$1\" \"$1.before-demarc\" && sed -i -e \"s/$2/$3/Ig\" -- \"$1\"";
-
-    private final StoragePairs pairs;
+    /** Debian's and Ubuntu's initial ramdisk has copies of the files. */
+    private static final String RAMDISK = "if command -v update-initramfs >/dev/null; then update-initramfs -u; fi";
 
     NetworkCardsName(StoragePairs pairs) {
-        this.pairs = pairs;
+        super(pairs);
     }
 
     @Override
@@ -34,32 +29,47 @@ final class NetworkCardsName implements StepKind {
     }
 
     @Override
-    public List<Setting> settings() {
-        return List.of(Sighted.NODE);
+    public List<Finding> guard(StepContext context) {
+        Sighted sight = sight(context);
+        PairView view = view(sight);
+        List<Finding> findings = new ArrayList<>(PairGuards.serves(view, sight.peer()));
+        String claim = sight.node() + " gives no service";
+        findings.add(view.of(sight.node())
+                .map(it -> it.isPrimary() || it.isClusterUp()
+                        ? Finding.notMet(claim, it.resourcesInWords(), "Stop its cluster manager, then resume.")
+                        : Finding.met(claim, it.resourcesInWords()))
+                .orElseGet(() -> Finding.notMet(claim, view.whyAway(sight.node()), "Look at its console.")));
+        return findings;
     }
 
     @Override
     public Outcome act(StepContext context) {
-        Sighted sight = new Sighted(pairs, context);
+        Sighted sight = sight(context);
         NodeNetwork network = new NodeNetwork(sight, context);
-        List<Change> changes = network.changes(network.cards(sight.node())).orElse(List.of());
+        NetworkCards now = network.cards(sight.node());
+        List<Change> changes = network.changes(now).orElse(List.of());
+        if (changes.isEmpty()) {
+            return Outcome.acted("No network card has changed.");
+        }
+        boolean isWritten = false;
         for (Change change : changes) {
-            rewriteRules(sight, change);
+            isWritten |= rewriteRules(sight, change);
         }
-        if (!changes.isEmpty()) {
-            sight.change(sight.node(), "udevadm", "control", "--reload");
+        if (now.missing(network.before()).isEmpty()) {
+            return Outcome.acted("Every interface has its lasting name without a boot.");
         }
-        for (Change change : changes) {
-            if (!change.now().equals(change.lasting())
-                    && !change.lasting().equals(sight.node().managementInterface())) {
-                rename(sight, network, change);
-            }
+        if (!isWritten) {
+            return Outcome.failed(
+                    "no file under /etc/systemd/network or /etc/udev/rules.d holds the old MAC addresses",
+                    "Give the interfaces their lasting names by hand (systemd.link(5)), boot the node, then resume.");
         }
-        return Outcome.acted(changes.isEmpty() ? "Every interface has its lasting name." : "");
+        sight.change(sight.node(), "sh", "-c", RAMDISK);
+        sight.change(sight.node(), "systemctl", "reboot", "--no-block");
+        return Outcome.acted("");
     }
 
-    private static void rewriteRules(Sighted sight, Change change) {
-        List<String> files = sight.look(sight.node(), "sh", "-c", FILES, change.oldMac())
+    private static boolean rewriteRules(Sighted sight, Change change) {
+        List<String> files = sight.look(sight.node(), "sh", "-c", FILES, "find", change.oldMac())
                 .stdout()
                 .lines()
                 .filter(file -> !file.endsWith(".before-demarc"))
@@ -67,42 +77,21 @@ final class NetworkCardsName implements StepKind {
         for (String file : files) {
             sight.change(sight.node(), "sh", "-c", REPLACE, "replace", file, change.oldMac(), change.newMac());
         }
-    }
-
-    private static void rename(Sighted sight, NodeNetwork network, Change change) {
-        StorageNode node = sight.node();
-        sight.change(node, "ip", "link", "set", "dev", change.now(), "down");
-        sight.change(node, "ip", "link", "set", "dev", change.now(), "name", change.lasting());
-        sight.change(node, "ip", "link", "set", "dev", change.lasting(), "up");
-        Map<String, List<String>> before = new TreeMap<>(network.addressesBefore());
-        for (String address : before.getOrDefault(change.lasting(), List.of())) {
-            // Whatever configures the network may have been quicker: replace says yes to both.
-            sight.change(node, "ip", "addr", "replace", address, "dev", change.lasting());
-        }
-    }
-
-    @Override
-    public Progress poll(StepContext context) {
-        List<Finding> open = verify(context).stream().filter(it -> !it.isMet()).toList();
-        return open.isEmpty() ? Progress.done() : Progress.waiting(open.get(0).found());
+        return !files.isEmpty();
     }
 
     @Override
     public List<Finding> verify(StepContext context) {
-        Sighted sight = new Sighted(pairs, context);
+        Sighted sight = sight(context);
         NodeNetwork network = new NodeNetwork(sight, context);
         NetworkCards now = network.cards(sight.node());
         List<Finding> findings = new ArrayList<>();
-        String management = sight.node().managementInterface();
         for (String name : network.before().macs().keySet()) {
             String claim = sight.node() + " has an interface " + name;
-            if (now.macs().containsKey(name)) {
-                findings.add(Finding.met(claim, now.macs().get(name)));
-            } else if (name.equals(management)) {
-                findings.add(Finding.met(claim, "not before it boots the next time"));
-            } else {
-                findings.add(Finding.notMet(claim, "there is none", "Look at 'ip link' on the node."));
-            }
+            findings.add(
+                    now.macs().containsKey(name)
+                            ? Finding.met(claim, now.macs().get(name))
+                            : Finding.notMet(claim, "there is none", "Look at 'ip link' on the node."));
         }
         return findings;
     }

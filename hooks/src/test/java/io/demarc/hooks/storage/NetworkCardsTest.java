@@ -56,12 +56,4 @@ class NetworkCardsTest {
         assertThat(new NetworkCards(Map.of("mgmt0", A)).since(BEFORE, "mgmt0", "mgmt0"))
                 .isEmpty();
     }
-
-    @Test
-    void aRuleGetsTheNewAddressAndKeepsTheRest() {
-        String rule = "[Match]\nMACAddress=52:54:00:00:00:0B\n[Link]\nName=repl0\n";
-
-        assertThat(NetworkCards.rewritten(rule, List.of(new Change("repl0", B, "eth1", D))))
-                .isEqualTo("[Match]\nMACAddress=" + D + "\n[Link]\nName=repl0\n");
-    }
 }
