@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 
 /** Looks at a node with one command, which changes nothing. */
 final class NodeReader {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Pattern SECTION = Pattern.compile("@@(\\w+) ?(\\d*)");
     private static final Pattern ADDRESS = Pattern.compile("\\d+: \\S+ +inet6? (\\S+) .*");
 

@@ -1,0 +1,398 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.lab.storage;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Two real storage nodes: virtual machines (QEMU without KVM) of Debian's cloud kernel with its DRBD 8.4 and Heartbeat 3, a
+ * management and a replication network between them. Needs root and the packages that {@code bin/install-test-packages}
+ * installs. The image is built once, in about 90 seconds, and kept in the user's cache. One bench on a machine at a time;
+ * starting one ends what an earlier one left behind. One caller at a time.
+ *
+ * <p>What names interfaces on a node: {@code /etc/systemd/network/10-mgmt0.link} and {@code 10-repl0.link}, by MAC address. The
+ * management address is given to whatever card is in its slot, so a node with new cards can be logged in to; the replication
+ * address is given to {@code repl0}, if there is one.
+ */
+public final class DrbdNodes implements AutoCloseable {
+    public static final String SERVICE_ADDRESS = "198.19.77.100/24";
+    public static final String MOUNT = "/srv/data";
+    public static final String RESOURCE = "r0";
+    public static final String SSH_USER = "root";
+    public static final String MANAGEMENT_INTERFACE = "mgmt0";
+    public static final String REPLICATION_INTERFACE = "repl0";
+
+    private static final List<String> FILES = List.of(
+            "build-image.sh",
+            "drbd-nodes.sh",
+            "ramdisk-init",
+            "node-network",
+            "node-network.service",
+            "write-on",
+            "write-on.service",
+            "watch-role",
+            "watch-role.service",
+            "r0.res",
+            "ha.cf",
+            "haresources");
+    private static final Path STATE = Path.of(System.getProperty("java.io.tmpdir"), "demarc-drbd-nodes");
+    private static final Duration IMAGE = Duration.ofMinutes(10);
+    private static final Duration BOOT = Duration.ofMinutes(3);
+    private static final Duration POLL = Duration.ofMillis(300);
+
+    private final Path scripts;
+    private final Path image;
+    private final Process leash;
+    private final int[] hardware = new int[Node.values().length];
+
+    /** A node. */
+    public enum Node {
+        A("node-a", "198.19.77.11", "10.77.1.11"),
+        B("node-b", "198.19.77.12", "10.77.1.12");
+
+        private final String host;
+        private final String address;
+        private final String replicationAddress;
+
+        Node(String host, String address, String replicationAddress) {
+            this.host = host;
+            this.address = address;
+            this.replicationAddress = replicationAddress;
+        }
+
+        public String host() {
+            return host;
+        }
+
+        /** Where its SSH server is. */
+        public String address() {
+            return address;
+        }
+
+        public String replicationAddress() {
+            return replicationAddress;
+        }
+    }
+
+    /** What a command left behind. */
+    public record Ran(int exitStatus, String output) {}
+
+    private DrbdNodes(Path scripts, Path image, Process leash) {
+        this.scripts = scripts;
+        this.image = image;
+        this.leash = leash;
+    }
+
+    /** Two nodes with an empty, synced, mounted file system on the first, Heartbeat active, a writer and a watch on roles. */
+    public static DrbdNodes start() {
+        try {
+            Path scripts = Files.createTempDirectory("demarc-drbd-scripts-");
+            for (String file : FILES) {
+                try (InputStream in = Objects.requireNonNull(DrbdNodes.class.getResourceAsStream(file), file)) {
+                    Files.copy(in, scripts.resolve(file));
+                }
+            }
+            Path image = image(scripts);
+            must(run(
+                    Duration.ofMinutes(1),
+                    "sh",
+                    scripts.resolve("drbd-nodes.sh").toString(),
+                    "up",
+                    STATE.toString()));
+            Process leash = new ProcessBuilder(
+                            "setsid", "sh", scripts.resolve("drbd-nodes.sh").toString(), "leash", STATE.toString())
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            DrbdNodes nodes = new DrbdNodes(scripts, image, leash);
+            try {
+                nodes.setUp();
+            } catch (RuntimeException e) {
+                nodes.close();
+                throw e;
+            }
+            return nodes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** By what it is made of, so that a new recipe makes a new image. */
+    private static Path image(Path scripts) throws IOException {
+        MessageDigest digest = sha256();
+        for (String file : FILES) {
+            digest.update(Files.readAllBytes(scripts.resolve(file)));
+        }
+        String cache = System.getenv("XDG_CACHE_HOME");
+        Path folder =
+                (cache == null ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache)).resolve("demarc");
+        Path image = folder.resolve("drbd-nodes-" + HexFormat.of().formatHex(digest.digest(), 0, 8));
+        if (!Files.exists(image)) {
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            must(run(IMAGE, "sh", scripts.resolve("build-image.sh").toString(), image.toString()));
+        }
+        return image;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private void setUp() {
+        for (Node node : Node.values()) {
+            powerOn(node);
+        }
+        for (Node node : Node.values()) {
+            awaitBooted(node);
+            must(node, "modprobe drbd; drbdadm create-md --force r0 >/dev/null 2>&1; drbdadm up r0");
+        }
+        await("DRBD connected", BOOT, () -> drbd(Node.A).contains("cs:Connected"), () -> drbd(Node.A));
+        must(Node.A, "drbdadm primary --force r0");
+        await("first sync", BOOT, () -> drbd(Node.A).contains("ds:UpToDate/UpToDate"), () -> drbd(Node.A));
+        must(
+                Node.A,
+                "mkfs.ext4 -q /dev/drbd0 && mount /dev/drbd0 /srv/data && touch /srv/data/lines && sync && umount /srv/data"
+                        + " && drbdadm secondary r0");
+        for (Node node : Node.values()) {
+            must(
+                    node,
+                    "systemctl -q enable drbd heartbeat write-on watch-role 2>/dev/null;"
+                            + " systemctl start --no-block drbd heartbeat write-on watch-role");
+        }
+        await("the service on node-a", BOOT, () -> serves(Node.A), () -> drbd(Node.A));
+        await(
+                "Heartbeat sees both",
+                BOOT,
+                () -> run(Node.A, "cl_status nodestatus node-b").exitStatus() == 0
+                        && run(Node.B, "cl_status nodestatus node-a").exitStatus() == 0,
+                () -> drbd(Node.B));
+    }
+
+    /** Text of the private key that {@link #SSH_USER} of both nodes accepts. */
+    public String privateKey() {
+        return read(image.resolve("ssh-key"));
+    }
+
+    /** Lines for known_hosts: both nodes have the image's host key. */
+    public List<String> knownHostsLines() {
+        String[] key = read(image.resolve("ssh-host-key.pub")).split(" ", -1);
+        List<String> lines = new ArrayList<>();
+        for (Node node : Node.values()) {
+            lines.add(node.address() + " " + key[0] + " " + key[1].strip());
+        }
+        return lines;
+    }
+
+    /** Switches it on, with the cards that it has. */
+    public void powerOn(Node node) {
+        must(script("start", image.toString(), node.host(), String.format("%02x", hardware[node.ordinal()])));
+    }
+
+    /** Other network cards from the next start on; the disks stay. */
+    public void replaceHardware(Node node) {
+        hardware[node.ordinal()]++;
+    }
+
+    /** Pulls the plug. */
+    public void kill(Node node) {
+        must(script("kill", node.host()));
+    }
+
+    public boolean isRunning(Node node) {
+        return script("running", node.host()).exitStatus() == 0;
+    }
+
+    public void setReplicationLink(Node node, boolean up) {
+        must(script("link", node.host(), "repl", up ? "up" : "down"));
+    }
+
+    public void awaitBooted(Node node) {
+        await(
+                node.host() + " answers",
+                BOOT,
+                () -> run(node, "true").exitStatus() == 0,
+                () -> read(STATE.resolve(node.host() + ".console")));
+    }
+
+    /** Whether the service's mount and address are there. */
+    public boolean serves(Node node) {
+        return run(node, "mountpoint -q /srv/data && ip -o addr show to 198.19.77.100 | grep -q .")
+                        .exitStatus()
+                == 0;
+    }
+
+    /** Line of /proc/drbd with the state. */
+    public String drbd(Node node) {
+        return run(node, "grep ' 0:' /proc/drbd").output().strip();
+    }
+
+    /** Lines that the writers on both nodes were told are on the disk. */
+    public List<String> acknowledgedLines() {
+        List<String> lines = new ArrayList<>();
+        for (Node node : Node.values()) {
+            run(node, "cat /var/lib/acknowledged 2>/dev/null").output().lines().forEach(lines::add);
+        }
+        return lines;
+    }
+
+    /** Lines that are in the file, on the node that has it mounted. */
+    public List<String> linesOnDisk(Node node) {
+        return run(node, "cat /srv/data/lines").output().lines().toList();
+    }
+
+    /** What a node was at a time, by its own watch: {@code 1700000000.123 Primary}. */
+    public record Sighting(double atSeconds, String role) {}
+
+    /** Every look of a node's watch, one each 200 ms; nodes have this machine's clock. */
+    public List<Sighting> roles(Node node) {
+        return run(node, "cat /var/lib/roles")
+                .output()
+                .lines()
+                .map(line -> line.split(" ", -1))
+                .filter(words -> words.length == 2 && words[0].matches("\\d+\\.\\d+"))
+                .map(words -> new Sighting(Double.parseDouble(words[0]), words[1]))
+                .toList();
+    }
+
+    /** A shell command on the node; exit status 255 when it can't be reached. */
+    public Ran run(Node node, String command) {
+        return run(
+                Duration.ofSeconds(60),
+                "ssh",
+                "-q",
+                "-F",
+                "none",
+                "-i",
+                image.resolve("ssh-key").toString(),
+                "-o",
+                "ControlMaster=auto",
+                "-o",
+                "ControlPath=" + STATE.resolve("ssh-" + node.host()),
+                "-o",
+                "ControlPersist=120",
+                "-o",
+                "ServerAliveInterval=2",
+                "-o",
+                "ServerAliveCountMax=3",
+                "-o",
+                "ConnectTimeout=5",
+                "-o",
+                "UserKnownHostsFile=" + knownHosts(),
+                "-o",
+                "StrictHostKeyChecking=yes",
+                SSH_USER + "@" + node.address(),
+                command);
+    }
+
+    /** As {@link #run}, and it has to succeed. */
+    public String must(Node node, String command) {
+        return must(run(node, command));
+    }
+
+    private String knownHosts() {
+        Path file = STATE.resolve("known_hosts");
+        if (!Files.exists(file)) {
+            write(file, String.join("\n", knownHostsLines()) + "\n");
+        }
+        return file.toString();
+    }
+
+    /** Waits until it is so; throws with what {@code told} says when it is not in time. */
+    public static void await(String what, Duration limit, BooleanSupplier isSo, Supplier<String> told) {
+        long end = System.nanoTime() + limit.toNanos();
+        while (!isSo.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException(what + ": not within " + limit.toSeconds() + " s. " + told.get());
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+    }
+
+    @Override
+    public void close() {
+        leash.destroy();
+        must(script("down"));
+    }
+
+    private Ran script(String command, String... more) {
+        List<String> words =
+                new ArrayList<>(List.of("sh", scripts.resolve("drbd-nodes.sh").toString(), command, STATE.toString()));
+        words.addAll(List.of(more));
+        return run(Duration.ofMinutes(1), words.toArray(String[]::new));
+    }
+
+    private static String must(Ran ran) {
+        if (ran.exitStatus() != 0) {
+            throw new IllegalStateException("ended with status " + ran.exitStatus() + ": " + ran.output());
+        }
+        return ran.output();
+    }
+
+    /** Output goes to a file: a pipe would end only with the last process that the command started. */
+    private static Ran run(Duration limit, String... command) {
+        try {
+            Path output = Files.createTempFile("demarc-drbd-", ".out");
+            try {
+                Process process = new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectInput(ProcessBuilder.Redirect.from(
+                                Path.of("/dev/null").toFile()))
+                        .redirectOutput(output.toFile())
+                        .start();
+                if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                    process.destroyForcibly();
+                    return new Ran(-1, "no end within " + limit.toSeconds() + " s: " + text(output));
+                }
+                return new Ran(process.exitValue(), text(output));
+            } finally {
+                Files.delete(output);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while running " + command[0], e);
+        }
+    }
+
+    private static String text(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    }
+
+    private static String read(Path file) {
+        try {
+            return text(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
