@@ -86,7 +86,8 @@ final class RunRendering {
     void runs(List<RunView> runs) {
         Table table = Table.of("RUN", "RUNBOOK", "OBJECT", "STATE", "STEP", "BY", "STARTED");
         for (RunView it : runs) {
-            table.row(it.id(), it.runbook(), it.object(), it.state(), it.step(), it.startedBy(), it.startedAt());
+            table.row(
+                    it.id(), it.runbook(), it.object(), it.state(), it.step(), it.startedBy(), seconds(it.startedAt()));
         }
         table.print(terminal);
     }
@@ -94,8 +95,8 @@ final class RunRendering {
     void run(RunView run) {
         terminal.line("Run " + run.id() + ": " + run.runbook() + " on " + run.object() + " is "
                 + run.state().toUpperCase(Locale.ROOT).replace('-', ' '));
-        terminal.line("  started by " + run.startedBy() + " at " + run.startedAt() + parameters(run) + "; now as of "
-                + run.changedAt());
+        terminal.line("  started by " + run.startedBy() + " at " + seconds(run.startedAt()) + parameters(run)
+                + "; now as of " + seconds(run.changedAt()));
         terminal.line("");
         Table table = Table.of(" ", "STEP", "STATE", "ENDED", "TITLE");
         for (StepView step : run.steps()) {
@@ -103,7 +104,7 @@ final class RunRendering {
                     step.id().equals(run.step()) ? ">" : " ",
                     step.id(),
                     step.state().replace('-', ' ') + (step.attempts() > 1 ? " (attempt " + step.attempts() + ")" : ""),
-                    step.endedAt(),
+                    seconds(step.endedAt()),
                     step.title());
         }
         table.print(terminal);
@@ -218,5 +219,10 @@ final class RunRendering {
                 .forEach(
                         line -> text.append("    ").append(Terminal.plain(line)).append('\n'));
         return text.toString();
+    }
+
+    /** Nobody reads nanoseconds. */
+    private static @Nullable String seconds(@Nullable String moment) {
+        return moment == null ? null : moment.replaceFirst("\\.\\d+Z$", "Z");
     }
 }

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.lab.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.demarc.lab.cloudstack.SimulatedCloudStack;
+import io.demarc.lab.storage.DrbdNodes;
+import io.demarc.lab.storage.DrbdNodes.Node;
+import io.demarc.lab.storage.DrbdNodes.Sighting;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Both nodes of a real pair get new hardware while somebody writes to it, driven by {@code demarc runbook} alone; the daemon
+ * is killed on the way. And what must not be begun is refused, with the reason, and nothing changes.
+ */
+class StorageMaintenanceIT {
+    private static final Duration LIMIT = Duration.ofMinutes(6);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void bothNodesAreReplacedWhileTheServiceGoesOn() {
+        try (DrbdNodes nodes = DrbdNodes.start();
+                SimulatedCloudStack cloudStack = new SimulatedCloudStack(InstantSource.system());
+                DaemonUnderTest daemon = new DaemonUnderTest(directory, cloudStack)) {
+            prepare(daemon, nodes);
+
+            whatMustNotBeginIsRefused(daemon, nodes);
+            replaceBoth(daemon, nodes);
+            assertNothingLostAndNeverTwoPrimaries(nodes);
+            aSplitBrainIsRecognisedAndNothingBegins(daemon, nodes);
+        }
+    }
+
+    private void prepare(DaemonUnderTest daemon, DrbdNodes nodes) {
+        daemon.knowHost(String.join("\n", nodes.knownHostsLines()));
+        daemon.secret("node-key", nodes.privateKey());
+        StringBuilder inventory =
+                new StringBuilder("""
+                switches: []
+                storage-pairs:
+                  - name: store-1
+                    cluster: heartbeat
+                    resources: [%s]
+                    service: { addresses: [%s], mounts: [%s] }
+                    nodes:
+                """.formatted(DrbdNodes.RESOURCE, DrbdNodes.SERVICE_ADDRESS, DrbdNodes.MOUNT));
+        for (Node node : Node.values()) {
+            inventory.append(
+                    """
+                          - name: %s
+                            address: %s
+                            login: { user: root, private-key: '%s' }
+                            management: mgmt0
+                            replication: { interface: repl0, address: %s }
+                    """.formatted(node.host(), node.address(), daemon.reference("node-key"), node.replicationAddress())
+                            .indent(2));
+        }
+        Path file = daemon.write("inventory.yaml", inventory.toString());
+        daemon.start();
+        daemon.mustRun("apply", "-f", file.toString());
+        assertThat(daemon.mustRun("runbook", "start", "replace-nodes", "store-1", "-p", "first=node-b", "--dry-run"))
+                .contains("Everything that can be asked now is met.");
+    }
+
+    private void whatMustNotBeginIsRefused(DaemonUnderTest daemon, DrbdNodes nodes) {
+        assertRefused(daemon, nodes, "node-a", "node-a is secondary for every resource");
+
+        nodes.setReplicationLink(Node.B, false);
+        DrbdNodes.await("link seen to be down", LIMIT, () -> !nodes.drbd(Node.A).contains("cs:Connected"), () -> "");
+        assertRefused(daemon, nodes, "node-b", "connected and UpToDate on both sides");
+        nodes.setReplicationLink(Node.B, true);
+        awaitHealthy(nodes);
+
+        for (Node node : Node.values()) {
+            nodes.must(node, "drbdsetup disk-options 0 --resync-rate=1M --c-plan-ahead=0");
+        }
+        nodes.must(Node.B, "drbdadm invalidate r0");
+        assertRefused(daemon, nodes, "node-b", "Wait until the resync is done");
+        for (Node node : Node.values()) {
+            nodes.must(node, "drbdadm adjust r0");
+        }
+        awaitHealthy(nodes);
+    }
+
+    private static void assertRefused(DaemonUnderTest daemon, DrbdNodes nodes, String first, String reason) {
+        DaemonUnderTest.Ran ran = daemon.demarc("runbook", "start", "replace-nodes", "store-1", "-p", "first=" + first);
+
+        assertThat(ran.status()).as(ran.output()).isEqualTo(2);
+        assertThat(ran.output())
+                .contains("nothing was changed")
+                .contains("NOT MET")
+                .contains(reason);
+        assertThat(nodes.serves(Node.A)).isTrue();
+        assertThat(daemon.mustRun("runbook", "status", "--json").strip()).isEqualTo("[]");
+        for (Node node : Node.values()) {
+            assertThat(nodes.must(node, "systemctl is-enabled heartbeat 2>/dev/null"))
+                    .contains("enabled");
+        }
+    }
+
+    private static void awaitHealthy(DrbdNodes nodes) {
+        DrbdNodes.await(
+                "both sides up to date",
+                LIMIT,
+                () -> nodes.drbd(Node.A).contains("cs:Connected ro:Primary/Secondary ds:UpToDate/UpToDate"),
+                () -> nodes.drbd(Node.A));
+    }
+
+    private void replaceBoth(DaemonUnderTest daemon, DrbdNodes nodes) {
+        daemon.mustRun("runbook", "start", "replace-nodes", "store-1", "-p", "first=node-b");
+        assertThat(daemon.demarc("runbook", "start", "fail-over", "store-1", "-p", "node=node-a")
+                        .output())
+                .contains("another run is active");
+        Set<String> confirmed = new HashSet<>();
+        Set<String> kills = new HashSet<>();
+        while (true) {
+            JsonObject run = awaitChange(daemon, confirmed, kills);
+            String state = run.get("state").getAsString();
+            if (state.equals("done")) {
+                break;
+            }
+            assertThat(state)
+                    .as(daemon.demarc("runbook", "status", "store-1").output() + daemon.log())
+                    .isNotIn("stopped", "aborted", "paused");
+            if (state.equals("awaiting-person")) {
+                String step = run.get("step").getAsString();
+                obey(daemon, nodes, step);
+                confirmed.add(step);
+            } else {
+                // In the middle of a wait: the run goes on where it was.
+                kills.add(run.get("step").getAsString());
+                daemon.kill();
+                daemon.start();
+            }
+        }
+        assertThat(confirmed).contains("replace-first", "replace-second", "look-at-cards-of-first");
+        assertThat(kills).isNotEmpty();
+        assertThat(nodes.serves(Node.B)).isTrue();
+        for (Node node : Node.values()) {
+            assertThat(nodes.must(node, "cat /sys/class/net/repl0/address /sys/class/net/mgmt0/address"))
+                    .as("new cards under lasting names on %s", node)
+                    .contains("52:54:00:01:01", "52:54:00:01:00");
+            assertThat(nodes.must(node, "systemctl is-active heartbeat")).contains("active");
+        }
+        assertThat(daemon.mustRun("runbook", "log", "store-1"))
+                .contains("systemctl poweroff", "hb_standby", "drbdadm adjust r0", "confirmed");
+    }
+
+    /** Until a person is needed, or the run has ended, or it is at a step in whose middle the daemon is to be killed. */
+    private static JsonObject awaitChange(DaemonUnderTest daemon, Set<String> confirmed, Set<String> kills) {
+        List<JsonObject> last = new ArrayList<>();
+        await().alias("the run goes on")
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> {
+                    JsonObject run = JsonParser.parseString(daemon.mustRun("runbook", "status", "store-1", "--json"))
+                            .getAsJsonObject();
+                    last.add(run);
+                    String state = run.get("state").getAsString();
+                    String step =
+                            run.get("step").isJsonNull() ? "" : run.get("step").getAsString();
+                    boolean isToBeKilled =
+                            Set.of("shut-down-first", "fail-over").contains(step) && !kills.contains(step);
+                    boolean isAsked = state.equals("awaiting-person") && !confirmed.contains(step);
+                    return isAsked
+                            || isToBeKilled
+                            || !Set.of("running", "awaiting-person").contains(state);
+                });
+        return last.get(last.size() - 1);
+    }
+
+    /** What the instruction asks of a person. */
+    private static void obey(DaemonUnderTest daemon, DrbdNodes nodes, String step) {
+        if (step.startsWith("replace-")) {
+            Node node = step.equals("replace-first") ? Node.B : Node.A;
+            assertThat(nodes.isRunning(node))
+                    .as("%s is off when its hardware is to be replaced", node)
+                    .isFalse();
+            assertThat(daemon.demarc("runbook", "confirm", "store-1", step, "node-x")
+                            .status())
+                    .as("another node's name is not taken")
+                    .isNotZero();
+            nodes.replaceHardware(node);
+            nodes.powerOn(node);
+            daemon.mustRun("runbook", "confirm", "store-1", step, node.host());
+        } else {
+            daemon.mustRun("runbook", "confirm", "store-1", step, "seen");
+        }
+    }
+
+    private static void assertNothingLostAndNeverTwoPrimaries(DrbdNodes nodes) {
+        List<String> acknowledged = nodes.acknowledgedLines();
+        assertThat(acknowledged)
+                .as("the writer wrote on both nodes")
+                .anyMatch(it -> it.startsWith("node-a"))
+                .anyMatch(it -> it.startsWith("node-b"));
+        assertThat(nodes.linesOnDisk(Node.B)).as("no acknowledged line is lost").containsAll(acknowledged);
+        List<double[]> onA = primaryTimes(nodes.roles(Node.A));
+        List<double[]> onB = primaryTimes(nodes.roles(Node.B));
+        assertThat(onA).isNotEmpty();
+        assertThat(onB).isNotEmpty();
+        for (double[] a : onA) {
+            for (double[] b : onB) {
+                assertThat(Math.max(a[0], b[0]))
+                        .as("node-a was primary from %s to %s, node-b from %s to %s", a[0], a[1], b[0], b[1])
+                        .isGreaterThan(Math.min(a[1], b[1]));
+            }
+        }
+    }
+
+    /** From and to of each stretch of looks that all saw the node primary. */
+    private static List<double[]> primaryTimes(List<Sighting> sightings) {
+        List<double[]> times = new ArrayList<>();
+        boolean wasPrimary = false;
+        for (Sighting sighting : sightings) {
+            boolean isPrimary = sighting.role().equals("Primary");
+            if (isPrimary && !wasPrimary) {
+                times.add(new double[] {sighting.atSeconds(), sighting.atSeconds()});
+            } else if (isPrimary) {
+                times.get(times.size() - 1)[1] = sighting.atSeconds();
+            }
+            wasPrimary = isPrimary;
+        }
+        return times;
+    }
+
+    private static void aSplitBrainIsRecognisedAndNothingBegins(DaemonUnderTest daemon, DrbdNodes nodes) {
+        nodes.setReplicationLink(Node.A, false);
+        DrbdNodes.await("link seen to be down", LIMIT, () -> !nodes.drbd(Node.A).contains("cs:Connected"), () -> "");
+        nodes.must(Node.A, "drbdadm primary r0");
+        assertThat(daemon.demarc("runbook", "start", "fail-over", "store-1", "-p", "node=node-b")
+                        .output())
+                .contains("NOT MET", "node-a and node-b are");
+        nodes.setReplicationLink(Node.A, true);
+        DrbdNodes.await(
+                "DRBD drops the connection",
+                LIMIT,
+                () -> nodes.drbd(Node.A).contains("cs:StandAlone"),
+                () -> nodes.drbd(Node.A));
+
+        DaemonUnderTest.Ran ran = daemon.demarc("runbook", "start", "fail-over", "store-1", "-p", "node=node-b");
+
+        assertThat(ran.status()).as(ran.output()).isEqualTo(2);
+        assertThat(ran.output()).contains("NOT MET", "is in no split brain", "resolve-split-brain");
+        assertThat(nodes.drbd(Node.A)).contains("cs:StandAlone");
+    }
+}
