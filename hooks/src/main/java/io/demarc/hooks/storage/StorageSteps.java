@@ -26,6 +26,8 @@ public final class StorageSteps {
                 new ClusterStart(pairs),
                 new FailOver(pairs),
                 new ClusterRejoin(pairs),
-                new AnnounceAddresses(pairs));
+                new AnnounceAddresses(pairs),
+                new SplitBrainLook(pairs),
+                new SplitBrainDiscard(pairs));
     }
 }

@@ -28,9 +28,12 @@ class StorageRunbooksTest {
     void everyOneIsReadAndWatchesForTwoPrimaries() {
         Runbooks runbooks = Runbooks.builtIn(StepKinds.of(StorageSteps.of(NOWHERE, pair -> Optional.empty())));
 
-        assertThat(runbooks.all()).extracting(Runbook::name).contains("replace-nodes", "restart-node", "fail-over");
+        assertThat(runbooks.all())
+                .extracting(Runbook::name)
+                .contains("replace-nodes", "restart-node", "fail-over", "resolve-split-brain");
         assertThat(runbooks.all())
                 .filteredOn(runbook -> runbook.objectKind().equals(StorageSteps.OBJECT_KIND))
+                .filteredOn(runbook -> !runbook.name().equals("resolve-split-brain"))
                 .allSatisfy(runbook -> assertThat(runbook.always())
                         .extracting(check -> check.does())
                         .contains("one-primary"));

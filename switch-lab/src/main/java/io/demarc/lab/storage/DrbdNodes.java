@@ -12,8 +12,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -59,7 +61,7 @@ public final class DrbdNodes implements AutoCloseable {
     private final Path scripts;
     private final Path image;
     private final Process leash;
-    private final int[] hardware = new int[Node.values().length];
+    private final Map<Node, Integer> hardware = new EnumMap<>(Node.class);
 
     /** A node. */
     public enum Node {
@@ -206,12 +208,12 @@ public final class DrbdNodes implements AutoCloseable {
 
     /** Switches it on, with the cards that it has. */
     public void powerOn(Node node) {
-        must(script("start", image.toString(), node.host(), String.format("%02x", hardware[node.ordinal()])));
+        must(script("start", image.toString(), node.host(), String.format("%02x", hardware.getOrDefault(node, 0))));
     }
 
     /** Other network cards from the next start on; the disks stay. */
     public void replaceHardware(Node node) {
-        hardware[node.ordinal()]++;
+        hardware.merge(node, 1, Integer::sum);
     }
 
     /** Pulls the plug. */

@@ -40,7 +40,7 @@ class StorageMaintenanceIT {
             whatMustNotBeginIsRefused(daemon, nodes);
             replaceBoth(daemon, nodes);
             assertNothingLostAndNeverTwoPrimaries(nodes);
-            aSplitBrainIsRecognisedAndNothingBegins(daemon, nodes);
+            aSplitBrainIsRecognisedAndSettledByAPersonOnly(daemon, nodes);
         }
     }
 
@@ -237,7 +237,7 @@ class StorageMaintenanceIT {
         return times;
     }
 
-    private static void aSplitBrainIsRecognisedAndNothingBegins(DaemonUnderTest daemon, DrbdNodes nodes) {
+    private static void aSplitBrainIsRecognisedAndSettledByAPersonOnly(DaemonUnderTest daemon, DrbdNodes nodes) {
         nodes.setReplicationLink(Node.A, false);
         DrbdNodes.await("link seen to be down", LIMIT, () -> !nodes.drbd(Node.A).contains("cs:Connected"), () -> "");
         nodes.must(Node.A, "drbdadm primary r0");
@@ -256,5 +256,30 @@ class StorageMaintenanceIT {
         assertThat(ran.status()).as(ran.output()).isEqualTo(2);
         assertThat(ran.output()).contains("NOT MET", "is in no split brain", "resolve-split-brain");
         assertThat(nodes.drbd(Node.A)).contains("cs:StandAlone");
+
+        daemon.mustRun("runbook", "start", "resolve-split-brain", "store-1", "-p", "peer=node-b");
+        awaitAsked(daemon);
+        assertThat(daemon.mustRun("runbook", "status", "store-1")).contains("have changed on both sides", "node-a: r0");
+        for (int time = 0; time < 2; time++) {
+            daemon.mustRun("runbook", "confirm", "store-1", "look", "node-b");
+        }
+        awaitHealthyOnB(nodes);
+        await().atMost(LIMIT)
+                .until(() -> daemon.mustRun("runbook", "status", "store-1").contains("is DONE"));
+        assertThat(nodes.serves(Node.B)).isTrue();
+        assertThat(nodes.linesOnDisk(Node.B)).containsAll(nodes.acknowledgedLines());
+    }
+
+    private static void awaitAsked(DaemonUnderTest daemon) {
+        await().atMost(LIMIT)
+                .until(() -> daemon.mustRun("runbook", "status", "store-1").contains("AWAITING PERSON"));
+    }
+
+    private static void awaitHealthyOnB(DrbdNodes nodes) {
+        DrbdNodes.await(
+                "both sides up to date",
+                LIMIT,
+                () -> nodes.drbd(Node.B).contains("cs:Connected ro:Primary/Secondary ds:UpToDate/UpToDate"),
+                () -> nodes.drbd(Node.B));
     }
 }
