@@ -14,6 +14,7 @@ import io.demarc.problem.ProblemCode;
 import io.demarc.switches.Printable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
@@ -64,6 +65,13 @@ public final class InventoryImport {
                         + " under written-off.");
             }
         }
+        before.pairs().forEach((name, pair) -> {
+            boolean isSame = pair.equals(after.pairs().get(name));
+            activeRun(handle, name)
+                    .filter(run -> !isSame)
+                    .ifPresent(run -> reasons.add("storage pair " + name + " would change, but run " + run
+                            + " is active on it: let it end, or abort it."));
+        });
         if (!reasons.isEmpty()) {
             throw new Problem(
                             ProblemCode.CONFLICT,
@@ -72,6 +80,13 @@ public final class InventoryImport {
                             reasons)
                     .exception();
         }
+    }
+
+    private static Optional<Long> activeRun(Handle handle, String object) {
+        return handle.createQuery("SELECT id FROM run WHERE object_name = :object AND is_active = 1")
+                .bind("object", object)
+                .mapTo(Long.class)
+                .findOne();
     }
 
     /** The journal keeps what is forgotten here. */

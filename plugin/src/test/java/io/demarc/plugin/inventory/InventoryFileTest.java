@@ -18,8 +18,13 @@ import io.demarc.switches.session.Login;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class InventoryFileTest {
     private static final Platforms PLATFORMS = new World(Path.of("/nowhere")).platforms();
@@ -211,5 +216,57 @@ class InventoryFileTest {
         assertThat(InventoryDifference.between(before, Inventory.empty()).removed())
                 .containsExactly(
                         "switch tor-a1", "switch tor-b1", "switch tor-c1", "device alice-vpn", "device web-vpn");
+    }
+
+    private static final String PAIR = """
+            storage-pairs:
+              - name: store-1
+                cluster: heartbeat
+                resources: [r0]
+                service: { addresses: [10.20.0.100/24], mounts: [/srv/data] }
+                pool: 6ca20e53-6a3c-43fb-b1ee-2a8c0b6c1d1f
+                nodes:
+                  - name: node-a
+                    address: 10.20.0.11
+                    login: { user: root, private-key: '${env:A}' }
+                    management: mgmt0
+                    replication: { interface: repl0, address: 10.77.1.11 }
+                  - name: node-b
+                    address: '[2001:db8::2]:2222'
+                    login: { user: root, password: '${env:B}' }
+                    management: mgmt0
+                    replication: { interface: repl0, address: 10.77.1.12 }
+            """;
+
+    @Test
+    void aStoragePairIsRead() {
+        ManagedPair pair = InventoryFile.parse(PAIR, PLATFORMS).requirePair("store-1");
+
+        assertThat(pair.pair().node("node-b").replicationAddress()).isEqualTo("10.77.1.12");
+        assertThat(pair.pair().addresses()).containsExactly("10.20.0.100/24");
+        assertThat(Objects.requireNonNull(pair.entrances().get("node-b")).port())
+                .isEqualTo(2222);
+        assertThat(pair.pool()).startsWith("6ca20e53");
+        assertThat(InventoryDifference.between(Inventory.empty(), InventoryFile.parse(PAIR, PLATFORMS))
+                        .added())
+                .containsExactly("storage pair store-1 (node-a, node-b)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            cluster: heartbeat   | cluster: hartbeat    | is not one of heartbeat
+            name: node-b         | name: node-a         | both nodes are named node-a
+            name: node-b         | name: '$(reboot)'    | is not a host name
+            interface: repl0     | interface: 'a b'     | is not the name of a network interface
+            mounts: [/srv/data]  | mounts: ['/a;b']     | is not an absolute path
+            [10.20.0.100/24]     | [10.20.0.100]        | is not an address with its prefix
+            resources: [r0]      | resources: ['a b']   | is not the name of a DRBD resource
+            pool: 6ca20e53       | pool: x              | is not the UUID of a storage pool
+            private-key          | privat-key           | unknown key 'privat-key'
+            """)
+    void whatCannotBeAStoragePairIsRefusedWithItsPlace(String good, String bad, String told) {
+        assertThat(String.join("\n", problems(PAIR.replaceFirst(Pattern.quote(good), Matcher.quoteReplacement(bad)))))
+                .contains("storage-pairs[0]")
+                .contains(told);
     }
 }

@@ -123,7 +123,7 @@ class StorageMaintenanceIT {
         daemon.mustRun("runbook", "start", "replace-nodes", "store-1", "-p", "first=node-b");
         assertThat(daemon.demarc("runbook", "start", "fail-over", "store-1", "-p", "node=node-a")
                         .output())
-                .contains("another run is active");
+                .contains("is active on store-1");
         Set<String> confirmed = new HashSet<>();
         Set<String> kills = new HashSet<>();
         while (true) {
