@@ -21,15 +21,18 @@ mkdir "$image"
 
 packages=systemd-sysv,udev,dbus,iproute2,iputils-arping,iputils-ping,kmod,openssh-server,e2fsprogs,procps,drbd-utils,heartbeat
 packages=$packages,resource-agents,gawk,netbase
-sources=$work/sources
-mkdir "$sources"
-cp -r /etc/apt/sources.list /etc/apt/sources.list.d "$sources" 2>/dev/null || true
 # shellcheck disable=SC1091
 suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
-find "$sources" -type f \( -name '*.list' -o -name '*.sources' \) -exec cat {} + >"$work/all-sources"
+# One of the two formats: both cannot stand in one text.
+if ls /etc/apt/sources.list.d/*.sources >/dev/null 2>&1; then
+    cat /etc/apt/sources.list.d/*.sources >"$work/sources"
+else
+    # shellcheck disable=SC2046
+    cat /etc/apt/sources.list $(find /etc/apt/sources.list.d -name '*.list') >"$work/sources"
+fi
 mmdebstrap --quiet --variant=minbase --mode=root --aptopt='Apt::Install-Recommends "false"' \
     --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/doc/*' \
-    --dpkgopt='path-exclude=/usr/share/locale/*' --include="$packages" "$suite" "$root" - <"$work/all-sources"
+    --dpkgopt='path-exclude=/usr/share/locale/*' --include="$packages" "$suite" "$root" - <"$work/sources"
 
 # Of the kernel only files: nothing is to be installed in the image.
 kernel=$(apt-cache depends linux-image-cloud-amd64 | awk '/Depends: linux-image/ { print $2; exit }')

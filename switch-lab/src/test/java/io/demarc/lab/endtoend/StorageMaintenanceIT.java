@@ -39,6 +39,7 @@ class StorageMaintenanceIT {
 
             whatMustNotBeginIsRefused(daemon, nodes);
             replaceBoth(daemon, nodes);
+            restartTheSecondary(daemon, nodes);
             assertNothingLostAndNeverTwoPrimaries(nodes);
             aSplitBrainIsRecognisedAndSettledByAPersonOnly(daemon, nodes);
         }
@@ -201,6 +202,24 @@ class StorageMaintenanceIT {
         }
     }
 
+    private static void restartTheSecondary(DaemonUnderTest daemon, DrbdNodes nodes) {
+        String boot = nodes.must(Node.A, "cat /proc/sys/kernel/random/boot_id");
+        daemon.mustRun("runbook", "start", "restart-node", "store-1", "-p", "node=node-a");
+        awaitAsked(daemon);
+        daemon.mustRun("runbook", "confirm", "store-1", "update", "node-a");
+        awaitDone(daemon);
+        assertThat(nodes.must(Node.A, "cat /proc/sys/kernel/random/boot_id")).isNotEqualTo(boot);
+        assertThat(nodes.serves(Node.B)).isTrue();
+    }
+
+    private static void awaitDone(DaemonUnderTest daemon) {
+        await().atMost(LIMIT).until(() -> {
+            String status = daemon.mustRun("runbook", "status", "store-1");
+            assertThat(status).doesNotContain("is STOPPED");
+            return status.contains("is DONE");
+        });
+    }
+
     private static void assertNothingLostAndNeverTwoPrimaries(DrbdNodes nodes) {
         List<String> acknowledged = nodes.acknowledgedLines();
         assertThat(acknowledged)
@@ -264,8 +283,7 @@ class StorageMaintenanceIT {
             daemon.mustRun("runbook", "confirm", "store-1", "look", "node-b");
         }
         awaitHealthyOnB(nodes);
-        await().atMost(LIMIT)
-                .until(() -> daemon.mustRun("runbook", "status", "store-1").contains("is DONE"));
+        awaitDone(daemon);
         assertThat(nodes.serves(Node.B)).isTrue();
         assertThat(nodes.linesOnDisk(Node.B)).containsAll(nodes.acknowledgedLines());
     }
