@@ -91,11 +91,6 @@ class RunbookFileTest {
     }
 
     @Test
-    void theFilesThatComeWithDemarcAreRead() {
-        assertThat(Runbooks.builtIn(StepKinds.of(List.of())).all()).isNotNull();
-    }
-
-    @Test
     void aHostileParameterIsRefusedUnlessItsPatternAllowsIt() {
         Parameter usual = new Parameter("node", "", true, Parameter.USUAL, null);
 
