@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /**
  * {@code fail-over}: moves the service away from the step's node through the cluster manager, and waits until it is whole on
- * the other one. Where nothing but people moves it, the step's instruction is for them.
+ * the other one. Where nothing but people moves it, the step's instruction is for them. A daemon that died while the service
+ * was moving finds a pair that is not healthy: it waits for the end of what was begun, and asks for nothing twice.
  */
 final class FailOver extends PairStep {
     FailOver(StoragePairs pairs) {
@@ -26,12 +27,33 @@ final class FailOver extends PairStep {
     @Override
     public List<Finding> guard(StepContext context) {
         Sighted sight = sight(context);
-        return PairGuards.mayFailOver(view(sight), sight.node());
+        PairView view = view(sight);
+        if (context.value(begunKey(context)).isPresent() && !isPrimary(view, sight.node())) {
+            List<Finding> findings = new ArrayList<>(PairGuards.onePrimary(view));
+            findings.add(Finding.met("the service was asked to move when all was well", "the move is under way"));
+            return findings;
+        }
+        List<Finding> findings = PairGuards.mayFailOver(view, sight.node());
+        if (findings.stream().allMatch(Finding::isMet)) {
+            context.save(begunKey(context), "yes");
+        }
+        return findings;
+    }
+
+    private static String begunKey(StepContext context) {
+        return "begun-" + context.stepId();
+    }
+
+    private static boolean isPrimary(PairView view, StorageNode node) {
+        return view.of(node).filter(NodeView::isPrimary).isPresent();
     }
 
     @Override
     public Outcome act(StepContext context) {
         Sighted sight = sight(context);
+        if (!isPrimary(view(sight), sight.node())) {
+            return Outcome.acted("The service is on its way already.");
+        }
         Optional<List<String>> standby =
                 ClusterCommands.of(sight.pair().cluster(), sight.node()).standby();
         if (standby.isEmpty()) {

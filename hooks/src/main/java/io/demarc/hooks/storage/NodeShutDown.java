@@ -30,13 +30,30 @@ final class NodeShutDown extends PairStep {
     public List<Finding> guard(StepContext context) {
         Sighted sight = sight(context);
         PairView view = view(sight);
+        if (context.value(bootKey(sight.node()) + "-" + context.stepId()).isPresent()) {
+            return mayGoOn(view, sight);
+        }
         List<Finding> findings = PairGuards.mayGo(view, sight.node());
         Optional<NodeView> node = view.of(sight.node());
         if (node.isPresent() && findings.stream().allMatch(Finding::isMet)) {
             new NodeNetwork(sight, context).remember();
             new ClusterHold(sight, context).remember(node.get());
             context.save(bootKey(sight.node()), node.get().bootId());
+            context.save(bootKey(sight.node()) + "-" + context.stepId(), "begun");
         }
+        return findings;
+    }
+
+    /** It was begun when all was well; the node may be half gone by now, and must not have become anything else. */
+    private static List<Finding> mayGoOn(PairView view, Sighted sight) {
+        List<Finding> findings = new ArrayList<>(PairGuards.serves(view, sight.peer()));
+        view.of(sight.node()).ifPresent(it -> {
+            String claim = sight.node() + " gives no service";
+            findings.add(
+                    it.isPrimary() || !it.serviceParts(sight.pair()).isEmpty()
+                            ? Finding.notMet(claim, it.resourcesInWords(), "Find out who moved the service.")
+                            : Finding.met(claim, it.resourcesInWords()));
+        });
         return findings;
     }
 
@@ -47,6 +64,9 @@ final class NodeShutDown extends PairStep {
     @Override
     public Outcome act(StepContext context) {
         Sighted sight = sight(context);
+        if (view(sight).of(sight.node()).isEmpty()) {
+            return Outcome.acted(sight.node() + " does not answer any more.");
+        }
         new ClusterHold(sight, context).hold();
         sight.change(sight.node(), "systemctl", isReboot ? "reboot" : "poweroff", "--no-block");
         return Outcome.acted("");

@@ -2,7 +2,7 @@
 package io.demarc.hooks.runbook;
 
 /** The process ends at this instruction: nothing catches it. */
-final class Killed extends Error {
+public final class Killed extends Error {
     private static final long serialVersionUID = 1;
 
     Killed() {

@@ -11,16 +11,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** A store as the contract wants it, whose process can be killed before or after any save. One caller at a time. */
-final class MemoryStore implements RunStore {
+public final class MemoryStore implements RunStore {
     private final Map<Long, Run> runs = new TreeMap<>();
     private final Map<Long, List<Evidence>> evidence = new TreeMap<>();
     private long ids;
     private int savesLeft = -1;
     private boolean isKilledAfter;
-    int saves;
+    public int saves;
 
     /** The process dies at the save after this many, before or after it is durable. */
-    void killAt(int savesBefore, boolean after) {
+    public void killAt(int savesBefore, boolean after) {
         savesLeft = savesBefore;
         isKilledAfter = after;
     }

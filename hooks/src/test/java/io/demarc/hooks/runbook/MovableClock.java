@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** A clock that stands still until it is moved. One caller at a time. */
-final class MovableClock implements InstantSource {
+public final class MovableClock implements InstantSource {
     private Instant now = Instant.parse("2026-11-24T03:00:00Z");
 
     @Override
@@ -14,11 +14,11 @@ final class MovableClock implements InstantSource {
         return now;
     }
 
-    void pass(Duration duration) {
+    public void pass(Duration duration) {
         now = now.plus(duration);
     }
 
-    void moveTo(Instant moment) {
+    public void moveTo(Instant moment) {
         if (moment.isAfter(now)) {
             now = moment;
         }
