@@ -61,6 +61,33 @@ class RunbooksIT {
     }
 
     @Test
+    void aStoragePairStaysAsItIsWhileARunIsActiveOnIt() {
+        String pair = """
+                storage-pairs:
+                  - name: galley
+                    cluster: none
+                    nodes:
+                      - { name: a, address: 10.0.0.1, login: { user: root, password: '${env:A}' }, management: m0,
+                          replication: { interface: r0, address: 10.9.0.1 } }
+                      - { name: b, address: 10.0.0.2, login: { user: root, password: '${env:A}' }, management: m0,
+                          replication: { interface: r0, address: 10.9.0.2 } }
+                """;
+        daemon.operations().apply(pair, false, OPERATOR);
+        runbooks().start("make-tea", "galley", BLUE, OPERATOR);
+
+        assertThatThrownBy(() -> daemon.operations().apply("switches: []", false, OPERATOR))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().details())
+                                .singleElement()
+                                .asString()
+                                .contains("storage pair galley would change, but run 1 is active on it"));
+        daemon.operations().apply(pair + "devices: []\n", false, OPERATOR);
+        runbooks().abort("galley", "enough", false, OPERATOR);
+        daemon.operations().apply("switches: []", false, OPERATOR);
+    }
+
+    @Test
     void aRunIsDrivenByTheDaemonAndTellsWhatToTypeNext() {
         RunView started = runbooks().start("make-tea", "galley", BLUE, OPERATOR);
         world.time.pass(Duration.ofSeconds(15));

@@ -93,12 +93,6 @@ public record DrbdResource(String name, Role role, boolean isSuspended, List<Vol
                 .anyMatch(it -> it.replication().isResync());
     }
 
-    public boolean isVerifying() {
-        return peers.stream()
-                .flatMap(peer -> peer.volumes().stream())
-                .anyMatch(it -> it.replication().isVerify());
-    }
-
     /** KiB that the sides are known to differ in. */
     public long outOfSyncKib() {
         return peers.stream()

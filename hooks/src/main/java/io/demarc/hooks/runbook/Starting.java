@@ -74,9 +74,12 @@ final class Starting {
                     "A run is active on " + order.object() + " already: " + alone.found() + ".",
                     alone.advice());
         }
-        List<Finding> findings = startGuards(order, runbook);
+        StepContext required = preview(order, runbook, Step.of(new Check("", Map.of())));
+        List<Finding> findings = new ArrayList<>(asking.checks(runbook.requires(), required));
+        findings.addAll(firstGuard(order, runbook));
         refuseUnlessMet(order, findings);
-        Run run = Run.of(ledger.store().newId(), order, runbook, ledger.holder(), ledger.now());
+        Run run = Run.of(ledger.store().newId(), order, runbook, ledger.holder(), ledger.now())
+                .remembering(required.saved());
         Run saved = ledger.store()
                 .save(run)
                 .orElseThrow(() -> new IllegalStateException("run " + run.id() + " is there already"));
@@ -86,14 +89,13 @@ final class Starting {
         return saved;
     }
 
-    private List<Finding> startGuards(RunOrder order, Runbook runbook) {
-        Optional<Step> first = runbook.steps().stream()
+    /** What it saves is forgotten: it is asked again right before the action, and then for good. */
+    private List<Finding> firstGuard(RunOrder order, Runbook runbook) {
+        return runbook.steps().stream()
                 .filter(step -> step.isWantedWith(order.parameters()))
-                .findFirst();
-        StepContext context = preview(order, runbook, first.orElse(Step.of(new Check("", Map.of()))));
-        List<Finding> findings = new ArrayList<>(asking.checks(runbook.requires(), context));
-        first.ifPresent(step -> findings.addAll(asking.guard(runbook.always(), step, context)));
-        return findings;
+                .findFirst()
+                .map(step -> asking.guard(runbook.always(), step, preview(order, runbook, step)))
+                .orElse(List.of());
     }
 
     private static void refuseUnlessMet(RunOrder order, List<Finding> findings) {

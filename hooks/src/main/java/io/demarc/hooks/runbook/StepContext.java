@@ -86,7 +86,7 @@ public final class StepContext {
 
     /**
      * Leaves a value for later. It is durable when the method that saved it has returned and its result is: what an
-     * action must not lose is saved by its guard.
+     * action must not lose is saved by its guard. What a check of {@code requires} saves is in the run from its beginning.
      */
     public void save(String name, String value) {
         saved.put(name, value);
@@ -104,10 +104,6 @@ public final class StepContext {
 
     public InstantSource clock() {
         return clock;
-    }
-
-    public Instant runStartedAt() {
-        return run.startedAt();
     }
 
     /** When this attempt's action began; now, before it did. */

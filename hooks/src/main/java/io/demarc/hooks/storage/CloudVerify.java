@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * {@code cloud-verify}: the cloud finds the storage pool, its hosts and its machines well. The first look of a run notes which
- * machines run; no later one may miss any of them. Where the cloud has no pool on the pair there is nothing to ask.
+ * {@code cloud-verify}: the cloud finds the storage pool, its hosts and its machines well. As a check under
+ * {@code requires} it notes which machines run; as a step it waits until none of them is missing. Where the cloud has no pool on the pair there is nothing to ask.
  */
 final class CloudVerify implements StepKind {
     private static final String MACHINES = "cloud-machines";
@@ -32,16 +32,18 @@ final class CloudVerify implements StepKind {
         return "cloud-verify";
     }
 
+    /** As a check this is what is asked; as a step it may begin at any time, and waits until the cloud has settled. */
     @Override
     public List<Finding> guard(StepContext context) {
+        if (!context.stepId().isEmpty()) {
+            return List.of();
+        }
         Optional<CloudView> view = witness.look(pairs.pair(context.object()));
         if (view.isEmpty()) {
             return List.of(Finding.met("CloudStack is well", "no storage pool is declared for this pair: not asked"));
         }
-        if (context.value(MACHINES).isEmpty()) {
-            context.save(MACHINES, String.join(" ", new TreeSet<>(view.get().runningMachines())));
-        }
-        return findings(context, view.get());
+        context.save(MACHINES, String.join(" ", new TreeSet<>(view.get().runningMachines())));
+        return view.get().findings();
     }
 
     @Override

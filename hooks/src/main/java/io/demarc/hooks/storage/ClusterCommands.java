@@ -10,12 +10,10 @@ import java.util.Optional;
  * say that ({@code cl_status rscstatus} says {@code local} on both nodes after a first start).
  *
  * @param units    systemd units that a node's part in the cluster runs in, in the order to start them
- * @param isAlive  ends with 0 while the cluster manager runs on the node
  * @param standby  makes the node give its service away and keeps it off
  * @param comeBack undoes standby; empty when a node comes back by itself
  */
-record ClusterCommands(
-        List<String> units, List<String> isAlive, Optional<List<String>> standby, Optional<List<String>> comeBack) {
+record ClusterCommands(List<String> units, Optional<List<String>> standby, Optional<List<String>> comeBack) {
 
     static ClusterCommands of(Cluster cluster, StorageNode node) {
         return switch (cluster) {
@@ -23,22 +21,19 @@ record ClusterCommands(
             case PACEMAKER_CRM ->
                 new ClusterCommands(
                         List.of("corosync", "pacemaker"),
-                        List.of("crm_mon", "-1", "--output-as=xml"),
                         Optional.of(List.of("crm", "node", "standby", node.name())),
                         Optional.of(List.of("crm", "node", "online", node.name())));
             case PACEMAKER_PCS ->
                 new ClusterCommands(
                         List.of("corosync", "pacemaker"),
-                        List.of("crm_mon", "-1", "--output-as=xml"),
                         Optional.of(List.of("pcs", "node", "standby", node.name())),
                         Optional.of(List.of("pcs", "node", "unstandby", node.name())));
             case DRBD_REACTOR ->
                 new ClusterCommands(
                         List.of("drbd-reactor"),
-                        List.of("systemctl", "is-active", "drbd-reactor"),
                         Optional.of(List.of("drbd-reactorctl", "evict", "--keep-masked")),
                         Optional.of(List.of("drbd-reactorctl", "evict", "--unmask")));
-            case NONE -> new ClusterCommands(List.of(), List.of("true"), Optional.empty(), Optional.empty());
+            case NONE -> new ClusterCommands(List.of(), Optional.empty(), Optional.empty());
         };
     }
 
@@ -46,7 +41,6 @@ record ClusterCommands(
     private static ClusterCommands heartbeat() {
         return new ClusterCommands(
                 List.of("heartbeat"),
-                List.of("cl_status", "hbstatus"),
                 Optional.of(
                         List.of(
                                 "sh",

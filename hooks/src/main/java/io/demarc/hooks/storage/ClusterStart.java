@@ -23,11 +23,7 @@ final class ClusterStart extends PairStep {
         Sighted sight = sight(context);
         PairView view = view(sight);
         List<Finding> findings = new ArrayList<>(PairGuards.serves(view, sight.peer()));
-        view.of(sight.node())
-                .ifPresentOrElse(
-                        it -> findings.addAll(PairGuards.redundant(sight.pair(), it)),
-                        () -> findings.add(Finding.notMet(
-                                sight.node() + " can be looked at", view.whyAway(sight.node()), "Look at the node.")));
+        findings.addAll(PairGuards.redundantOnBoth(view));
         return findings;
     }
 

@@ -157,12 +157,7 @@ final class DrbdResync extends PairStep {
 
     private static List<Finding> verify(PairView view, Sighted sight) {
         List<Finding> findings = new ArrayList<>(PairGuards.serves(view, sight.peer()));
-        for (StorageNode node : sight.pair().nodes()) {
-            view.of(node)
-                    .ifPresentOrElse(
-                            it -> findings.addAll(PairGuards.redundant(sight.pair(), it)),
-                            () -> findings.add(Finding.notMet(node + " can be looked at", view.whyAway(node), "")));
-        }
+        findings.addAll(PairGuards.redundantOnBoth(view));
         return findings;
     }
 }

@@ -67,11 +67,7 @@ final class PairGuards {
         for (StorageNode node : view.pair().nodes()) {
             view.of(node)
                     .ifPresentOrElse(
-                            it -> findings.addAll(well(view.pair(), it)),
-                            () -> findings.add(Finding.notMet(
-                                    node + " can be looked at",
-                                    view.whyAway(node),
-                                    "Bring it back, or its SSH server.")));
+                            it -> findings.addAll(well(view.pair(), it)), () -> findings.add(away(view, node)));
         }
         findings.add(servedByOne(view));
         return findings;
@@ -116,6 +112,24 @@ final class PairGuards {
                     "a DRBD resource is up on " + node.node(), "none is", "'drbdadm up all' on " + node.node() + "."));
         }
         return findings;
+    }
+
+    /** The same, as both nodes see it. */
+    static List<Finding> redundantOnBoth(PairView view) {
+        List<Finding> findings = new ArrayList<>();
+        for (StorageNode node : view.pair().nodes()) {
+            view.of(node)
+                    .ifPresentOrElse(
+                            it -> findings.addAll(redundant(view.pair(), it)), () -> findings.add(away(view, node)));
+        }
+        return findings;
+    }
+
+    private static Finding away(PairView view, StorageNode node) {
+        return Finding.notMet(
+                node + " can be looked at",
+                view.whyAway(node),
+                "Bring it back, or its SSH server; look at its console.");
     }
 
     private static String redundancyAdvice(DrbdResource resource) {
@@ -221,8 +235,7 @@ final class PairGuards {
                                                     "missing: " + String.join(", ", missing),
                                                     "Look at the cluster manager's log."));
                         },
-                        () -> findings.add(
-                                Finding.notMet(node + " can be looked at", view.whyAway(node), "Look at the node.")));
+                        () -> findings.add(away(view, node)));
         return findings;
     }
 }

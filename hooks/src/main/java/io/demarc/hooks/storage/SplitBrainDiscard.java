@@ -75,12 +75,7 @@ final class SplitBrainDiscard extends PairStep {
         Sighted sight = sight(context);
         PairView view = view(sight);
         List<Finding> findings = new ArrayList<>(PairGuards.onePrimary(view));
-        for (StorageNode node : sight.pair().nodes()) {
-            view.of(node)
-                    .ifPresentOrElse(
-                            it -> findings.addAll(PairGuards.redundant(sight.pair(), it)),
-                            () -> findings.add(Finding.notMet(node + " can be looked at", view.whyAway(node), "")));
-        }
+        findings.addAll(PairGuards.redundantOnBoth(view));
         return findings;
     }
 }

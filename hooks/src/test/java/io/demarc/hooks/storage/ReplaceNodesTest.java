@@ -14,8 +14,10 @@ import io.demarc.hooks.runbook.RunState;
 import io.demarc.hooks.runbook.Runbooks;
 import io.demarc.hooks.runbook.Runs;
 import io.demarc.hooks.runbook.StepKinds;
+import io.demarc.hooks.storage.CloudWitness.CloudView;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,12 +33,14 @@ class ReplaceNodesTest {
     private final MemoryStore store = new MemoryStore();
     private final FakePair pair = new FakePair(clock);
     private final Set<String> done = new HashSet<>();
+    private final Set<String> machines = new HashSet<>(Set.of("vm-1", "vm-2"));
     private int stops;
     private int kills;
     private Duration away = Duration.ZERO;
 
     private Runs engine() {
-        Runbooks runbooks = Runbooks.builtIn(StepKinds.of(StorageSteps.of(pair, it -> Optional.empty())));
+        Runbooks runbooks = Runbooks.builtIn(StepKinds.of(
+                StorageSteps.of(pair, it -> Optional.of(new CloudView(List.of(), machines)))));
         return new Runs(runbooks, store, clock, "daemon");
     }
 
@@ -104,6 +108,29 @@ class ReplaceNodesTest {
 
         assertThat(stops).isZero();
         assertReplaced(failBack.equals("yes") ? FakePair.A : FakePair.B);
+    }
+
+    @Test
+    void aMachineThatStopsWhileTheServiceMovesKeepsTheRunFromGoingOn() {
+        Runs runs = engine();
+        RunId id = runs.start(order("no")).id();
+        while (!runs.find(id).current().orElseThrow().id().equals("fail-over")) {
+            Next next = runs.advance(id);
+            next.at().ifPresent(clock::moveTo);
+            if (runs.find(id).state() == RunState.AWAITING_PERSON) {
+                obey(runs, runs.find(id));
+            }
+        }
+        machines.remove("vm-2");
+
+        while (runs.find(id).state() == RunState.RUNNING) {
+            runs.advance(id).at().ifPresent(clock::moveTo);
+        }
+
+        assertThat(runs.find(id).state()).isEqualTo(RunState.STOPPED);
+        assertThat(runs.find(id).current().orElseThrow().id()).isEqualTo("cloud-after-fail-over");
+        assertThat(runs.find(id).reason().findings().toString()).contains("vm-2");
+        assertThat(pair.isOn(FakePair.A)).as("the old primary stays on").isTrue();
     }
 
     @Test

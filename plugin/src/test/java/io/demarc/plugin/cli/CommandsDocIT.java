@@ -29,19 +29,7 @@ class CommandsDocIT {
             "mine.yaml",
             "platform: mine\ntransport: ssh\nbogus: 1\n",
             "switchport.txt",
-            """
-            tor-a1#show interfaces switchport
-            Name: Gi1/0/7
-            Switchport: Enabled
-            Administrative Mode: static access
-            Operational Mode: static access
-            Negotiation of Trunking: Off
-            Access Mode VLAN: 150 (acme)
-            Trunking Native Mode VLAN: 1 (default)
-            Voice VLAN: none
-            Trunking VLANs Enabled: ALL
-
-            """);
+            ExampleDaemon.SAVED_OUTPUT);
 
     @TempDir
     private Path directory;

@@ -244,19 +244,7 @@ class DemarcCommandIT {
     @Test
     void savedOutputOfASwitchIsReadWithoutADaemon() throws IOException {
         daemon.close();
-        Path file = Files.writeString(directory.resolve("switchport.txt"), """
-                tor-a1#show interfaces switchport
-                Name: Gi1/0/7
-                Switchport: Enabled
-                Administrative Mode: static access
-                Operational Mode: static access
-                Negotiation of Trunking: Off
-                Access Mode VLAN: 150 (acme)
-                Trunking Native Mode VLAN: 1 (default)
-                Voice VLAN: none
-                Trunking VLANs Enabled: ALL
-
-                """);
+        Path file = Files.writeString(directory.resolve("switchport.txt"), ExampleDaemon.SAVED_OUTPUT);
 
         Ran ran = demarc("platform", "parse", "cisco-ios", file.toString());
 

@@ -20,6 +20,21 @@ import java.util.concurrent.ScheduledExecutorService;
 
 /** A small fixed world behind a real socket, and the command that asks it. */
 final class ExampleDaemon implements AutoCloseable {
+    /** What somebody saved from a Cisco switch. */
+    static final String SAVED_OUTPUT = """
+            tor-a1#show interfaces switchport
+            Name: Gi1/0/7
+            Switchport: Enabled
+            Administrative Mode: static access
+            Operational Mode: static access
+            Negotiation of Trunking: Off
+            Access Mode VLAN: 150 (acme)
+            Trunking Native Mode VLAN: 1 (default)
+            Voice VLAN: none
+            Trunking VLANs Enabled: ALL
+
+            """;
+
     private final Path socket;
     private final ExampleOperations operations = new ExampleOperations();
     private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor();

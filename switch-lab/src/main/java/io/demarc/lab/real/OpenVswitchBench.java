@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.lab.real;
 
+import io.demarc.lab.HostCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -35,6 +35,7 @@ public final class OpenVswitchBench implements AutoCloseable {
     /** AES-128. */
     public static final String SNMP_PRIV_SECRET = "laboratory-priv";
 
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final AtomicInteger COUNTER = new AtomicInteger();
     private static final List<String> PROGRAMS = List.of(
             "ovs-vswitchd openvswitch-switch",
@@ -129,7 +130,7 @@ public final class OpenVswitchBench implements AutoCloseable {
     /** The number of a bench that nobody else has on this machine now. */
     private static int claim(Path state) throws IOException {
         long first = ProcessHandle.current().pid() * 16 + COUNTER.incrementAndGet();
-        Finished last = new Finished(TAKEN, "");
+        HostCommand last = new HostCommand(TAKEN, "");
         for (int attempt = 0; attempt < 1000 && last.exitStatus() == TAKEN; attempt++) {
             int number = (int) ((first + attempt) % BENCHES);
             last = process(script(state, "claim", id(number)));
@@ -316,7 +317,7 @@ public final class OpenVswitchBench implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Finished finished = process(script(state, "down", id));
+        HostCommand finished = process(script(state, "down", id));
         isDown = true;
         if (finished.exitStatus() != 0) {
             throw new IllegalStateException(
@@ -348,39 +349,16 @@ public final class OpenVswitchBench implements AutoCloseable {
         }
     }
 
-    private record Finished(int exitStatus, String output) {}
-
     private static String run(String... command) {
-        Finished finished = process(command);
-        if (finished.exitStatus() != 0) {
+        HostCommand finished = process(command);
+        if (!finished.isSuccess()) {
             throw new IllegalStateException(String.join(" ", command) + " ended with status " + finished.exitStatus()
                     + ": " + finished.output());
         }
         return finished.output();
     }
 
-    /** Output goes to a file: a pipe would end only with the last process that the command started. */
-    private static Finished process(String... command) {
-        try {
-            Path output = Files.createTempFile("demarc-bench-", ".out");
-            try {
-                Process process = new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(output.toFile())
-                        .start();
-                if (!process.waitFor(Duration.ofSeconds(60).toMillis(), TimeUnit.MILLISECONDS)) {
-                    process.destroyForcibly();
-                    return new Finished(-1, "no end within 60 s: " + Files.readString(output));
-                }
-                return new Finished(process.exitValue(), Files.readString(output));
-            } finally {
-                Files.delete(output);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while running " + command[0], e);
-        }
+    private static HostCommand process(String... command) {
+        return HostCommand.run(LIMIT, command);
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.lab.storage;
 
+import io.demarc.lab.HostCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,7 +18,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -92,9 +92,6 @@ public final class DrbdNodes implements AutoCloseable {
         }
     }
 
-    /** What a command left behind. */
-    public record Ran(int exitStatus, String output) {}
-
     private DrbdNodes(Path scripts, Path image, Process leash) {
         this.scripts = scripts;
         this.image = image;
@@ -111,12 +108,13 @@ public final class DrbdNodes implements AutoCloseable {
                 }
             }
             Path image = image(scripts);
-            must(run(
-                    Duration.ofMinutes(1),
-                    "sh",
-                    scripts.resolve("drbd-nodes.sh").toString(),
-                    "up",
-                    STATE.toString()));
+            HostCommand.run(
+                            Duration.ofMinutes(1),
+                            "sh",
+                            scripts.resolve("drbd-nodes.sh").toString(),
+                            "up",
+                            STATE.toString())
+                    .orThrow();
             Process leash = new ProcessBuilder(
                             "setsid", "sh", scripts.resolve("drbd-nodes.sh").toString(), "leash", STATE.toString())
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -148,7 +146,8 @@ public final class DrbdNodes implements AutoCloseable {
         if (!Files.exists(image)) {
             Files.createDirectories(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            must(run(IMAGE, "sh", scripts.resolve("build-image.sh").toString(), image.toString()));
+            HostCommand.run(IMAGE, "sh", scripts.resolve("build-image.sh").toString(), image.toString())
+                    .orThrow();
         }
         return image;
     }
@@ -208,7 +207,8 @@ public final class DrbdNodes implements AutoCloseable {
 
     /** Switches it on, with the cards that it has. */
     public void powerOn(Node node) {
-        must(script("start", image.toString(), node.host(), String.format("%02x", hardware.getOrDefault(node, 0))));
+        script("start", image.toString(), node.host(), String.format("%02x", hardware.getOrDefault(node, 0)))
+                .orThrow();
     }
 
     /** Other network cards from the next start on; the disks stay. */
@@ -218,7 +218,7 @@ public final class DrbdNodes implements AutoCloseable {
 
     /** Pulls the plug. */
     public void kill(Node node) {
-        must(script("kill", node.host()));
+        script("kill", node.host()).orThrow();
     }
 
     public boolean isRunning(Node node) {
@@ -226,7 +226,7 @@ public final class DrbdNodes implements AutoCloseable {
     }
 
     public void setReplicationLink(Node node, boolean up) {
-        must(script("link", node.host(), "repl", up ? "up" : "down"));
+        script("link", node.host(), "repl", up ? "up" : "down").orThrow();
     }
 
     public void awaitBooted(Node node) {
@@ -278,8 +278,8 @@ public final class DrbdNodes implements AutoCloseable {
     }
 
     /** A shell command on the node; exit status 255 when it can't be reached. */
-    public Ran run(Node node, String command) {
-        return run(
+    public HostCommand run(Node node, String command) {
+        return HostCommand.run(
                 Duration.ofSeconds(60),
                 "ssh",
                 "-q",
@@ -309,7 +309,7 @@ public final class DrbdNodes implements AutoCloseable {
 
     /** As {@link #run}, and it has to succeed. */
     public String must(Node node, String command) {
-        return must(run(node, command));
+        return run(node, command).orThrow();
     }
 
     private String knownHosts() {
@@ -334,57 +334,19 @@ public final class DrbdNodes implements AutoCloseable {
     @Override
     public void close() {
         leash.destroy();
-        must(script("down"));
+        script("down").orThrow();
     }
 
-    private Ran script(String command, String... more) {
+    private HostCommand script(String command, String... more) {
         List<String> words =
                 new ArrayList<>(List.of("sh", scripts.resolve("drbd-nodes.sh").toString(), command, STATE.toString()));
         words.addAll(List.of(more));
-        return run(Duration.ofMinutes(1), words.toArray(String[]::new));
-    }
-
-    private static String must(Ran ran) {
-        if (ran.exitStatus() != 0) {
-            throw new IllegalStateException("ended with status " + ran.exitStatus() + ": " + ran.output());
-        }
-        return ran.output();
-    }
-
-    /** Output goes to a file: a pipe would end only with the last process that the command started. */
-    private static Ran run(Duration limit, String... command) {
-        try {
-            Path output = Files.createTempFile("demarc-drbd-", ".out");
-            try {
-                Process process = new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectInput(ProcessBuilder.Redirect.from(
-                                Path.of("/dev/null").toFile()))
-                        .redirectOutput(output.toFile())
-                        .start();
-                if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                    process.destroyForcibly();
-                    return new Ran(-1, "no end within " + limit.toSeconds() + " s: " + text(output));
-                }
-                return new Ran(process.exitValue(), text(output));
-            } finally {
-                Files.delete(output);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while running " + command[0], e);
-        }
-    }
-
-    private static String text(Path file) throws IOException {
-        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        return HostCommand.run(Duration.ofMinutes(1), words.toArray(String[]::new));
     }
 
     private static String read(Path file) {
         try {
-            return text(file);
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
