@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.hooks.drbd;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,13 +52,40 @@ public record DrbdResource(String name, Role role, boolean isSuspended, List<Vol
      *
      * @param isPaused      the resync is held back by a person, by the peer or by another resource
      * @param outOfSyncKib  KiB that differ as far as is known; null when it isn't told
+     * @param donePercent   of a resync or an online verify, 0 to 100; null when neither runs, or it isn't told
      */
     public record PeerVolume(
             int number,
             ReplicationState replication,
             DiskState peerDisk,
             boolean isPaused,
-            @Nullable Long outOfSyncKib) {}
+            @Nullable Long outOfSyncKib,
+            @Nullable Double donePercent) {
+        PeerVolume withDone(@Nullable Double percent) {
+            return new PeerVolume(number, replication, peerDisk, isPaused, outOfSyncKib, percent);
+        }
+    }
+
+    /** With what {@code /proc/drbd} of DRBD 8.4 knows of the progress. */
+    public DrbdResource with(Map<Integer, ProcDrbd.Device> devices) {
+        Map<Integer, ProcDrbd.Device> byVolume = new HashMap<>();
+        for (Volume volume : volumes) {
+            ProcDrbd.Device device = devices.get(volume.minor());
+            if (device != null) {
+                byVolume.put(volume.number(), device);
+            }
+        }
+        List<Peer> known = new ArrayList<>();
+        for (Peer peer : peers) {
+            List<PeerVolume> each = new ArrayList<>();
+            for (PeerVolume volume : peer.volumes()) {
+                ProcDrbd.Device device = byVolume.get(volume.number());
+                each.add(device == null ? volume : volume.withDone(device.donePercent()));
+            }
+            known.add(new Peer(peer.name(), peer.connection(), peer.role(), each));
+        }
+        return new DrbdResource(name, role, isSuspended, volumes, known);
+    }
 
     /** Connected to every peer, both disks UpToDate, nothing being copied, nothing held back. */
     public boolean isRedundant() {
@@ -91,6 +123,21 @@ public record DrbdResource(String name, Role role, boolean isSuspended, List<Vol
         return peers.stream()
                 .flatMap(peer -> peer.volumes().stream())
                 .anyMatch(it -> it.replication().isResync());
+    }
+
+    public boolean isVerifying() {
+        return peers.stream()
+                .flatMap(peer -> peer.volumes().stream())
+                .anyMatch(it -> it.replication().isVerify());
+    }
+
+    /** Of a resync or an online verify; the slowest volume's. Empty when nobody knows. */
+    public OptionalDouble donePercent() {
+        return peers.stream()
+                .flatMap(peer -> peer.volumes().stream())
+                .flatMap(it -> Stream.ofNullable(it.donePercent()))
+                .mapToDouble(Double::doubleValue)
+                .min();
     }
 
     /** KiB that the sides are known to differ in. */

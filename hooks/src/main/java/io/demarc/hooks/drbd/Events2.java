@@ -140,7 +140,8 @@ public final class Events2 {
                 DrbdWord.of(ReplicationState.class, "replication", need(fields, "replication")),
                 DrbdWord.of(DiskState.class, "peer-disk", need(fields, "peer-disk")),
                 !need(fields, "resync-suspended").equals("no"),
-                optional(fields, "out-of-sync"));
+                optional(fields, "out-of-sync"),
+                null);
     }
 
     private static @Nullable Long optional(Map<String, String> fields, String key) {

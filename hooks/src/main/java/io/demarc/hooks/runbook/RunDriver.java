@@ -95,7 +95,8 @@ public final class RunDriver implements AutoCloseable {
             return runs.advance(id).at();
         } catch (ProblemException e) {
             LOG.warn("run {} could not be taken further, and will be tried again: {}", id, e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
+            // An upgrade may have replaced the jars of a running daemon: a run must not be forgotten for that.
             LOG.error("a defect while taking run {} further; it will be tried again", id, e);
         }
         return Optional.of(clock.instant().plus(AFTER_A_DEFECT));

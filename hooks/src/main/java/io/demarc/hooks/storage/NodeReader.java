@@ -3,6 +3,8 @@ package io.demarc.hooks.storage;
 
 import io.demarc.hooks.drbd.DrbdResource;
 import io.demarc.hooks.drbd.Events2;
+import io.demarc.hooks.drbd.ProcDrbd;
+import io.demarc.hooks.drbd.StatusJson;
 import io.demarc.hooks.node.CommandResult;
 import io.demarc.hooks.node.NodeCommands;
 import io.demarc.problem.ProblemCode;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,16 +27,28 @@ final class NodeReader {
     private static final Pattern SECTION = Pattern.compile("@@(\\w+) ?(\\d*)");
     private static final Pattern ADDRESS = Pattern.compile("\\d+: \\S+ +inet6? (\\S+) .*");
 
-    /** A line {@code @@NAME EXIT} ends what belongs to the name. {@code $1...} are the cluster manager's units. */
+    /**
+     * A line {@code @@NAME EXIT} ends what belongs to the name. {@code $1} is the cluster manager, {@code $2} and {@code $3}
+     * are the nodes, the rest are the cluster manager's units.
+     */
     private static final String SCRIPT = """
             LC_ALL=C; export LC_ALL; PATH=$PATH:/usr/sbin:/sbin
+            manager=$1; one=$2; other=$3; shift 3
             cat /proc/sys/kernel/random/boot_id; echo "@@boot $?"
-            if [ -e /proc/drbd ] || [ -d /sys/module/drbd ]; then drbdsetup events2 --now --statistics; else echo "exists -"; fi
-            echo "@@events $?"
+            case "$(cat /sys/module/drbd/version 2>/dev/null)" in
+            "") echo "exists -"; echo "@@events 0" ;;
+            8.*) drbdsetup events2 --now --statistics; echo "@@events $?"; cat /proc/drbd; echo "@@proc $?" ;;
+            *) drbdsetup status --json; echo "@@json $?" ;;
+            esac
             cut -d' ' -f1,2 /proc/mounts; echo "@@mounts $?"
             ip -o addr show; echo "@@addresses $?"
             alive=0; for unit in "$@"; do systemctl --quiet is-active "$unit" || alive=1; done; echo "@@alive $alive"
             auto=0; for unit in "$@"; do systemctl --quiet is-enabled "$unit" 2>/dev/null || auto=1; done; echo "@@auto $auto"
+            case "$manager" in
+            heartbeat) for n in "$one" "$other"; do printf '%s ' "$n"; cl_status nodestatus "$n"; done; echo "@@cluster 0" ;;
+            pacemaker) crm_mon -1 --output-as=xml 2>/dev/null || crm_mon -1 --as-xml; echo "@@cluster $?" ;;
+            *) echo "@@cluster 1" ;;
+            esac
             grep -Eqs '^[[:space:]]*auto_failback[[:space:]]+(on|yes|true)' /etc/ha.d/ha.cf; echo "@@failback $?"
             dmesg 2>/dev/null | grep -i 'split-brain'; echo "@@kernel 0"
             """;
@@ -46,7 +61,14 @@ final class NodeReader {
      * @throws ProblemException {@code NODE_UNREACHABLE}, {@code NODE_COMMAND_FAILED}, {@code DRBD_STATE_UNKNOWN}
      */
     static NodeView read(StoragePair pair, StorageNode node, NodeCommands commands) {
-        List<String> argv = new ArrayList<>(List.of("sh", "-c", SCRIPT, "look"));
+        List<String> argv = new ArrayList<>(List.of(
+                "sh",
+                "-c",
+                SCRIPT,
+                "look",
+                manager(pair),
+                pair.one().name(),
+                pair.other().name()));
         argv.addAll(ClusterCommands.of(pair.cluster(), node).units());
         Map<String, Section> sections = sections(commands.run(argv, LIMIT));
         Set<String> mounts = new TreeSet<>();
@@ -63,19 +85,45 @@ final class NodeReader {
         return new NodeView(
                 node,
                 need(sections, "boot", node).strip(),
-                resources(pair, need(sections, "events", node)),
+                resources(pair, sections, node),
                 mounts,
                 drbdMounts,
                 addresses(need(sections, "addresses", node)),
                 exit(sections, "alive", node) == 0,
                 exit(sections, "auto", node) == 0,
+                cluster(pair, section(sections, "cluster", node)),
                 exit(sections, "failback", node) == 0,
                 section(sections, "kernel", node).text().lines().toList());
     }
 
-    private static List<DrbdResource> resources(StoragePair pair, String events) {
-        return Events2.read(events).stream()
+    private static String manager(StoragePair pair) {
+        return switch (pair.cluster()) {
+            case HEARTBEAT -> "heartbeat";
+            case PACEMAKER_CRM, PACEMAKER_PCS -> "pacemaker";
+            case DRBD_REACTOR, NONE -> "none";
+        };
+    }
+
+    private static Optional<ClusterView> cluster(StoragePair pair, Section section) {
+        if (section.exit() != 0) {
+            return Optional.empty();
+        }
+        return switch (pair.cluster()) {
+            case HEARTBEAT -> Optional.of(ClusterView.ofHeartbeat(section.text()));
+            case PACEMAKER_CRM, PACEMAKER_PCS -> Optional.of(ClusterView.ofPacemaker(section.text()));
+            case DRBD_REACTOR, NONE -> Optional.empty();
+        };
+    }
+
+    private static List<DrbdResource> resources(StoragePair pair, Map<String, Section> sections, StorageNode node) {
+        List<DrbdResource> all = sections.containsKey("json")
+                ? StatusJson.read(need(sections, "json", node))
+                : Events2.read(need(sections, "events", node));
+        Map<Integer, ProcDrbd.Device> devices =
+                sections.containsKey("proc") ? ProcDrbd.read(need(sections, "proc", node)) : Map.of();
+        return all.stream()
                 .filter(it -> pair.resources().isEmpty() || pair.resources().contains(it.name()))
+                .map(it -> it.with(devices))
                 .toList();
     }
 

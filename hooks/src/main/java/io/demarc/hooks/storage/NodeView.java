@@ -4,6 +4,7 @@ package io.demarc.hooks.storage;
 import io.demarc.hooks.drbd.DrbdResource;
 import io.demarc.hooks.drbd.Role;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
  * @param addresses    in CIDR form
  * @param isClusterUp  the cluster manager runs
  * @param isClusterAutostarted it starts with the next boot
+ * @param cluster      what the cluster manager says of the nodes; empty when it is down or can't be asked
  * @param isAutoFailback the cluster manager would move the service back by itself
  * @param splitBrains  what the kernel has said of a split brain since the node booted, newest last
  */
@@ -30,6 +32,7 @@ record NodeView(
         Set<String> addresses,
         boolean isClusterUp,
         boolean isClusterAutostarted,
+        Optional<ClusterView> cluster,
         boolean isAutoFailback,
         List<String> splitBrains) {
     NodeView {

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What real nodes (DRBD 8.4.11, drbd-utils 9.22.0) printed in each state. */
 class RecordedStatesTest {
@@ -194,5 +197,89 @@ class RecordedStatesTest {
 
         assertThat(resources.get(0).isRedundant()).isFalse();
         assertThat(resources.get(0).inWords()).contains("I/O suspended");
+    }
+
+    @ParameterizedTest
+    @MethodSource("states")
+    void procDrbdAndEvents2TellTheSame(Path state) {
+        for (String node : List.of("a", "b")) {
+            String proc = printed(state, node, "cat /proc/drbd");
+            List<DrbdResource> resources = resources(state, node);
+            Map<Integer, ProcDrbd.Device> devices = ProcDrbd.read(proc);
+            assertThat(devices.keySet())
+                    .as("devices of %s %s", state, node)
+                    .hasSameElementsAs(resources.stream()
+                            .flatMap(it -> it.volumes().stream())
+                            .map(DrbdResource.Volume::minor)
+                            .toList());
+            for (DrbdResource resource : resources) {
+                ProcDrbd.Device device =
+                        device(devices, resource.volumes().get(0).minor());
+                assertThat(device.role()).isEqualTo(resource.role());
+                assertThat(device.disk()).isEqualTo(resource.volumes().get(0).disk());
+                assertThat(device.state().equals("StandAlone")).isEqualTo(resource.isStandAlone());
+                assertThat(device.donePercent() != null)
+                        .as("progress of %s %s", state, node)
+                        .isEqualTo(resource.with(devices).donePercent().isPresent());
+            }
+        }
+    }
+
+    private static ProcDrbd.Device device(Map<Integer, ProcDrbd.Device> devices, int minor) {
+        return Objects.requireNonNull(devices.get(minor));
+    }
+
+    @Test
+    void procDrbdKnowsHowFarAResyncIs() {
+        Path state = SAMPLES.resolve("12-inconsistent-secondary-resyncing-slowly");
+        Map<Integer, ProcDrbd.Device> devices = ProcDrbd.read(printed(state, "a", "cat /proc/drbd"));
+
+        assertThat(device(devices, 0).donePercent()).isEqualTo(8.4);
+        assertThat(device(devices, 0).outOfSyncKib()).isEqualTo(92_024);
+        assertThat(resources(state, "a").get(0).with(devices).donePercent()).hasValue(8.4);
+    }
+
+    @Test
+    void procDrbdKnowsHowFarAnOnlineVerifyIs() throws IOException {
+        String recorded = Files.readString(SAMPLES.resolve("errors").resolve("verify.txt"));
+        String running =
+                recorded.substring(recorded.indexOf("version: 8"), recorded.indexOf("[exit 0]\n$ drbdadm status"));
+        String over = recorded.substring(recorded.lastIndexOf("version: 8"), recorded.lastIndexOf("[exit 0]"));
+
+        assertThat(device(ProcDrbd.read(running), 0).donePercent()).isEqualTo(12.5);
+        assertThat(device(ProcDrbd.read(running), 0).state()).isEqualTo("VerifyS");
+        assertThat(device(ProcDrbd.read(over), 0).donePercent()).isNull();
+    }
+
+    @Test
+    void theKernelsWordOnASplitBrainIsInItsLog() throws IOException {
+        for (String node : List.of("a", "b")) {
+            assertThat(Files.readString(SAMPLES.resolve("07-split-brain-detected/kernel-node-" + node + ".txt")))
+                    .containsPattern("(?i)split-brain.*unresolved");
+        }
+    }
+
+    /** Hours of a real node's changes: every word for a state that it used is one that Demarc knows. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "b"})
+    void everyStateThatARealNodeWentThroughIsKnown(String node) throws IOException {
+        List<String> lines =
+                Files.readAllLines(SAMPLES.resolve("events2").resolve("stream-maint-node-" + node + ".txt"));
+        TreeSet<String> words = new TreeSet<>();
+        Pattern field = Pattern.compile(" (role|connection|disk|peer-disk|replication):(\\S+)");
+        for (String line : lines) {
+            Matcher matcher = field.matcher(line);
+            while (matcher.find()) {
+                String word = matcher.group(2);
+                switch (matcher.group(1)) {
+                    case "role" -> DrbdWord.of(Role.class, "role", word);
+                    case "connection" -> DrbdWord.of(ConnectionState.class, "connection", word);
+                    case "replication" -> DrbdWord.of(ReplicationState.class, "replication", word);
+                    default -> DrbdWord.of(DiskState.class, "disk", word);
+                }
+                words.add(word);
+            }
+        }
+        assertThat(words).contains("StandAlone", "Connected", "Connecting", "UpToDate");
     }
 }

@@ -48,6 +48,7 @@ final class Lamps {
     boolean isBurning;
     int actionsUntilKill = -1;
     boolean isKilledAfterAction;
+    boolean lacksClassOnce;
 
     StepKinds kinds() {
         return StepKinds.of(List.of(new Light(), new Claim("power"), new Claim("no-fire")));
@@ -72,6 +73,10 @@ final class Lamps {
         public List<Finding> guard(StepContext context) {
             String lamp = context.requiredSetting("lamp");
             history.add("guard " + lamp);
+            if (lacksClassOnce) {
+                lacksClassOnce = false;
+                throw new NoClassDefFoundError("io/demarc/Replaced");
+            }
             context.save("guarded-" + lamp, "yes");
             return unfit.contains(lamp)
                     ? List.of(Finding.notMet(lamp + " is fit", "the bulb is broken", "Change the bulb."))

@@ -83,4 +83,16 @@ class RunDriverTest {
         assertThat(Objects.requireNonNull(tasks.peek()).at())
                 .isEqualTo(clock.instant().plus(Duration.ofSeconds(30)));
     }
+
+    @Test
+    void aRunIsNotForgottenWhenAClassIsMissing() {
+        RunId id = runs.start(new RunOrder("light-up", "villa", Map.of("colour", "red"), "ada"))
+                .id();
+        lamps.lacksClassOnce = true;
+        driver.wake(id);
+
+        untilQuiet();
+
+        assertThat(runs.find(id).state()).isEqualTo(RunState.AWAITING_PERSON);
+    }
 }

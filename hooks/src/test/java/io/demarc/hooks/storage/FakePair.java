@@ -282,7 +282,18 @@ final class FakePair implements StoragePairs {
                 + (machine.isPrimary ? "/dev/drbd0 /srv/data\n" : "/dev/vda /\n") + "@@mounts 0\n"
                 + (machine.isPrimary ? "2: mgmt0    inet 10.0.0.100/24 scope global\n" : "") + "@@addresses 0\n@@alive "
                 + (machine.isClusterUp ? 0 : 1) + "\n@@auto " + (machine.isClusterEnabled ? 0 : 1)
-                + "\n@@failback 1\n@@kernel 0\n";
+                + "\n" + members(machine) + "@@cluster 0\n@@failback 1\n@@kernel 0\n";
+    }
+
+    private String members(Machine machine) {
+        if (!machine.isClusterUp) {
+            return "node-a ERROR: Cannot signon with heartbeat\n";
+        }
+        StringBuilder lines = new StringBuilder();
+        for (StorageNode node : PAIR.nodes()) {
+            lines.append(node).append(machine(node).isClusterUp ? " active\n" : " dead\n");
+        }
+        return lines.toString();
     }
 
     private static String disk(Machine machine) {

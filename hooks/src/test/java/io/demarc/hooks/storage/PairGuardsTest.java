@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -49,6 +50,7 @@ class PairGuardsTest {
                 serves ? Set.of("10.0.0.100/24") : Set.of(),
                 true,
                 true,
+                Optional.of(new ClusterView(Set.of("node-a", "node-b"), Set.of(), false)),
                 false,
                 List.of());
     }
@@ -108,7 +110,17 @@ class PairGuardsTest {
         List<DrbdResource> apart = recorded("05-replication-link-down", "a");
         NodeView calm = node(A, apart);
         NodeView alarmed = new NodeView(
-                A, "boot", apart, calm.mounts(), calm.drbdMounts(), calm.addresses(), true, true, false, List.of(said));
+                A,
+                "boot",
+                apart,
+                calm.mounts(),
+                calm.drbdMounts(),
+                calm.addresses(),
+                true,
+                true,
+                Optional.empty(),
+                false,
+                List.of(said));
 
         assertThat(broken(PairGuards.onePrimary(new PairView(PAIR, Map.of("node-a", alarmed), Map.of()))))
                 .singleElement()
@@ -140,6 +152,7 @@ class PairGuardsTest {
                 it.addresses(),
                 false,
                 true,
+                Optional.empty(),
                 true,
                 List.of()));
 
@@ -167,9 +180,40 @@ class PairGuardsTest {
                 Set.of("10.0.0.100/24"),
                 true,
                 true,
+                Optional.empty(),
                 false,
                 List.of()));
 
         assertThat(broken(PairGuards.healthy(view))).anyMatch(it -> it.contains("there is 10.0.0.100/24 on node-b"));
+    }
+
+    private static PairView clustered(ClusterView cluster) throws IOException {
+        return with(it -> new NodeView(
+                it.node(),
+                it.bootId(),
+                it.resources(),
+                it.mounts(),
+                it.drbdMounts(),
+                it.addresses(),
+                true,
+                true,
+                Optional.of(cluster),
+                false,
+                List.of()));
+    }
+
+    @Test
+    void aClusterManagerThatWouldNotMoveTheServiceIsNotHealthy() throws IOException {
+        Set<String> both = Set.of("node-a", "node-b");
+
+        assertThat(broken(PairGuards.healthy(clustered(new ClusterView(Set.of("node-b"), Set.of(), false)))))
+                .singleElement()
+                .matches(it -> it.contains("has both nodes in the cluster") && it.contains("not node-a"));
+        assertThat(broken(PairGuards.healthy(clustered(new ClusterView(both, Set.of("node-a"), false)))))
+                .singleElement()
+                .matches(it -> it.contains("node-a may give the service"));
+        assertThat(broken(PairGuards.healthy(clustered(new ClusterView(both, Set.of(), true)))))
+                .singleElement()
+                .matches(it -> it.contains("maintenance mode"));
     }
 }

@@ -120,7 +120,9 @@ final class RunWords {
                 run.changedAt().toString(),
                 run.steps().stream().map(step -> of(run, step)).toList(),
                 current.map(StepRun::id).orElse(null),
-                current.map(step -> runs.instruction(run, step.id())).orElse(""),
+                current.filter(step -> run.state() == RunState.AWAITING_PERSON)
+                        .map(step -> runs.instruction(run, step.id()))
+                        .orElse(""),
                 current.map(step -> demand(run, step)).orElse(null),
                 progress == null ? null : of(progress),
                 run.reason().summary(),

@@ -171,6 +171,8 @@ final class DaemonUnderTest implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xmx256m",
+                // As it is delivered, not as tests have it: to standard error, which is kept.
+                "-Dlogback.configurationFile=logback.xml",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.demarc.plugin.cli.DemarcCommand"));
