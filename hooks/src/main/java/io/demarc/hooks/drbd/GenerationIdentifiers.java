@@ -60,6 +60,11 @@ public record GenerationIdentifiers(long current, long bitmap, List<Long> histor
         return Long.parseUnsignedLong(matcher.group(group), 16);
     }
 
+    /** Metadata that were made and never had data: connected, such a side is overwritten wholly. */
+    public boolean isJustCreated() {
+        return current == JUST_CREATED;
+    }
+
     public static Relation compare(GenerationIdentifiers first, GenerationIdentifiers second) {
         if (first.current == second.current) {
             return Relation.EQUAL;

@@ -90,7 +90,7 @@ final class DrbdResync extends PairStep {
                 Finding.notMet(
                         claim,
                         "they never were the same",
-                        "If the disks of " + sight.node() + " are new, sync them by hand: docs/storage.md.");
+                        "If the disks of " + sight.node() + " were exchanged: 'demarc runbook show rebuild-node'.");
         };
     }
 

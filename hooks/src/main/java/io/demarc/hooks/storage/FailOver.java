@@ -13,15 +13,21 @@ import java.util.Optional;
  * {@code fail-over}: moves the service away from the step's node through the cluster manager, and waits until it is whole on
  * the other one. Where nothing but people moves it, the step's instruction is for them. A daemon that died while the service
  * was moving finds a pair that is not healthy: it waits for the end of what was begun, and asks for nothing twice.
+ *
+ * <p>{@code fail-over-if-primary} does it for a node whose disk is bad or gone, if it gives the service at all: only the other
+ * node's data have to be up to date.
  */
 final class FailOver extends PairStep {
-    FailOver(StoragePairs pairs) {
+    private final boolean isForBadDisk;
+
+    FailOver(StoragePairs pairs, boolean isForBadDisk) {
         super(pairs);
+        this.isForBadDisk = isForBadDisk;
     }
 
     @Override
     public String name() {
-        return "fail-over";
+        return isForBadDisk ? "fail-over-if-primary" : "fail-over";
     }
 
     @Override
@@ -33,7 +39,12 @@ final class FailOver extends PairStep {
             findings.add(Finding.met("the service was asked to move when all was well", "the move is under way"));
             return findings;
         }
-        List<Finding> findings = PairGuards.mayFailOver(view, sight.node());
+        if (isForBadDisk && !isPrimary(view, sight.node())) {
+            return PairGuards.serves(view, sight.peer());
+        }
+        List<Finding> findings = isForBadDisk
+                ? PairGuards.mayFailOverBadDisk(view, sight.node())
+                : PairGuards.mayFailOver(view, sight.node());
         if (findings.stream().allMatch(Finding::isMet)) {
             context.save(begunKey(context), "yes");
         }

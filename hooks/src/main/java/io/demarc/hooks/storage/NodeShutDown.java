@@ -3,6 +3,7 @@ package io.demarc.hooks.storage;
 
 import io.demarc.hooks.runbook.Finding;
 import io.demarc.hooks.runbook.Outcome;
+import io.demarc.hooks.runbook.Setting;
 import io.demarc.hooks.runbook.StepContext;
 import io.demarc.hooks.runbook.Undo;
 import java.util.ArrayList;
@@ -14,6 +15,9 @@ import java.util.Optional;
  * node-reboot} is the same with a boot at once.
  */
 final class NodeShutDown extends PairStep {
+    /** {@code goes-on}: a node that is off already is as good as one that was shut down. */
+    private static final Setting IF_AWAY = Setting.optional("if-away");
+
     private final boolean isReboot;
 
     NodeShutDown(StoragePairs pairs, boolean isReboot) {
@@ -27,11 +31,22 @@ final class NodeShutDown extends PairStep {
     }
 
     @Override
+    public List<Setting> settings() {
+        return List.of(Sighted.NODE, IF_AWAY);
+    }
+
+    @Override
     public List<Finding> guard(StepContext context) {
         Sighted sight = sight(context);
         PairView view = view(sight);
         if (context.value(bootKey(sight.node()) + "-" + context.stepId()).isPresent()) {
             return mayGoOn(view, sight);
+        }
+        if (view.of(sight.node()).isEmpty()
+                && context.setting(IF_AWAY.name()).filter("goes-on"::equals).isPresent()) {
+            List<Finding> alone = new ArrayList<>(PairGuards.serves(view, sight.peer()));
+            alone.add(isOff(view, sight.node()));
+            return alone;
         }
         List<Finding> findings = PairGuards.mayGo(view, sight.node());
         Optional<NodeView> node = view.of(sight.node());

@@ -8,6 +8,7 @@ import io.demarc.hooks.runbook.Finding;
 import io.demarc.hooks.storage.StoragePair.Cluster;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -244,6 +245,30 @@ final class PairGuards {
                             : Finding.notMet(
                                     claim, it.resourcesInWords(), "Name the node that gives the service now."));
         });
+        return findings;
+    }
+
+    /** The service may move away from the node whatever its own disks are: the other one has all data. */
+    static List<Finding> mayFailOverBadDisk(PairView view, StorageNode from) {
+        List<Finding> findings = new ArrayList<>(onePrimary(view));
+        StorageNode to = view.pair().peerOf(from);
+        Optional<NodeView> seen = view.of(to);
+        if (seen.isEmpty()) {
+            findings.add(away(view, to));
+            return findings;
+        }
+        String claim = to + " is connected, its data are up to date, and nothing is being copied";
+        boolean isGood = !seen.get().resources().isEmpty()
+                && seen.get().resources().stream()
+                        .allMatch(it -> it.isUpToDate() && it.isConnected() && !it.isResyncing());
+        findings.add(
+                isGood
+                        ? Finding.met(claim, seen.get().resourcesInWords())
+                        : Finding.notMet(
+                                claim, seen.get().resourcesInWords(), "It can't take the service over as it is."));
+        if (view.pair().cluster() != Cluster.NONE) {
+            view.all().forEach(it -> findings.addAll(clusterWell(view.pair(), it)));
+        }
         return findings;
     }
 

@@ -48,6 +48,19 @@ record PairView(StoragePair pair, Map<String, NodeView> seen, Map<String, String
         return views;
     }
 
+    /** The node that is primary for every resource, while the other one is for none. */
+    Optional<NodeView> primary() {
+        List<NodeView> primaries = all().stream().filter(NodeView::isPrimary).toList();
+        return primaries.size() == 1 && primaries.get(0).isPrimaryForAll()
+                ? Optional.of(primaries.get(0))
+                : Optional.empty();
+    }
+
+    /** The node that is secondary for every resource, while the other one is primary. */
+    Optional<NodeView> secondary() {
+        return primary().flatMap(it -> of(pair.peerOf(it.node()))).filter(NodeView::isSecondaryForAll);
+    }
+
     String whyAway(StorageNode node) {
         return away.getOrDefault(node.name(), "it answers");
     }

@@ -30,7 +30,15 @@ class StorageRunbooksTest {
 
         assertThat(runbooks.all())
                 .extracting(Runbook::name)
-                .contains("replace-nodes", "restart-node", "fail-over", "resolve-split-brain");
+                .contains(
+                        "replace-nodes",
+                        "restart-node",
+                        "fail-over",
+                        "resolve-split-brain",
+                        "replace-disk",
+                        "rebuild-node",
+                        "verify-data",
+                        "grow-resource");
         assertThat(runbooks.all())
                 .filteredOn(runbook -> runbook.objectKind().equals(StorageSteps.OBJECT_KIND))
                 .filteredOn(runbook -> !runbook.name().equals("resolve-split-brain"))
