@@ -45,7 +45,10 @@ final class NodeReader {
             alive=0; for unit in "$@"; do systemctl --quiet is-active "$unit" || alive=1; done; echo "@@alive $alive"
             auto=0; for unit in "$@"; do systemctl --quiet is-enabled "$unit" 2>/dev/null || auto=1; done; echo "@@auto $auto"
             case "$manager" in
-            heartbeat) for n in "$one" "$other"; do printf '%s ' "$n"; cl_status nodestatus "$n"; done; echo "@@cluster 0" ;;
+            heartbeat)
+                for n in "$one" "$other"; do echo "$n $(cl_status nodestatus "$n" 2>/dev/null)"; done
+                echo "@@cluster 0"
+                ;;
             pacemaker) crm_mon -1 --output-as=xml 2>/dev/null || crm_mon -1 --as-xml; echo "@@cluster $?" ;;
             *) echo "@@cluster 1" ;;
             esac

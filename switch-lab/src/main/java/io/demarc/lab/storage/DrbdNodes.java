@@ -2,9 +2,14 @@
 package io.demarc.lab.storage;
 
 import io.demarc.lab.HostCommand;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -219,6 +224,35 @@ public final class DrbdNodes implements AutoCloseable {
     /** Pulls the plug. */
     public void kill(Node node) {
         script("kill", node.host()).orThrow();
+    }
+
+    /** An empty disk for DRBD in the place of the one that is there; while the node is off. */
+    public void blankDisk(Node node) {
+        script("blank", node.host()).orThrow();
+    }
+
+    /** Enlarges the disk for DRBD while the node runs (QEMU Machine Protocol, block_resize). */
+    public void growDisk(Node node, int mebibytes) {
+        try (SocketChannel monitor =
+                SocketChannel.open(UnixDomainSocketAddress.of(STATE.resolve(node.host() + ".qmp")))) {
+            BufferedReader answers = new BufferedReader(Channels.newReader(monitor, StandardCharsets.UTF_8));
+            answers.readLine();
+            for (String order : List.of(
+                    "{\"execute\":\"qmp_capabilities\"}",
+                    "{\"execute\":\"block_resize\",\"arguments\":{\"device\":\"d1\",\"size\":"
+                            + mebibytes * 1024L * 1024L + "}}")) {
+                monitor.write(ByteBuffer.wrap((order + "\n").getBytes(StandardCharsets.UTF_8)));
+                String answer = answers.readLine();
+                while (answer != null && answer.contains("\"event\"")) {
+                    answer = answers.readLine();
+                }
+                if (answer == null || !answer.contains("\"return\"")) {
+                    throw new IllegalStateException(node + ": QEMU answered " + answer + " to " + order);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public boolean isRunning(Node node) {

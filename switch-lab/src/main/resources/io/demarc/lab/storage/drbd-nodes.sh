@@ -8,6 +8,7 @@
 #   drbd-nodes.sh start STATE IMAGE NODE MAC-SUFFIX       switches a node on (node-a, node-b); its disks are kept in STATE
 #   drbd-nodes.sh kill STATE NODE                         pulls its plug
 #   drbd-nodes.sh running STATE NODE                      exit status 0 while it runs
+#   drbd-nodes.sh blank STATE NODE                        another disk for DRBD, empty; while the node is off
 #   drbd-nodes.sh link STATE NODE mgmt|repl up|down       its cable
 #   drbd-nodes.sh down STATE
 #   drbd-nodes.sh leash STATE                             waits for the end of its input, then "down"
@@ -78,7 +79,7 @@ start() {
         -cpu Nehalem -smp 1 -m 384 -nodefaults -no-user-config -display none -daemonize -pidfile "$state/$node.pid" \
         -kernel "$image/vmlinuz" -initrd "$image/initrd.gz" \
         -append "console=ttyS0 quiet panic=-1 mitigations=off net.ifnames=0 laboratory.node=$node systemd.hostname=$node" \
-        -serial "file:$state/$node.console" \
+        -serial "file:$state/$node.console" -qmp "unix:$state/$node.qmp,server=on,wait=off" \
         -drive "file=$state/$node.qcow2,if=none,id=d0,cache=unsafe" -device virtio-blk-pci,drive=d0,addr=0x3 \
         -drive "file=$state/$node.disk,format=raw,if=none,id=d1,cache=unsafe" -device virtio-blk-pci,drive=d1,addr=0x4 \
         -netdev "tap,id=n0,ifname=$(tap "$node" mgmt),script=no,downscript=no" \
@@ -92,6 +93,11 @@ case $command in
     start) start "$@" ;;
     kill) kill_node "$3" ;;
     running) pid_of "$3" >/dev/null ;;
+    blank)
+        size=$(stat -c %s "$state/$3.disk")
+        rm "$state/$3.disk"
+        truncate -s "$size" "$state/$3.disk"
+        ;;
     link) $in_namespace link set "$(tap "$3" "$4")" "$5" ;;
     down) down ;;
     leash)
