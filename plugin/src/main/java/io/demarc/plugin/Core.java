@@ -2,7 +2,6 @@
 package io.demarc.plugin;
 
 import io.demarc.hooks.runbook.RunDriver;
-import io.demarc.hooks.runbook.Runbooks;
 import io.demarc.hooks.runbook.Runs;
 import io.demarc.plugin.attachments.Attachments;
 import io.demarc.plugin.configuration.DaemonConfig;
@@ -26,6 +25,8 @@ import io.demarc.plugin.reconcile.Surroundings;
 import io.demarc.plugin.reconcile.SwitchSessions;
 import io.demarc.plugin.reconcile.Timers;
 import io.demarc.plugin.runbooks.DaemonRunbooks;
+import io.demarc.plugin.runbooks.MaintenanceWatch;
+import io.demarc.plugin.runbooks.RunbookCatalogue;
 import io.demarc.plugin.runbooks.SqlRunStore;
 import io.demarc.plugin.store.Leases;
 import io.demarc.plugin.store.StateDirectory;
@@ -69,12 +70,14 @@ public final class Core implements AutoCloseable {
                 new NetworkIdentities(books, networks, directory, reconciler, surroundings.timers());
         this.networkLife = new DurableNetworkLife(
                 books, networks, identities, reconciler, config.reconciling().attachFailure());
+        RunbookCatalogue catalogue = outside.runbooks().apply(books);
         Runs runs = new Runs(
-                outside.runbooks().apply(books),
+                catalogue.runbooks(),
                 new SqlRunStore(opened.store()),
                 surroundings.clock(),
                 opened.directory().holder());
         this.runDriver = new RunDriver(runs, surroundings.clock(), this::later);
+        DaemonRunbooks runbooks = new DaemonRunbooks(runs, runDriver, books.journal(), catalogue.pairs()::pair);
         this.operations = new DaemonOperations(
                 books,
                 reconciler,
@@ -84,19 +87,20 @@ public final class Core implements AutoCloseable {
                         new NetworkFinder(books, networks, directory),
                         directory,
                         config,
-                        new DaemonRunbooks(
-                                runs,
-                                runDriver,
-                                books.journal(),
-                                name -> books.store()
-                                        .read(books.inventories()::current)
-                                        .requirePair(name)
-                                        .pair())));
+                        runbooks,
+                        catalogue.pairs()));
         rounds.add(new Rounds(surroundings.timers(), config.reconciling().resyncInterval(), this::markAll));
         CloudStackAccess cloudStack = config.cloudStack();
         if (cloudStack != null) {
             NetworkTruth truth = new NetworkTruth(books, networks, identities, directory, reconciler);
             rounds.add(new Rounds(surroundings.timers(), cloudStack.pollInterval(), truth::compare));
+            MaintenanceWatch maintenance = new MaintenanceWatch(
+                    () -> books.store().read(books.inventories()::current),
+                    catalogue.pairs(),
+                    catalogue.cloud(),
+                    runbooks,
+                    books.journal());
+            rounds.add(new Rounds(surroundings.timers(), cloudStack.pollInterval(), maintenance::look));
         }
     }
 
@@ -113,7 +117,8 @@ public final class Core implements AutoCloseable {
      *
      * @param runbooks made from the inventory, among others
      */
-    public record Outside(NetworkDirectory directory, Platforms platforms, Function<Books, Runbooks> runbooks) {}
+    public record Outside(
+            NetworkDirectory directory, Platforms platforms, Function<Books, RunbookCatalogue> runbooks) {}
 
     /** What is opened first and closed last. */
     record Held(StateDirectory directory, Store store) {}

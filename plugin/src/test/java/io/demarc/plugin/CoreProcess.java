@@ -25,7 +25,7 @@ final class CoreProcess implements AutoCloseable {
         this.store = store;
         this.core = new Core(
                 world.config(),
-                new Core.Outside(world.directory, world.platforms(), books -> world.runbooks),
+                new Core.Outside(world.directory, world.platforms(), books -> world.catalogue()),
                 world.surroundings(),
                 new Core.Held(directory, store));
     }

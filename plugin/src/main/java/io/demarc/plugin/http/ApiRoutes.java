@@ -51,6 +51,9 @@ final class ApiRoutes {
                 Route.of("GET", "switches", none, call -> Answer.of(operations.switches())),
                 Route.of("GET", "switches/*/check", wait, this::checkSwitch),
                 Route.of("POST", "switches/*/trust", Set.of("fingerprint", "wait_seconds"), this::trust),
+                Route.of("GET", "pairs", none, call -> Answer.of(operations.pairs())),
+                Route.of("GET", "pairs/*/check", none, call -> Answer.of(operations.checkPair(call.variable(0)))),
+                Route.of("POST", "pairs/*/nodes/*/trust", Set.of("fingerprint", "wait_seconds"), this::trustNode),
                 Route.of("GET", "ports", none, call -> Answer.of(operations.ports())),
                 Route.of("GET", "ports/*/*", wait, this::readPort),
                 Route.of("GET", "locate", Set.of("mac", "wait_seconds"), this::locate),
@@ -99,6 +102,12 @@ final class ApiRoutes {
 
     private Answer trust(Call call) {
         String message = operations.trust(call.variable(0), call.text("fingerprint"), call.actor(), call.deadline());
+        return Answer.of(Map.of("message", message));
+    }
+
+    private Answer trustNode(Call call) {
+        String message = operations.trustNode(
+                call.variable(0), call.variable(1), call.text("fingerprint"), call.actor(), call.deadline());
         return Answer.of(Map.of("message", message));
     }
 

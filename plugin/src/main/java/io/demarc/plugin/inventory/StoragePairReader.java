@@ -26,15 +26,16 @@ final class StoragePairReader {
     private static final Pattern CIDR = Pattern.compile("[0-9a-fA-F:.]{2,45}/\\d{1,3}");
     private static final Pattern MOUNT = Pattern.compile("(/[A-Za-z0-9._-]+)+");
     private static final Pattern RESOURCE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+    private static final Pattern MAINTENANCE = Pattern.compile("restart-node|replace-nodes");
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private StoragePairReader() {}
 
-    private record Entry(StorageNode node, Entrance entrance) {}
+    private record Entry(StorageNode node, Entrance entrance, Optional<String> host) {}
 
     /** Empty, with the problems noted, when the entry is not good enough. */
     static Optional<ManagedPair> read(YamlNode node) {
-        node.knowing("name", "cluster", "resources", "service", "nodes", "pool");
+        node.knowing("name", "cluster", "resources", "service", "nodes", "pool", "maintenance");
         Optional<String> name = node.get("name").required(UnaryOperator.identity());
         if (!node.get("cluster").isPresent()) {
             node.get("cluster").problem("is missing: heartbeat, pacemaker-crm, pacemaker-pcs, drbd-reactor or none");
@@ -48,6 +49,7 @@ final class StoragePairReader {
         String pool = node.get("pool")
                 .optional(matching(UUID, "the UUID of a storage pool"))
                 .orElse(null);
+        ManagedPair.Maintenance maintenance = maintenance(node.get("maintenance"));
         List<Entry> nodes = nodes(node.get("nodes"));
         if (name.isEmpty() || cluster.isEmpty() || nodes.size() != 2) {
             return Optional.empty();
@@ -57,11 +59,23 @@ final class StoragePairReader {
                     name.get(), nodes.get(0).node(), nodes.get(1).node(), cluster.get(), resources, addresses, mounts);
             Map<String, Entrance> entrances = new HashMap<>();
             nodes.forEach(entry -> entrances.put(entry.node().name(), entry.entrance()));
-            return Optional.of(new ManagedPair(pair, entrances, pool));
+            Map<String, String> hosts = new HashMap<>();
+            nodes.forEach(entry ->
+                    entry.host().ifPresent(host -> hosts.put(entry.node().name(), host)));
+            return Optional.of(new ManagedPair(pair, entrances, pool, hosts, maintenance));
         } catch (IllegalArgumentException e) {
             node.problem(String.valueOf(e.getMessage()));
             return Optional.empty();
         }
+    }
+
+    private static ManagedPair.Maintenance maintenance(YamlNode node) {
+        node.knowing("runbook", "start");
+        String runbook = node.get("runbook")
+                .optional(matching(MAINTENANCE, "restart-node or replace-nodes"))
+                .orElse(ManagedPair.Maintenance.USUAL.runbook());
+        boolean isStarting = node.get("start").flag(ManagedPair.Maintenance.USUAL.isStarting());
+        return new ManagedPair.Maintenance(runbook, isStarting);
     }
 
     private static List<Entry> nodes(YamlNode list) {
@@ -75,12 +89,13 @@ final class StoragePairReader {
     }
 
     private static Optional<Entry> entry(YamlNode node) {
-        node.knowing("name", "address", "login", "management", "replication");
+        node.knowing("name", "address", "login", "management", "replication", "host");
         Optional<String> name = node.get("name").required(UnaryOperator.identity());
         Optional<Address> address = node.get("address").required(text -> Address.parse(text, SSH_PORT));
         Optional<LoginReference.Ssh> login =
                 LoginReader.read(node.get("login"), Platform.Transport.SSH).map(LoginReference.Ssh.class::cast);
         Optional<String> management = node.get("management").required(UnaryOperator.identity());
+        Optional<String> host = node.get("host").optional(matching(UUID, "the UUID of a host"));
         YamlNode replication = node.get("replication").knowing("interface", "address");
         if (!replication.isPresent()) {
             replication.problem(
@@ -99,7 +114,8 @@ final class StoragePairReader {
             StorageNode storageNode = new StorageNode(name.get(), linkAddress.get(), link.get(), management.get());
             return Optional.of(new Entry(
                     storageNode,
-                    new Entrance(address.get().host(), address.get().port(), login.get())));
+                    new Entrance(address.get().host(), address.get().port(), login.get()),
+                    host));
         } catch (IllegalArgumentException e) {
             node.problem(String.valueOf(e.getMessage()));
             return Optional.empty();

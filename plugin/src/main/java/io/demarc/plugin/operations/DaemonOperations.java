@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.operations;
 
+import io.demarc.hooks.storage.StoragePairs;
 import io.demarc.plugin.attachments.Attachments;
 import io.demarc.plugin.attachments.Attachments.Wish;
 import io.demarc.plugin.configuration.DaemonConfig;
 import io.demarc.plugin.inventory.DeviceName;
 import io.demarc.plugin.inventory.InventoryDifference;
 import io.demarc.plugin.inventory.InventoryImport;
+import io.demarc.plugin.inventory.LoginReference;
 import io.demarc.plugin.inventory.ManagedSwitch;
 import io.demarc.plugin.inventory.PortAddress;
 import io.demarc.plugin.journal.Actor;
@@ -20,6 +22,7 @@ import io.demarc.plugin.operations.Views.Finding;
 import io.demarc.plugin.operations.Views.InventoryChange;
 import io.demarc.plugin.operations.Views.NetworkView;
 import io.demarc.plugin.operations.Views.Outcome;
+import io.demarc.plugin.operations.Views.PairView;
 import io.demarc.plugin.operations.Views.PlannedChange;
 import io.demarc.plugin.operations.Views.PortView;
 import io.demarc.plugin.operations.Views.SwitchView;
@@ -59,6 +62,7 @@ public final class DaemonOperations implements Operations {
     private final Overview overview;
     private final SwitchVisits visits;
     private final RunbookOperations runbooks;
+    private final PairVisits pairs;
 
     /** Where wishes go, and where names and conditions come from. */
     public record Sources(
@@ -66,7 +70,8 @@ public final class DaemonOperations implements Operations {
             NetworkFinder finder,
             NetworkDirectory directory,
             DaemonConfig config,
-            RunbookOperations runbooks) {}
+            RunbookOperations runbooks,
+            StoragePairs pairs) {}
 
     public DaemonOperations(Books books, Reconciler reconciler, SwitchSessions sessions, Sources sources) {
         this.books = books;
@@ -79,6 +84,7 @@ public final class DaemonOperations implements Operations {
         this.overview = new Overview(books, reconciler);
         this.visits = new SwitchVisits(books, sessions);
         this.runbooks = sources.runbooks();
+        this.pairs = new PairVisits(books, sources.pairs(), hostKeys);
     }
 
     @Override
@@ -103,11 +109,41 @@ public final class DaemonOperations implements Operations {
     @Override
     public String trust(String switchName, Optional<String> fingerprint, Actor actor, Deadline deadline) {
         ManagedSwitch managed = books.wishes().inventory().require(Names.ofSwitch(switchName));
-        String told = hostKeys.trust(managed, fingerprint, actor, deadline);
+        String told = hostKeys.trust(server(managed), fingerprint, actor, deadline);
         if (fingerprint.isPresent()) {
             reconciler.markUrgently(Set.of(managed.name()), actor);
         }
         return told;
+    }
+
+    private static HostKeyTrust.Server server(ManagedSwitch managed) {
+        if (!(managed.login() instanceof LoginReference.Ssh login)) {
+            throw ProblemException.of(
+                    ProblemCode.INPUT_INVALID,
+                    "Switch " + managed.name() + " speaks SNMP: it has no host key.",
+                    "Nothing to do.");
+        }
+        return new HostKeyTrust.Server(
+                "switch " + managed.name(),
+                managed.endpoint().host(),
+                managed.endpoint().port(),
+                login.legacyAlgorithms(),
+                Optional.of(managed.name()));
+    }
+
+    @Override
+    public List<PairView> pairs() {
+        return pairs.list();
+    }
+
+    @Override
+    public List<Finding> checkPair(String pair) {
+        return pairs.check(pair);
+    }
+
+    @Override
+    public String trustNode(String pair, String node, Optional<String> fingerprint, Actor actor, Deadline deadline) {
+        return pairs.trust(pair, node, fingerprint, actor, deadline);
     }
 
     @Override

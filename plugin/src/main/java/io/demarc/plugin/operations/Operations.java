@@ -8,6 +8,7 @@ import io.demarc.plugin.operations.Views.Finding;
 import io.demarc.plugin.operations.Views.InventoryChange;
 import io.demarc.plugin.operations.Views.NetworkView;
 import io.demarc.plugin.operations.Views.Outcome;
+import io.demarc.plugin.operations.Views.PairView;
 import io.demarc.plugin.operations.Views.PlannedChange;
 import io.demarc.plugin.operations.Views.PortView;
 import io.demarc.plugin.operations.Views.SwitchView;
@@ -31,6 +32,15 @@ public interface Operations {
 
     /** Fetches the SSH host key of the switch; with {@code fingerprint} it is pinned if it is that one. */
     String trust(String switchName, Optional<String> fingerprint, Actor actor, Deadline deadline);
+
+    /** The storage pairs of the inventory. */
+    List<PairView> pairs();
+
+    /** Looks at both nodes of a storage pair; changes nothing. */
+    List<Finding> checkPair(String pair);
+
+    /** As {@link #trust}, for a node of a storage pair. */
+    String trustNode(String pair, String node, Optional<String> fingerprint, Actor actor, Deadline deadline);
 
     List<PortView> ports();
 

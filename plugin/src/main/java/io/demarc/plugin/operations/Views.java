@@ -25,6 +25,22 @@ public final class Views {
             boolean unsaved) {}
 
     /**
+     * A declared storage pair.
+     *
+     * @param cluster   heartbeat, pacemaker-crm, pacemaker-pcs, drbd-reactor, none
+     * @param addresses of its service, in CIDR form
+     * @param pool      UUID of CloudStack's storage pool on it, null if none is declared
+     */
+    public record PairView(
+            String name,
+            String cluster,
+            List<PairNodeView> nodes,
+            List<String> addresses,
+            @Nullable String pool) {}
+
+    public record PairNodeView(String name, String address) {}
+
+    /**
      * @param wanted   {@code idle} or {@code VLAN 150 untagged}
      * @param observed the state as last read, in words; null when never read
      * @param state    converged, pending, stuck, refused, unknown

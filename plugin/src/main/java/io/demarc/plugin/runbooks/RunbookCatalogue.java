@@ -5,7 +5,9 @@ import io.demarc.hooks.runbook.Runbooks;
 import io.demarc.hooks.runbook.StepKinds;
 import io.demarc.hooks.storage.CloudWitness;
 import io.demarc.hooks.storage.StoragePair;
+import io.demarc.hooks.storage.StoragePairs;
 import io.demarc.hooks.storage.StorageSteps;
+import io.demarc.plugin.cloudstack.ApiMaintenance;
 import io.demarc.plugin.cloudstack.CloudStackApi;
 import io.demarc.plugin.cloudstack.PoolWitness;
 import io.demarc.plugin.configuration.DaemonConfig;
@@ -15,21 +17,27 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The runbooks that come with Demarc, and the step kinds that this daemon has for them. */
-public final class RunbookCatalogue {
-    private RunbookCatalogue() {}
-
+/**
+ * The runbooks that come with Demarc with the step kinds that this daemon has for them, and what they work on.
+ *
+ * @param pairs the storage pairs of the inventory in force
+ * @param cloud where the cloud's maintenance is asked for
+ */
+public record RunbookCatalogue(Runbooks runbooks, StoragePairs pairs, CloudMaintenance cloud) {
     /**
      * @param books where step kinds find the inventory
      * @param api   CloudStack's; null where there is none to ask
      */
-    public static Runbooks of(Books books, DaemonConfig config, @Nullable CloudStackApi api) {
+    public static RunbookCatalogue of(Books books, DaemonConfig config, @Nullable CloudStackApi api) {
         Supplier<Inventory> inventory = () -> books.store().read(books.inventories()::current);
         InventoryPairs pairs = new InventoryPairs(inventory, config, books.clock());
         CloudWitness witness = api == null
                 ? pair -> Optional.empty()
                 : new PoolWitness(api, pair -> pool(inventory.get(), pair), books.clock());
-        return Runbooks.builtIn(StepKinds.of(StorageSteps.of(pairs, witness)));
+        return new RunbookCatalogue(
+                Runbooks.builtIn(StepKinds.of(StorageSteps.of(pairs, witness))),
+                pairs,
+                api == null ? CloudMaintenance.NONE : new ApiMaintenance(api, books.clock()));
     }
 
     private static Optional<String> pool(Inventory inventory, StoragePair pair) {

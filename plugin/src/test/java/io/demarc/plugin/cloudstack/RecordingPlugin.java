@@ -15,6 +15,7 @@ import io.demarc.plugin.operations.Views.Finding;
 import io.demarc.plugin.operations.Views.InventoryChange;
 import io.demarc.plugin.operations.Views.NetworkView;
 import io.demarc.plugin.operations.Views.Outcome;
+import io.demarc.plugin.operations.Views.PairView;
 import io.demarc.plugin.operations.Views.PlannedChange;
 import io.demarc.plugin.operations.Views.PortView;
 import io.demarc.plugin.operations.Views.SwitchView;
@@ -171,6 +172,21 @@ final class RecordingPlugin implements NetworkLife, NetworkDirectory, Operations
 
     @Override
     public String trust(String switchName, Optional<String> fingerprint, Actor actor, Deadline deadline) {
+        throw new AssertionError("the protocol never trusts a key");
+    }
+
+    @Override
+    public List<PairView> pairs() {
+        return List.of();
+    }
+
+    @Override
+    public List<Finding> checkPair(String pair) {
+        return List.of();
+    }
+
+    @Override
+    public String trustNode(String pair, String node, Optional<String> fingerprint, Actor actor, Deadline deadline) {
         throw new AssertionError("the protocol never trusts a key");
     }
 

@@ -8,6 +8,8 @@ import io.demarc.plugin.operations.Views.Finding;
 import io.demarc.plugin.operations.Views.InventoryChange;
 import io.demarc.plugin.operations.Views.NetworkView;
 import io.demarc.plugin.operations.Views.Outcome;
+import io.demarc.plugin.operations.Views.PairNodeView;
+import io.demarc.plugin.operations.Views.PairView;
 import io.demarc.plugin.operations.Views.PlannedChange;
 import io.demarc.plugin.operations.Views.PortView;
 import io.demarc.plugin.operations.Views.SwitchView;
@@ -160,6 +162,37 @@ public final class ExampleOperations implements Operations {
     public String trust(String switchName, Optional<String> fingerprint, Actor actor, Deadline deadline) {
         ask("trust " + switchName + " " + fingerprint.orElse("-") + by(actor), deadline);
         return "The host key of switch " + switchName + " is ssh-ed25519 SHA256:abc.";
+    }
+
+    @Override
+    public List<PairView> pairs() {
+        ask("pairs");
+        return List.of(new PairView(
+                "store-1",
+                "heartbeat",
+                List.of(new PairNodeView("node-a", "10.20.0.11"), new PairNodeView("node-b", "10.20.0.12")),
+                List.of("10.20.0.100/24"),
+                null));
+    }
+
+    @Override
+    public List<Finding> checkPair(String pair) {
+        ask("check pair " + pair);
+        return List.of(
+                new Finding(pair, "ok", "one node at most is primary: node-a is", ""),
+                new Finding(
+                        pair,
+                        "failed",
+                        "on node-a, r0 is connected and UpToDate on both sides: r0 Primary, UpToDate, Connecting",
+                        "Look at the replication link and at the disks."));
+    }
+
+    @Override
+    public String trustNode(String pair, String node, Optional<String> fingerprint, Actor actor, Deadline deadline) {
+        ask("trust " + pair + " " + node + " " + fingerprint.orElse("-") + by(actor), deadline);
+        return "Node " + node
+                + " presents ssh-ed25519 SHA256:abc. Nothing was pinned. Compare it with what the node prints"
+                + " on its console, then name it.";
     }
 
     @Override

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.world;
 
+import io.demarc.hooks.node.NodeCommands;
 import io.demarc.hooks.runbook.Runbooks;
 import io.demarc.hooks.runbook.StepKinds;
+import io.demarc.hooks.storage.StorageNode;
+import io.demarc.hooks.storage.StoragePair;
+import io.demarc.hooks.storage.StoragePairs;
 import io.demarc.plugin.configuration.DaemonConfig;
 import io.demarc.plugin.configuration.DaemonConfigFile;
 import io.demarc.plugin.journal.Actor;
@@ -12,6 +16,10 @@ import io.demarc.plugin.networks.NetworkId;
 import io.demarc.plugin.networks.NetworkIdentity;
 import io.demarc.plugin.networks.Owner;
 import io.demarc.plugin.reconcile.Surroundings;
+import io.demarc.plugin.runbooks.CloudMaintenance;
+import io.demarc.plugin.runbooks.RunbookCatalogue;
+import io.demarc.problem.ProblemCode;
+import io.demarc.problem.ProblemException;
 import io.demarc.switches.Deadline;
 import io.demarc.switches.Vlan;
 import io.demarc.switches.platform.Platform;
@@ -38,6 +46,7 @@ public final class World {
     public final Path state;
     public String configuration = "";
     public Runbooks runbooks = Runbooks.of(Map.of(), StepKinds.of(List.of()));
+    public CloudMaintenance cloud = CloudMaintenance.NONE;
 
     public World(Path state) {
         this.state = state;
@@ -117,5 +126,23 @@ public final class World {
                     owner: { domain: ROOT, account: %s }
                     port: { switch: %s, name: ge%d }
                 """.formatted(name, account, switchName, port);
+    }
+
+    /** What the daemon is given; no storage pair is there. */
+    public RunbookCatalogue catalogue() {
+        return new RunbookCatalogue(
+                runbooks,
+                new StoragePairs() {
+                    @Override
+                    public StoragePair pair(String name) {
+                        throw ProblemException.of(ProblemCode.NOT_FOUND, "There is no storage pair " + name + ".", "");
+                    }
+
+                    @Override
+                    public NodeCommands on(StoragePair pair, StorageNode node) {
+                        throw ProblemException.of(ProblemCode.NOT_FOUND, "There is no node " + node + ".", "");
+                    }
+                },
+                cloud);
     }
 }
