@@ -9,10 +9,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Every runbook, by name, and the step kinds that they are made of. Immutable. */
 public final class Runbooks {
@@ -32,11 +35,38 @@ public final class Runbooks {
      * @throws ProblemException {@code RUNBOOK_INVALID} with every problem of every file
      */
     public static Runbooks builtIn(StepKinds kinds) {
-        Map<String, String> files = new TreeMap<>();
-        for (String fileName : resource("index").lines().toList()) {
-            files.put(fileName, resource(fileName));
+        return of(resources(""), kinds);
+    }
+
+    /**
+     * Those that come with Demarc for the machine that its command runs on, which need no daemon; and those in a folder of the
+     * user's own.
+     *
+     * @param own need not be there
+     * @throws ProblemException {@code RUNBOOK_INVALID} with every problem of every file
+     */
+    public static Runbooks forThisMachine(StepKinds kinds, Path own) {
+        Map<String, String> files = new TreeMap<>(resources("this-machine/"));
+        if (Files.isDirectory(own)) {
+            try (Stream<Path> all = Files.list(own)) {
+                for (Path file :
+                        all.filter(it -> it.toString().endsWith(".yaml")).toList()) {
+                    files.put(file.toString(), Files.readString(file));
+                }
+            } catch (IOException e) {
+                throw ProblemException.of(
+                        ProblemCode.RUNBOOK_INVALID, "Folder " + own + " can't be read: " + e + ".", "Mend it.");
+            }
         }
         return of(files, kinds);
+    }
+
+    private static Map<String, String> resources(String folder) {
+        Map<String, String> files = new TreeMap<>();
+        for (String fileName : resource(folder + "index").lines().toList()) {
+            files.put(fileName, resource(folder + fileName));
+        }
+        return files;
     }
 
     /**

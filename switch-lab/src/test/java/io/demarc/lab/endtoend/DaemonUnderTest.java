@@ -8,6 +8,10 @@ import io.demarc.lab.cloudstack.SimulatedCloudStack;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,6 +127,22 @@ final class DaemonUnderTest implements AutoCloseable {
             String output = new String(ran.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             awaitEnd(ran);
             return new Ran(ran.exitValue(), output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The answer to a GET of {@code /v1/PATH} on the daemon's socket (HTTP/1.0: it ends with the connection). */
+    String get(String path) {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket()))) {
+            channel.write(ByteBuffer.wrap(
+                    ("GET /v1/" + path + " HTTP/1.0\r\nHost: demarc\r\n\r\n").getBytes(StandardCharsets.US_ASCII)));
+            String answer = new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+            int body = answer.indexOf("\r\n\r\n");
+            if (!answer.matches("(?s)HTTP/1\\.[01] 200 .*") || body < 0) {
+                throw new AssertionError("GET " + path + ": " + answer + log());
+            }
+            return answer.substring(body + 4);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

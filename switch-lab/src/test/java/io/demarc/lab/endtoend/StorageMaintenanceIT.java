@@ -2,10 +2,8 @@
 package io.demarc.lab.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.demarc.lab.cloudstack.SimulatedCloudStack;
 import io.demarc.lab.storage.DrbdNodes;
 import io.demarc.lab.storage.DrbdNodes.Node;
@@ -25,11 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
  * is killed on the way. And what must not be begun is refused, with the reason, and nothing changes.
  *
  * <p>Takes about a quarter of an hour and a quiet machine with two cores, so it isn't among the tests of every build yet. By
- * hand: {@code bin/install-test-packages storage}, then {@code bin/test -pl switch-lab -am -Dtest=StorageMaintenanceTrial}.
+ * hand: {@code bin/install-test-packages storage}, then {@code bin/test -pl switch-lab -am -Dtest=StorageMaintenanceIT}.
  */
-class StorageMaintenanceTrial {
-    private static final Duration LIMIT = Duration.ofMinutes(6);
-    private static final Duration POLL = Duration.ofSeconds(2);
+class StorageMaintenanceIT {
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final String PAIR = "store-1";
 
     @TempDir
     Path directory;
@@ -130,31 +128,25 @@ class StorageMaintenanceTrial {
     }
 
     private void replaceBoth(DaemonUnderTest daemon, DrbdNodes nodes) {
-        daemon.mustRun("runbook", "start", "replace-nodes", "store-1", "-p", "first=node-b");
-        assertThat(daemon.demarc("runbook", "start", "fail-over", "store-1", "-p", "node=node-a")
-                        .output())
-                .contains("is active on store-1");
+        RunUnderTest run = new RunUnderTest(daemon, PAIR);
+        run.start("replace-nodes", "first=node-b");
+        assertThat(run.tryToStart("fail-over", "node=node-a").output()).contains("is active on store-1");
         Set<String> confirmed = new HashSet<>();
         Set<String> kills = new HashSet<>();
-        while (true) {
-            JsonObject run = awaitChange(daemon, confirmed, kills);
-            String state = run.get("state").getAsString();
-            if (state.equals("done")) {
-                break;
-            }
-            assertThat(state)
-                    .as(daemon.demarc("runbook", "status", "store-1").output() + daemon.log())
-                    .isNotIn("stopped", "aborted", "paused");
-            if (state.equals("awaiting-person")) {
-                String step = run.get("step").getAsString();
-                obey(daemon, nodes, step);
+        JsonObject now = awaitChange(run, confirmed, kills);
+        while (!RunUnderTest.state(now).equals("done")) {
+            String step = RunUnderTest.step(now);
+            assertThat(RunUnderTest.state(now)).as(run.status() + daemon.log()).isNotIn("stopped", "aborted", "paused");
+            if (RunUnderTest.state(now).equals("awaiting-person")) {
+                obey(daemon, run, nodes, step);
                 confirmed.add(step);
             } else {
                 // In the middle of a wait: the run goes on where it was.
-                kills.add(run.get("step").getAsString());
+                kills.add(step);
                 daemon.kill();
                 daemon.start();
             }
+            now = awaitChange(run, confirmed, kills);
         }
         assertThat(confirmed).contains("replace-first", "replace-second", "look-at-cards-of-first");
         assertThat(kills).isNotEmpty();
@@ -165,74 +157,48 @@ class StorageMaintenanceTrial {
                     .contains("52:54:00:01:01", "52:54:00:01:00");
             assertThat(nodes.must(node, "systemctl is-active heartbeat")).contains("active");
         }
-        assertThat(daemon.mustRun("runbook", "log", "store-1"))
-                .contains("systemctl poweroff", "hb_standby", "drbdadm adjust r0", "confirmed");
+        assertThat(run.log()).contains("systemctl poweroff", "hb_standby", "drbdadm adjust r0", "confirmed");
     }
 
     /** Until a person is needed, or the run has ended, or it is at a step in whose middle the daemon is to be killed. */
-    private static JsonObject awaitChange(DaemonUnderTest daemon, Set<String> confirmed, Set<String> kills) {
-        List<JsonObject> last = new ArrayList<>();
-        await().alias("the run goes on")
-                .atMost(LIMIT)
-                .pollInterval(POLL)
-                .conditionEvaluationListener(condition -> {
-                    if (condition.getRemainingTimeInMS() < 10_000) {
-                        System.err.println(
-                                daemon.demarc("runbook", "status", "store-1").output());
-                    }
-                })
-                .until(() -> {
-                    JsonObject run = JsonParser.parseString(daemon.mustRun("runbook", "status", "store-1", "--json"))
-                            .getAsJsonObject();
-                    last.add(run);
-                    String state = run.get("state").getAsString();
-                    String step =
-                            run.get("step").isJsonNull() ? "" : run.get("step").getAsString();
-                    boolean isToBeKilled =
-                            Set.of("shut-down-first", "fail-over").contains(step) && !kills.contains(step);
-                    boolean isAsked = state.equals("awaiting-person") && !confirmed.contains(step);
-                    return isAsked
-                            || isToBeKilled
-                            || !Set.of("running", "awaiting-person").contains(state);
-                });
-        return last.get(last.size() - 1);
+    private static JsonObject awaitChange(RunUnderTest run, Set<String> confirmed, Set<String> kills) {
+        return run.await("the run goes on", it -> {
+            String step = RunUnderTest.step(it);
+            return switch (RunUnderTest.state(it)) {
+                case "awaiting-person" -> !confirmed.contains(step);
+                case "running" -> Set.of("shut-down-first", "fail-over").contains(step) && !kills.contains(step);
+                default -> true;
+            };
+        });
     }
 
     /** What the instruction asks of a person. */
-    private static void obey(DaemonUnderTest daemon, DrbdNodes nodes, String step) {
+    private static void obey(DaemonUnderTest daemon, RunUnderTest run, DrbdNodes nodes, String step) {
         if (step.startsWith("replace-")) {
             Node node = step.equals("replace-first") ? Node.B : Node.A;
             assertThat(nodes.isRunning(node))
                     .as("%s is off when its hardware is to be replaced", node)
                     .isFalse();
-            assertThat(daemon.demarc("runbook", "confirm", "store-1", step, "node-x")
-                            .status())
+            assertThat(daemon.demarc("runbook", "confirm", PAIR, step, "node-x").status())
                     .as("another node's name is not taken")
                     .isNotZero();
             nodes.replaceHardware(node);
             nodes.powerOn(node);
-            daemon.mustRun("runbook", "confirm", "store-1", step, node.host());
+            run.confirm(step, node.host());
         } else {
-            daemon.mustRun("runbook", "confirm", "store-1", step, "seen");
+            run.confirm(step, "seen");
         }
     }
 
     private static void restartTheSecondary(DaemonUnderTest daemon, DrbdNodes nodes) {
+        RunUnderTest run = new RunUnderTest(daemon, PAIR);
         String boot = nodes.must(Node.A, "cat /proc/sys/kernel/random/boot_id");
-        daemon.mustRun("runbook", "start", "restart-node", "store-1", "-p", "node=node-a");
-        awaitAsked(daemon);
-        daemon.mustRun("runbook", "confirm", "store-1", "update", "node-a");
-        awaitDone(daemon);
+        run.start("restart-node", "node=node-a");
+        run.awaitAsked("update");
+        run.confirm("update", "node-a");
+        run.awaitDone();
         assertThat(nodes.must(Node.A, "cat /proc/sys/kernel/random/boot_id")).isNotEqualTo(boot);
         assertThat(nodes.serves(Node.B)).isTrue();
-    }
-
-    private static void awaitDone(DaemonUnderTest daemon) {
-        await().atMost(LIMIT).pollInterval(POLL).until(() -> {
-            String status = daemon.mustRun("runbook", "status", "store-1");
-            assertThat(status).doesNotContain("is STOPPED");
-            return status.contains("is DONE");
-        });
     }
 
     private static void assertNothingLostAndNeverTwoPrimaries(DrbdNodes nodes, Node serving) {
@@ -274,12 +240,11 @@ class StorageMaintenanceTrial {
     }
 
     private static void aSplitBrainIsRecognisedAndSettledByAPersonOnly(DaemonUnderTest daemon, DrbdNodes nodes) {
+        RunUnderTest run = new RunUnderTest(daemon, PAIR);
         nodes.setReplicationLink(Node.A, false);
         DrbdNodes.await("link seen to be down", LIMIT, () -> !nodes.drbd(Node.A).contains("cs:Connected"), () -> "");
         nodes.must(Node.A, "drbdadm primary r0");
-        assertThat(daemon.demarc("runbook", "start", "fail-over", "store-1", "-p", "node=node-b")
-                        .output())
-                .contains("NOT MET", "node-a and node-b are");
+        assertThat(run.tryToStart("fail-over", "node=node-b").output()).contains("NOT MET", "node-a and node-b are");
         nodes.setReplicationLink(Node.A, true);
         DrbdNodes.await(
                 "DRBD drops the connection",
@@ -287,123 +252,96 @@ class StorageMaintenanceTrial {
                 () -> nodes.drbd(Node.A).contains("cs:StandAlone"),
                 () -> nodes.drbd(Node.A));
 
-        DaemonUnderTest.Ran ran = daemon.demarc("runbook", "start", "fail-over", "store-1", "-p", "node=node-b");
+        DaemonUnderTest.Ran ran = run.tryToStart("fail-over", "node=node-b");
 
         assertThat(ran.status()).as(ran.output()).isEqualTo(2);
         assertThat(ran.output()).contains("NOT MET", "is in no split brain", "resolve-split-brain");
         assertThat(nodes.drbd(Node.A)).contains("cs:StandAlone");
 
-        daemon.mustRun("runbook", "start", "resolve-split-brain", "store-1", "-p", "peer=node-b");
-        awaitAsked(daemon);
-        assertThat(daemon.mustRun("runbook", "status", "store-1")).contains("have changed on both sides", "node-a: r0");
-        for (int time = 0; time < 2; time++) {
-            daemon.mustRun("runbook", "confirm", "store-1", "look", "node-b");
-        }
-        awaitHealthyOnB(nodes);
-        awaitDone(daemon);
+        run.start("resolve-split-brain", "peer=node-b");
+        run.awaitAsked("look");
+        assertThat(run.status()).contains("have changed on both sides", "node-a: r0");
+        run.confirm("look", "node-b");
+        run.confirm("look", "node-b");
+        run.awaitDone();
+        assertThat(nodes.drbd(Node.B)).contains("cs:Connected ro:Primary/Secondary ds:UpToDate/UpToDate");
         assertThat(nodes.serves(Node.B)).isTrue();
         assertThat(nodes.linesOnDisk(Node.B)).containsAll(nodes.acknowledgedLines());
     }
 
-    private static void awaitAsked(DaemonUnderTest daemon) {
-        await().atMost(LIMIT).pollInterval(POLL).until(() -> {
-            String status = daemon.mustRun("runbook", "status", "store-1");
-            assertThat(status).doesNotContain("is STOPPED");
-            return status.contains("AWAITING PERSON");
-        });
-    }
-
-    private static void awaitHealthyOnB(DrbdNodes nodes) {
-        DrbdNodes.await(
-                "both sides up to date",
-                LIMIT,
-                () -> nodes.drbd(Node.B).contains("cs:Connected ro:Primary/Secondary ds:UpToDate/UpToDate"),
-                () -> nodes.drbd(Node.B));
-    }
-
     private static void differencesAreFoundAndOverwrittenByAPersonsWord(DaemonUnderTest daemon, DrbdNodes nodes) {
+        RunUnderTest run = new RunUnderTest(daemon, PAIR);
         nodes.must(Node.A, "dd if=/dev/urandom of=/dev/vdb bs=4k count=2 seek=20480 conv=notrunc oflag=direct");
 
-        daemon.mustRun("runbook", "start", "verify-data", "store-1");
-        awaitAsked(daemon);
-        assertThat(daemon.mustRun("runbook", "status", "store-1")).contains("r0: 8 KiB");
-        daemon.mustRun("runbook", "confirm", "store-1", "report", "store-1");
-        awaitDone(daemon);
+        run.start("verify-data");
+        run.awaitAsked("report");
+        assertThat(run.status()).contains("r0: 8 KiB");
+        run.confirm("report", PAIR);
+        run.awaitDone();
 
-        daemon.mustRun("runbook", "start", "verify-data", "store-1");
-        awaitDone(daemon);
-        assertThat(daemon.mustRun("runbook", "log", "store-1")).contains("Both sides are the same");
+        run.start("verify-data");
+        run.awaitDone();
+        assertThat(run.log()).contains("Both sides are the same");
     }
 
     private static void aResourceGrowsOnlyIfBothSidesCan(DaemonUnderTest daemon, DrbdNodes nodes) {
-        String before = nodes.must(Node.B, "stat -f -c %b /srv/data");
-        daemon.mustRun("runbook", "start", "grow-resource", "store-1", "-p", "resource=r0");
-        awaitAsked(daemon);
+        RunUnderTest run = new RunUnderTest(daemon, PAIR);
+        long before = blocks(nodes);
+        run.start("grow-resource", "resource=r0");
+        run.awaitAsked("enlarge");
         nodes.growDisk(Node.A, 128);
-        daemon.mustRun("runbook", "confirm", "store-1", "enlarge", "done");
-        awaitStopped(daemon);
-        assertThat(daemon.mustRun("runbook", "status", "store-1"))
-                .contains("the disk of r0 volume 0 on node-b has grown", "the smaller side decides");
-        assertThat(nodes.must(Node.B, "stat -f -c %b /srv/data")).isEqualTo(before);
+        run.confirm("enlarge", "done");
+        run.awaitStopped("grow");
+        assertThat(run.status()).contains("the disk of r0 volume 0 on node-b has grown", "the smaller side decides");
+        assertThat(blocks(nodes)).isEqualTo(before);
 
         nodes.growDisk(Node.B, 128);
-        daemon.mustRun("runbook", "resume", "store-1");
-        awaitDone(daemon);
+        run.resume();
+        run.awaitDone();
 
-        assertThat(Long.parseLong(nodes.must(Node.B, "stat -f -c %b /srv/data").strip()))
-                .isGreaterThan(Long.parseLong(before.strip()));
+        assertThat(blocks(nodes)).isGreaterThan(before);
+    }
+
+    private static long blocks(DrbdNodes nodes) {
+        return Long.parseLong(nodes.must(Node.B, "stat -f -c %b /srv/data").strip());
     }
 
     /** It has to give its service away first. */
     private static void aDiskIsReplacedInTheNodeThatServes(DaemonUnderTest daemon, DrbdNodes nodes) {
-        daemon.mustRun("runbook", "start", "replace-disk", "store-1", "-p", "node=node-b", "-p", "resource=r0");
-        awaitAsked(daemon);
+        RunUnderTest run = new RunUnderTest(daemon, PAIR);
+        run.start("replace-disk", "node=node-b", "resource=r0");
+        run.awaitAsked("replace");
         assertThat(nodes.serves(Node.A)).isTrue();
         assertThat(nodes.drbd(Node.B)).contains("ds:Diskless/UpToDate");
-        daemon.mustRun("runbook", "confirm", "store-1", "replace", "node-b");
-        awaitStopped(daemon);
-        assertThat(daemon.mustRun("runbook", "status", "store-1")).contains("/dev/vdb of node-b is blank", "wipefs");
+        run.confirm("replace", "node-b");
+        run.awaitStopped("metadata");
+        assertThat(run.status()).contains("/dev/vdb of node-b is blank", "wipefs");
 
         nodes.must(Node.B, "dd if=/dev/zero of=/dev/vdb bs=1M oflag=direct 2>/dev/null; sync");
-        daemon.mustRun("runbook", "resume", "store-1");
-        awaitDone(daemon);
+        run.resume();
+        run.awaitDone();
 
         assertThat(nodes.drbd(Node.A)).contains("cs:Connected ro:Primary/Secondary ds:UpToDate/UpToDate");
     }
 
     private static void aDeadNodeIsRebuiltOnBlankDisks(DaemonUnderTest daemon, DrbdNodes nodes) {
+        RunUnderTest run = new RunUnderTest(daemon, PAIR);
         // The new system comes with its cluster manager and DRBD's start at boot switched off, as the runbook asks.
         nodes.must(Node.B, "systemctl -q disable heartbeat drbd 2>/dev/null; sync");
         nodes.kill(Node.B);
         nodes.blankDisk(Node.B);
         DrbdNodes.await("DRBD has lost node-b", LIMIT, () -> !nodes.drbd(Node.A).contains("cs:Connected"), () -> "");
 
-        daemon.mustRun("runbook", "start", "rebuild-node", "store-1", "-p", "node=node-b");
-        awaitAsked(daemon);
+        run.start("rebuild-node", "node=node-b");
+        run.awaitAsked("replace");
         nodes.powerOn(Node.B);
-        daemon.mustRun("runbook", "confirm", "store-1", "replace", "node-b");
-        awaitAskedFor(daemon, "plug-in");
-        daemon.mustRun("runbook", "confirm", "store-1", "plug-in", "done");
-        awaitDone(daemon);
+        run.confirm("replace", "node-b");
+        run.awaitAsked("plug-in");
+        run.confirm("plug-in", "done");
+        run.awaitDone();
 
         assertThat(nodes.drbd(Node.A)).contains("cs:Connected ro:Primary/Secondary ds:UpToDate/UpToDate");
         assertThat(nodes.must(Node.B, "systemctl is-enabled heartbeat 2>/dev/null"))
                 .contains("enabled");
-    }
-
-    private static void awaitStopped(DaemonUnderTest daemon) {
-        await().atMost(LIMIT).pollInterval(POLL).until(() -> {
-            String status = daemon.mustRun("runbook", "status", "store-1");
-            assertThat(status).doesNotContain("is DONE");
-            return status.contains("is STOPPED");
-        });
-    }
-
-    private static void awaitAskedFor(DaemonUnderTest daemon, String step) {
-        await().atMost(LIMIT).pollInterval(POLL).until(() -> {
-            String status = daemon.mustRun("runbook", "status", "store-1");
-            assertThat(status).doesNotContain("is STOPPED");
-            return status.contains("AWAITING PERSON") && status.contains("Instruction, step " + step);
-        });
     }
 }
