@@ -5,9 +5,6 @@ import static io.demarc.plugin.cli.DaemonClient.encode;
 
 import io.demarc.plugin.http.Json;
 import io.demarc.plugin.runbooks.RunViews.RunView;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
@@ -16,7 +13,7 @@ import java.util.Set;
 final class RunWatch {
     private static final int POLL_SECONDS = 30;
     private static final Set<String> MOVING = Set.of("running", "undoing");
-    private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
+    private static final int STANDARD_OUTPUT = 1;
     private static final String CLEAR = "\u001b[H\u001b[2J";
 
     private final Terminal terminal;
@@ -60,10 +57,6 @@ final class RunWatch {
         if (kind.isEmpty() || kind.equals("dumb")) {
             return false;
         }
-        try {
-            return Files.readSymbolicLink(STANDARD_OUTPUT).toString().matches("/dev/(pts/.*|tty.*|console)");
-        } catch (IOException e) {
-            return false;
-        }
+        return Terminal.isAtScreen(STANDARD_OUTPUT);
     }
 }

@@ -33,7 +33,8 @@ import picocli.CommandLine.Parameters;
         name = "runbook",
         description = {
             "Guarded procedures: each step is checked right before it, waited for, and verified.",
-            "RUN is a run's number, or the name of its object for the newest run on it."
+            "RUN is a run's number, or the name of its object for the newest run on it;",
+            "this-machine for the newest one on this machine, which needs no daemon."
         },
         footer = {"", "Example:", "  demarc runbook status 7 --watch"})
 final class RunbookCommands {
@@ -68,13 +69,25 @@ final class RunbookCommands {
             description = "Every runbook.",
             footer = {"", "Example:", "  demarc runbook list"})
     int list(@Mixin ClientOptions client) {
+        List<RunbookView> all = new ArrayList<>();
         try (DaemonClient daemon = client.connect(terminal)) {
-            String answer = daemon.get("runbooks");
-            client.print(terminal, answer, () -> {
-                new RunRendering(terminal).runbooks(Json.readAll(answer, RunbookView.class));
-            });
-            return ExitStatus.DONE.code();
+            all.addAll(Json.readAll(daemon.get("runbooks"), RunbookView.class));
+        } catch (ProblemException e) {
+            if (e.problem().code() != ProblemCode.DAEMON_UNREACHABLE) {
+                throw e;
+            }
+            terminal.problem(Problem.of(
+                    ProblemCode.DAEMON_UNREACHABLE,
+                    "The daemon does not answer: only the runbooks for this machine are listed.",
+                    ""));
         }
+        all.addAll(own(client).all());
+        client.print(terminal, Json.write(all), () -> new RunRendering(terminal).runbooks(all));
+        return ExitStatus.DONE.code();
+    }
+
+    private OwnRunbookCommands own(ClientOptions client) {
+        return new OwnRunbookCommands(terminal, client);
     }
 
     @Command(
@@ -82,6 +95,9 @@ final class RunbookCommands {
             description = "One runbook: its parameters and its steps.",
             footer = {"", "Example:", "  demarc runbook show replace-node"})
     int show(@Mixin ClientOptions client, @Parameters(paramLabel = "RUNBOOK", description = "Its name.") String name) {
+        if (own(client).has(name)) {
+            return own(client).show(name);
+        }
         try (DaemonClient daemon = client.connect(terminal)) {
             String answer = daemon.get("runbooks/" + encode(name));
             client.print(terminal, answer, () -> {
@@ -101,17 +117,37 @@ final class RunbookCommands {
     int start(
             @Mixin ClientOptions client,
             @Parameters(index = "0", paramLabel = "RUNBOOK", description = "Its name.") String runbook,
-            @Parameters(index = "1", paramLabel = "OBJECT", description = "What to do it to.") String object,
+            @Parameters(
+                            index = "1",
+                            arity = "0..1",
+                            paramLabel = "OBJECT",
+                            description = "What to do it to; not for runbooks about this machine.")
+                    @Nullable
+                    String object,
             @Option(
                             names = {"-p", "--parameter"},
                             paramLabel = "NAME=VALUE",
                             description = "A parameter of the runbook; may be given more than once.")
                     @Nullable
                     Map<String, String> parameters,
+            @Option(names = "--yes", description = "Confirm without asking; only for runbooks about this machine.")
+                    boolean yes,
             @Option(names = "--dry-run", description = "Only ask the guards and show the plan.") boolean dryRun) {
+        Map<String, String> given = parameters == null ? Map.of() : parameters;
+        if (own(client).has(runbook)) {
+            return dryRun ? own(client).plan(runbook, given) : own(client).start(runbook, given, yes);
+        }
+        if (object == null || yes) {
+            throw ProblemException.of(
+                    ProblemCode.INPUT_INVALID,
+                    object == null
+                            ? "Runbook '" + Printable.of(runbook) + "' needs to know what to do it to."
+                            : "--yes is only for runbooks about this machine: others are confirmed step by step.",
+                    "'demarc runbook start --help' tells how.");
+        }
         Map<String, Object> body = new TreeMap<>();
         body.put("object", object);
-        body.put("parameters", parameters == null ? Map.of() : parameters);
+        body.put("parameters", given);
         String path = "runbooks/" + encode(runbook) + (dryRun ? "/plan" : "/start");
         try (DaemonClient daemon = client.connect(terminal)) {
             String answer = send(daemon, path, body);
@@ -136,6 +172,9 @@ final class RunbookCommands {
             @Parameters(arity = "0..1", paramLabel = "RUN", description = "Only this one.") @Nullable String run,
             @Option(names = "--watch", description = "Show it again whenever it has changed; needs RUN.")
                     boolean watch) {
+        if (OwnRunbookCommands.isMeant(run)) {
+            return own(client).status();
+        }
         try (DaemonClient daemon = client.connect(terminal)) {
             if (run == null) {
                 if (watch) {
@@ -172,6 +211,9 @@ final class RunbookCommands {
             @Parameters(index = "2..*", arity = "0..*", paramLabel = "WORDS", description = "For the log.") @Nullable
                     List<String> words) {
         String said = words == null ? "" : String.join(" ", words);
+        if (OwnRunbookCommands.isMeant(run)) {
+            return own(client).confirm(step, said);
+        }
         return say(client, run, "confirm", Map.of("step", step, "words", said));
     }
 
@@ -188,6 +230,9 @@ final class RunbookCommands {
             description = "Goes on with a run that was paused or has stopped; its guard is asked again.",
             footer = {"", "Example:", "  demarc runbook resume 7 cable replaced"})
     int resume(@Mixin ClientOptions client, @Mixin Saying saying) {
+        if (OwnRunbookCommands.isMeant(saying.run())) {
+            return own(client).resume(saying.words());
+        }
         return say(client, saying.run(), "resume", Map.of("words", saying.words()));
     }
 
@@ -202,6 +247,9 @@ final class RunbookCommands {
             @Mixin ClientOptions client,
             @Mixin Saying saying,
             @Option(names = "--undo", description = "Take back what was done, newest step first.") boolean undo) {
+        if (OwnRunbookCommands.isMeant(saying.run())) {
+            return own(client).abort(saying.words(), undo);
+        }
         return say(client, saying.run(), "abort", Map.of("words", saying.words(), "undo", undo));
     }
 
@@ -214,21 +262,28 @@ final class RunbookCommands {
             @Parameters(paramLabel = "RUN", description = "Its number, or its object.") String run,
             @Option(names = "--export", paramLabel = "FILE", description = "Write it to this new file.") @Nullable
                     Path file) {
+        String answer = log(client, run);
+        StringBuilder text = new StringBuilder();
+        if (client.json()) {
+            text.append(Json.indent(answer)).append('\n');
+        } else {
+            Json.readAll(answer, EvidenceView.class).forEach(it -> text.append(RunRendering.evidence(it)));
+        }
+        if (file == null) {
+            terminal.text(text.toString());
+        } else {
+            export(file, text.toString());
+            terminal.line("Written to " + file + ".");
+        }
+        return ExitStatus.DONE.code();
+    }
+
+    private String log(ClientOptions client, String run) {
+        if (OwnRunbookCommands.isMeant(run)) {
+            return Json.write(own(client).log());
+        }
         try (DaemonClient daemon = client.connect(terminal)) {
-            String answer = daemon.get("runs/" + encode(run) + "/log", PATIENCE);
-            StringBuilder text = new StringBuilder();
-            if (client.json()) {
-                text.append(Json.indent(answer)).append('\n');
-            } else {
-                Json.readAll(answer, EvidenceView.class).forEach(it -> text.append(RunRendering.evidence(it)));
-            }
-            if (file == null) {
-                terminal.text(text.toString());
-            } else {
-                export(file, text.toString());
-                terminal.line("Written to " + file + ".");
-            }
-            return ExitStatus.DONE.code();
+            return daemon.get("runs/" + encode(run) + "/log", PATIENCE);
         }
     }
 

@@ -2,9 +2,12 @@
 package io.demarc.plugin.cli;
 
 import io.demarc.problem.Problem;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,31 @@ record Terminal(InputStream in, PrintWriter out, PrintWriter err, Map<String, St
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
                 System.getenv());
+    }
+
+    /** Whether the process's file descriptor of this number is a terminal (proc(5)). */
+    static boolean isAtScreen(int descriptor) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self/fd", Integer.toString(descriptor)))
+                    .toString()
+                    .matches("/dev/(pts/.*|tty.*|console)");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** What a person answers to the question; empty at the end of the input. */
+    String ask(String question) {
+        text(plain(question));
+        try {
+            StringBuilder answer = new StringBuilder();
+            for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
+                answer.append((char) next);
+            }
+            return answer.toString().strip();
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     void line(String text) {

@@ -30,14 +30,23 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Runs, plans and runbooks, told. Thread-safe. */
 final class RunWords {
     private final Runs runs;
+    private final Function<Run, String> names;
 
+    /** Runs are named by their numbers. */
     RunWords(Runs runs) {
+        this(runs, run -> run.id().toString());
+    }
+
+    /** @param names what a person types for a run */
+    RunWords(Runs runs, Function<Run, String> names) {
         this.runs = runs;
+        this.names = names;
     }
 
     static RunbookView of(Runbook runbook) {
@@ -162,7 +171,7 @@ final class RunWords {
     }
 
     private List<String> next(Run run, Optional<StepRun> current, List<Offer> offers) {
-        String id = run.id().toString();
+        String id = names.apply(run);
         return switch (run.state()) {
             case RUNNING -> List.of("demarc runbook status " + id + " --watch", "demarc runbook pause " + id);
             case AWAITING_PERSON ->

@@ -17,14 +17,16 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Both nodes of a real pair get new hardware while somebody writes to it, driven by {@code demarc runbook} alone; the daemon
  * is killed on the way. And what must not be begun is refused, with the reason, and nothing changes.
  *
- * <p>Takes about a quarter of an hour and a quiet machine with two cores, so it isn't among the tests of every build yet. By
- * hand: {@code bin/install-test-packages storage}, then {@code bin/test -pl switch-lab -am -Dtest=StorageMaintenanceIT}.
+ * <p>Takes about 25 minutes on two cores, most of them waiting for machines that boot; other tests run beside it.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class StorageMaintenanceIT {
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final String PAIR = "store-1";

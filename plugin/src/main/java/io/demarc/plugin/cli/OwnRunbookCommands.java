@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.cli;
+
+import io.demarc.plugin.http.Json;
+import io.demarc.plugin.runbooks.OwnRunbooks;
+import io.demarc.plugin.runbooks.RunViews.EvidenceView;
+import io.demarc.plugin.runbooks.RunViews.PlanView;
+import io.demarc.plugin.runbooks.RunViews.RunView;
+import io.demarc.plugin.runbooks.RunViews.RunbookView;
+import io.demarc.problem.ProblemCode;
+import io.demarc.problem.ProblemException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code demarc runbook} for runbooks about this machine, which need no daemon. One caller at a time. */
+final class OwnRunbookCommands {
+    private static final int STANDARD_INPUT = 0;
+
+    private final Terminal terminal;
+    private final ClientOptions client;
+
+    OwnRunbookCommands(Terminal terminal, ClientOptions client) {
+        this.terminal = terminal;
+        this.client = client;
+    }
+
+    private OwnRunbooks open() {
+        return OwnRunbooks.open(terminal.environment(), Clock.systemUTC());
+    }
+
+    private String who() {
+        return System.getProperty("user.name", "unknown");
+    }
+
+    List<RunbookView> all() {
+        try (OwnRunbooks own = open()) {
+            return own.all();
+        }
+    }
+
+    /** Whether the runbook is one of these; throws nothing that would keep the daemon's from being used. */
+    boolean has(String runbook) {
+        try (OwnRunbooks own = open()) {
+            return own.has(runbook);
+        } catch (ProblemException e) {
+            if (e.problem().code() == ProblemCode.RUNBOOK_INVALID) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    static boolean isMeant(@Nullable String run) {
+        return OwnRunbooks.THIS_MACHINE.equals(run);
+    }
+
+    int show(String runbook) {
+        try (OwnRunbooks own = open()) {
+            RunbookView view = own.show(runbook);
+            client.print(terminal, Json.write(view), () -> new RunRendering(terminal).runbook(view));
+            return ExitStatus.DONE.code();
+        }
+    }
+
+    int plan(String runbook, Map<String, String> parameters) {
+        try (OwnRunbooks own = open()) {
+            PlanView plan = own.plan(runbook, parameters, who());
+            client.print(terminal, Json.write(plan), () -> new RunRendering(terminal).plan(plan));
+            return ExitStatus.doneIf(plan.clear());
+        }
+    }
+
+    /** @param isSure confirmations are given without asking */
+    int start(String runbook, Map<String, String> parameters, boolean isSure) {
+        try (OwnRunbooks own = open()) {
+            return confirmed(own, own.start(runbook, parameters, who()), isSure);
+        }
+    }
+
+    int status() {
+        try (OwnRunbooks own = open()) {
+            return shown(own.status());
+        }
+    }
+
+    int confirm(String step, String words) {
+        try (OwnRunbooks own = open()) {
+            return shown(own.confirm(step, words, who()));
+        }
+    }
+
+    int resume(String words) {
+        try (OwnRunbooks own = open()) {
+            return shown(own.resume(words, who()));
+        }
+    }
+
+    int abort(String words, boolean isUndoing) {
+        try (OwnRunbooks own = open()) {
+            return shown(own.abort(words, isUndoing, who()));
+        }
+    }
+
+    List<EvidenceView> log() {
+        try (OwnRunbooks own = open()) {
+            return own.log();
+        }
+    }
+
+    /** Asks on a terminal; elsewhere the run waits, and says for what. */
+    private int confirmed(OwnRunbooks own, RunView begun, boolean isSure) {
+        RunView run = begun;
+        while (run.state().equals("awaiting-person") && run.step() != null) {
+            String demanded = OwnRunbooks.demanded(run).orElse("yes");
+            if (!isSure && !isConfirmed(run, demanded)) {
+                break;
+            }
+            run = own.confirm(run.step(), demanded, who());
+        }
+        return shown(run);
+    }
+
+    private boolean isConfirmed(RunView run, String demanded) {
+        if (!Terminal.isAtScreen(STANDARD_INPUT)) {
+            return false;
+        }
+        terminal.line(run.instruction());
+        return terminal.ask("Type '" + demanded + "' to confirm, anything else to leave it waiting: ")
+                .equals(demanded);
+    }
+
+    private int shown(RunView run) {
+        client.print(terminal, Json.write(run), () -> new RunRendering(terminal).run(run));
+        return ExitStatus.doneIf(!run.state().equals("stopped"));
+    }
+}

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.runbooks;
+
+import io.demarc.hooks.node.OwnMachine;
+import io.demarc.hooks.pointer.PointerButtons;
+import io.demarc.hooks.runbook.Next;
+import io.demarc.hooks.runbook.Run;
+import io.demarc.hooks.runbook.RunId;
+import io.demarc.hooks.runbook.RunOrder;
+import io.demarc.hooks.runbook.RunState;
+import io.demarc.hooks.runbook.Runbooks;
+import io.demarc.hooks.runbook.Runs;
+import io.demarc.hooks.runbook.StepKinds;
+import io.demarc.plugin.runbooks.RunViews.EvidenceView;
+import io.demarc.plugin.runbooks.RunViews.PlanView;
+import io.demarc.plugin.runbooks.RunViews.RunView;
+import io.demarc.plugin.runbooks.RunViews.RunbookView;
+import io.demarc.plugin.store.PrivateFiles;
+import io.demarc.plugin.store.Store;
+import io.demarc.problem.ProblemCode;
+import io.demarc.problem.ProblemException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Runbooks about the machine that the command runs on: the same engine, in the command's own process, without a daemon. Runs
+ * are kept in the user's state directory, and go on with the next command when this one was killed. One caller at a time.
+ */
+public final class OwnRunbooks implements AutoCloseable {
+    /** Their object, and the name of the newest run. */
+    public static final String THIS_MACHINE = "this-machine";
+
+    private final Store store;
+    private final Runs runs;
+    private final RunWords words;
+    private final InstantSource clock;
+
+    private OwnRunbooks(Store store, Runbooks runbooks, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+        this.runs = new Runs(runbooks, new SqlRunStore(store), clock, THIS_MACHINE);
+        this.words = new RunWords(runs, run -> THIS_MACHINE);
+    }
+
+    /**
+     * By the XDG base directory specification: runs in {@code $XDG_STATE_HOME/demarc}, own runbooks in
+     * {@code $XDG_CONFIG_HOME/demarc/runbooks}.
+     *
+     * @throws ProblemException when the state directory is unfit, or a runbook's file is
+     */
+    public static OwnRunbooks open(Map<String, String> environment, InstantSource clock) {
+        Path home = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
+        Path state = base(environment, "XDG_STATE_HOME", home.resolve(".local/state"));
+        Path config = base(environment, "XDG_CONFIG_HOME", home.resolve(".config"));
+        Runbooks runbooks = Runbooks.forThisMachine(
+                StepKinds.of(List.of(new PointerButtons(new OwnMachine(), home))), config.resolve("runbooks"));
+        PrivateFiles.createDirectory(state);
+        return new OwnRunbooks(Store.open(state.resolve("runs.sqlite")), runbooks, clock);
+    }
+
+    private static Path base(Map<String, String> environment, String variable, Path usual) {
+        String named = environment.getOrDefault(variable, "");
+        return (named.isEmpty() ? usual : Path.of(named)).resolve("demarc");
+    }
+
+    public List<RunbookView> all() {
+        return runs.runbooks().all().stream().map(RunWords::of).toList();
+    }
+
+    public boolean has(String runbook) {
+        return runs.runbooks().all().stream().anyMatch(it -> it.name().equals(runbook));
+    }
+
+    public RunbookView show(String runbook) {
+        return RunWords.of(runs.runbooks().find(runbook));
+    }
+
+    public PlanView plan(String runbook, Map<String, String> parameters, String who) {
+        return RunWords.of(runs.dryRun(new RunOrder(runbook, THIS_MACHINE, parameters, who)));
+    }
+
+    /** Starts it and takes it as far as it goes without a person. */
+    public RunView start(String runbook, Map<String, String> parameters, String who) {
+        return driven(
+                runs.start(new RunOrder(runbook, THIS_MACHINE, parameters, who)).id());
+    }
+
+    public RunView status() {
+        return words.of(newest());
+    }
+
+    /** The same three as those of a run in the daemon; each then goes on as far as it can. */
+    public RunView confirm(String step, String said, String who) {
+        return driven(runs.confirm(newest().id(), step, who, said).id());
+    }
+
+    public RunView resume(String said, String who) {
+        return driven(runs.resume(newest().id(), who, said).id());
+    }
+
+    public RunView abort(String said, boolean isUndoing, String who) {
+        return driven(runs.abort(newest().id(), who, said, isUndoing).run().id());
+    }
+
+    public List<EvidenceView> log() {
+        return runs.log(newest().id()).stream().map(RunWords::of).toList();
+    }
+
+    private Run newest() {
+        return runs.list().stream()
+                .findFirst()
+                .orElseThrow(() -> ProblemException.of(
+                        ProblemCode.NOT_FOUND, "No runbook was run on this machine yet.", "'demarc runbook list'."));
+    }
+
+    private RunView driven(RunId id) {
+        while (runs.find(id).state() == RunState.RUNNING || runs.find(id).state() == RunState.UNDOING) {
+            Next next = runs.advance(id);
+            if (next.at().isEmpty()) {
+                break;
+            }
+            pause(Duration.between(clock.instant(), next.at().get()));
+        }
+        return words.of(runs.find(id));
+    }
+
+    private static void pause(Duration length) {
+        try {
+            Thread.sleep(Math.max(0, length.toMillis()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ProblemException.of(
+                    ProblemCode.INTERNAL, "The command was interrupted.", "'demarc runbook resume this-machine'.");
+        }
+    }
+
+    /** What has to be typed to confirm the step that asks; empty when any words will do. */
+    public static Optional<String> demanded(RunView run) {
+        return Optional.ofNullable(run.demand()).map(it -> it.word());
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}
