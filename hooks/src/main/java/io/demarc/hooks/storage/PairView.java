@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * Both nodes of a pair at one moment, as far as they can be reached.
@@ -21,21 +23,54 @@ record PairView(StoragePair pair, Map<String, NodeView> seen, Map<String, String
         away = Map.copyOf(away);
     }
 
-    /** Looks at both. A node that can't be reached is away; one that says what is not understood ends the look. */
+    /** A node, or why it can't be looked at. */
+    private record Look(Optional<NodeView> seen, String whyAway) {}
+
+    /**
+     * Looks at both at the same time. A node that can't be reached is away; one that says what is not understood ends the look.
+     */
     static PairView read(StoragePairs pairs, StoragePair pair) {
+        FutureTask<Look> other = new FutureTask<>(() -> look(pairs, pair, pair.other()));
+        Thread thread = new Thread(other, "look-at-" + pair.other());
+        thread.setDaemon(true);
+        thread.start();
         Map<String, NodeView> seen = new HashMap<>();
         Map<String, String> away = new HashMap<>();
-        for (StorageNode node : pair.nodes()) {
-            try {
-                seen.put(node.name(), NodeReader.read(pair, node, pairs.on(pair, node)));
-            } catch (ProblemException e) {
-                if (e.problem().code() == ProblemCode.DRBD_STATE_UNKNOWN) {
-                    throw e;
-                }
-                away.put(node.name(), e.problem().summary());
-            }
-        }
+        note(pair.one(), look(pairs, pair, pair.one()), seen, away);
+        note(pair.other(), result(other), seen, away);
         return new PairView(pair, seen, away);
+    }
+
+    private static void note(StorageNode node, Look look, Map<String, NodeView> seen, Map<String, String> away) {
+        look.seen().ifPresentOrElse(it -> seen.put(node.name(), it), () -> away.put(node.name(), look.whyAway()));
+    }
+
+    private static Look look(StoragePairs pairs, StoragePair pair, StorageNode node) {
+        try {
+            return new Look(Optional.of(NodeReader.read(pair, node, pairs.on(pair, node))), "");
+        } catch (ProblemException e) {
+            if (e.problem().code() == ProblemCode.DRBD_STATE_UNKNOWN) {
+                throw e;
+            }
+            return new Look(Optional.empty(), e.problem().summary());
+        }
+    }
+
+    private static Look result(FutureTask<Look> look) {
+        try {
+            return look.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof Error cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while looking at a node", e);
+        }
     }
 
     Optional<NodeView> of(StorageNode node) {

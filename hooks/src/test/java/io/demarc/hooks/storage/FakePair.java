@@ -176,15 +176,17 @@ final class FakePair implements StoragePairs {
 
     @Override
     public NodeCommands on(StoragePair pair, StorageNode node) {
-        return (argv, limit) -> {
-            tick();
-            Machine machine = machine(node);
-            if (!machine.isOn) {
-                throw ProblemException.of(
-                        ProblemCode.NODE_UNREACHABLE, "Node " + node + " cannot be reached.", "Look at it.");
-            }
-            return answer(machine, node, argv);
-        };
+        return (argv, limit) -> run(node, argv);
+    }
+
+    private synchronized CommandResult run(StorageNode node, List<String> argv) {
+        tick();
+        Machine machine = machine(node);
+        if (!machine.isOn) {
+            throw ProblemException.of(
+                    ProblemCode.NODE_UNREACHABLE, "Node " + node + " cannot be reached.", "Look at it.");
+        }
+        return answer(machine, node, argv);
     }
 
     private CommandResult answer(Machine machine, StorageNode node, List<String> argv) {
