@@ -64,7 +64,7 @@ final class ExampleDaemon implements AutoCloseable {
                 new ByteArrayInputStream("".getBytes(StandardCharsets.UTF_8)),
                 new PrintWriter(out, true),
                 new PrintWriter(err, true),
-                Map.of("DEMARC_SOCKET", socket.toString()));
+                Map.of("DEMARC_SOCKET", socket.toString(), "HOME", String.valueOf(socket.getParent())));
         int status = DemarcCommand.run(terminal, config -> {}, arguments);
         return new Ran(status, out.toString(), err.toString());
     }
