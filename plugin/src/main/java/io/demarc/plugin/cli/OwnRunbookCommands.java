@@ -7,11 +7,11 @@ import io.demarc.plugin.runbooks.RunViews.EvidenceView;
 import io.demarc.plugin.runbooks.RunViews.PlanView;
 import io.demarc.plugin.runbooks.RunViews.RunView;
 import io.demarc.plugin.runbooks.RunViews.RunbookView;
-import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code demarc runbook} for runbooks about this machine, which need no daemon. One caller at a time. */
@@ -35,20 +35,16 @@ final class OwnRunbookCommands {
     }
 
     List<RunbookView> all() {
-        try (OwnRunbooks own = open()) {
-            return own.all();
-        }
+        return OwnRunbooks.all(terminal.environment());
     }
 
-    /** Whether the runbook is one of these; throws nothing that would keep the daemon's from being used. */
-    boolean has(String runbook) {
-        try (OwnRunbooks own = open()) {
-            return own.has(runbook);
+    /** A file of the user's own that is unfit is told, and keeps nobody from the daemon's runbooks. */
+    Optional<RunbookView> find(String runbook) {
+        try {
+            return all().stream().filter(it -> it.name().equals(runbook)).findFirst();
         } catch (ProblemException e) {
-            if (e.problem().code() == ProblemCode.RUNBOOK_INVALID) {
-                throw e;
-            }
-            return false;
+            terminal.problem(e.problem());
+            return Optional.empty();
         }
     }
 
@@ -56,12 +52,9 @@ final class OwnRunbookCommands {
         return OwnRunbooks.THIS_MACHINE.equals(run);
     }
 
-    int show(String runbook) {
-        try (OwnRunbooks own = open()) {
-            RunbookView view = own.show(runbook);
-            client.print(terminal, Json.write(view), () -> new RunRendering(terminal).runbook(view));
-            return ExitStatus.DONE.code();
-        }
+    int show(RunbookView view) {
+        client.print(terminal, Json.write(view), () -> new RunRendering(terminal).runbook(view));
+        return ExitStatus.DONE.code();
     }
 
     int plan(String runbook, Map<String, String> parameters) {

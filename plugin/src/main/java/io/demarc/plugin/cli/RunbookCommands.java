@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -95,8 +96,9 @@ final class RunbookCommands {
             description = "One runbook: its parameters and its steps.",
             footer = {"", "Example:", "  demarc runbook show replace-node"})
     int show(@Mixin ClientOptions client, @Parameters(paramLabel = "RUNBOOK", description = "Its name.") String name) {
-        if (own(client).has(name)) {
-            return own(client).show(name);
+        Optional<RunbookView> own = own(client).find(name);
+        if (own.isPresent()) {
+            return own(client).show(own.get());
         }
         try (DaemonClient daemon = client.connect(terminal)) {
             String answer = daemon.get("runbooks/" + encode(name));
@@ -134,7 +136,7 @@ final class RunbookCommands {
                     boolean yes,
             @Option(names = "--dry-run", description = "Only ask the guards and show the plan.") boolean dryRun) {
         Map<String, String> given = parameters == null ? Map.of() : parameters;
-        if (own(client).has(runbook)) {
+        if (own(client).find(runbook).isPresent()) {
             return dryRun ? own(client).plan(runbook, given) : own(client).start(runbook, given, yes);
         }
         if (object == null || yes) {

@@ -47,36 +47,41 @@ public final class OwnRunbooks implements AutoCloseable {
     }
 
     /**
-     * By the XDG base directory specification: runs in {@code $XDG_STATE_HOME/demarc}, own runbooks in
-     * {@code $XDG_CONFIG_HOME/demarc/runbooks}.
+     * Which runbooks there are: Demarc's own and those in {@code $XDG_CONFIG_HOME/demarc/runbooks} (XDG base directory
+     * specification).
      *
-     * @throws ProblemException when the state directory is unfit, or a runbook's file is
+     * @throws ProblemException {@code RUNBOOK_INVALID} with every problem of every file
+     */
+    public static List<RunbookView> all(Map<String, String> environment) {
+        return runbooks(environment).all().stream().map(RunWords::of).toList();
+    }
+
+    private static Runbooks runbooks(Map<String, String> environment) {
+        Path config = base(environment, "XDG_CONFIG_HOME", home(environment).resolve(".config"));
+        return Runbooks.forThisMachine(
+                StepKinds.of(List.of(new PointerButtons(new OwnMachine(), home(environment)))),
+                config.resolve("runbooks"));
+    }
+
+    /**
+     * Runs are kept in {@code $XDG_STATE_HOME/demarc}.
+     *
+     * @throws ProblemException when that directory is unfit, or a runbook's file is
      */
     public static OwnRunbooks open(Map<String, String> environment, InstantSource clock) {
-        Path home = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
-        Path state = base(environment, "XDG_STATE_HOME", home.resolve(".local/state"));
-        Path config = base(environment, "XDG_CONFIG_HOME", home.resolve(".config"));
-        Runbooks runbooks = Runbooks.forThisMachine(
-                StepKinds.of(List.of(new PointerButtons(new OwnMachine(), home))), config.resolve("runbooks"));
+        Path state = base(environment, "XDG_STATE_HOME", home(environment).resolve(".local/state"));
+        Runbooks runbooks = runbooks(environment);
         PrivateFiles.createDirectory(state);
         return new OwnRunbooks(Store.open(state.resolve("runs.sqlite")), runbooks, clock);
+    }
+
+    private static Path home(Map<String, String> environment) {
+        return Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
     }
 
     private static Path base(Map<String, String> environment, String variable, Path usual) {
         String named = environment.getOrDefault(variable, "");
         return (named.isEmpty() ? usual : Path.of(named)).resolve("demarc");
-    }
-
-    public List<RunbookView> all() {
-        return runs.runbooks().all().stream().map(RunWords::of).toList();
-    }
-
-    public boolean has(String runbook) {
-        return runs.runbooks().all().stream().anyMatch(it -> it.name().equals(runbook));
-    }
-
-    public RunbookView show(String runbook) {
-        return RunWords.of(runs.runbooks().find(runbook));
     }
 
     public PlanView plan(String runbook, Map<String, String> parameters, String who) {

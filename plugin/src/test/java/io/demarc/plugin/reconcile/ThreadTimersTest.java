@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.demarc.switches.Deadline;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -44,11 +45,29 @@ class ThreadTimersTest {
         assertThat(timers.await(() -> false, in(30))).isFalse();
     }
 
+    /** The clockwork has one thread: what comes after the cancelled task shows that its turn is over. */
     @Test
     void aCancelledTaskDoesNotRun() {
         AtomicBoolean ran = new AtomicBoolean();
-        timers.after(Duration.ofMillis(20), () -> ran.set(true)).cancel();
+        AtomicBoolean isOver = new AtomicBoolean();
+        CountDownLatch isCancelled = new CountDownLatch(1);
+        clockwork.execute(() -> await(isCancelled));
+        timers.after(Duration.ZERO, () -> ran.set(true)).cancel();
+        timers.after(Duration.ofMillis(1), () -> {
+            isOver.set(true);
+            timers.wake();
+        });
+        isCancelled.countDown();
 
-        assertThat(timers.await(ran::get, in(100))).isFalse();
+        assertThat(timers.await(isOver::get, in(10_000))).isTrue();
+        assertThat(ran).isFalse();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
