@@ -9,6 +9,9 @@ import java.util.List;
  * else find itself alone, and promote data that the other node is writing to.
  */
 final class ClusterHold {
+    private static final String STOP =
+            "timeout 45 systemctl stop \"$1\" || systemctl kill --kill-who=all --signal=KILL \"$1\"";
+
     private final Sighted sight;
     private final StepContext context;
 
@@ -35,6 +38,16 @@ final class ClusterHold {
     void hold() {
         for (String unit : units()) {
             sight.change(sight.node(), "systemctl", "disable", unit);
+        }
+    }
+
+    /**
+     * Stops it, on a node that gives no service: by force if it does not end by itself. Heartbeat that has missed the end of a
+     * transition ({@code cl_status rscstatus} says so) waits for it, and the node's shutdown with it, without end.
+     */
+    void stop() {
+        for (String unit : units()) {
+            sight.change(sight.node(), "sh", "-c", STOP, "stop", unit);
         }
     }
 

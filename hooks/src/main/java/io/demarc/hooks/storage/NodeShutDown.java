@@ -82,7 +82,9 @@ final class NodeShutDown extends PairStep {
         if (view(sight).of(sight.node()).isEmpty()) {
             return Outcome.acted(sight.node() + " does not answer any more.");
         }
-        new ClusterHold(sight, context).hold();
+        ClusterHold cluster = new ClusterHold(sight, context);
+        cluster.hold();
+        cluster.stop();
         sight.change(sight.node(), "systemctl", isReboot ? "reboot" : "poweroff", "--no-block");
         return Outcome.acted("");
     }
