@@ -14,7 +14,7 @@ class ScriptsIT {
             strings = {"build-image.sh", "drbd-nodes.sh", "node-network", "write-on", "watch-role", "ramdisk-init"})
     void shellcheckFindsNothing(String script) throws Exception {
         Path file = Path.of("src/main/resources/io/demarc/lab/storage", script);
-        Process process = new ProcessBuilder("shellcheck", "--shell=sh", file.toString())
+        Process process = new ProcessBuilder("shellcheck", file.toString())
                 .redirectErrorStream(true)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
