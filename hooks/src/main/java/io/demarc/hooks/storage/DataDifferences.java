@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.hooks.storage;
 
-import io.demarc.hooks.drbd.DrbdResource;
 import io.demarc.hooks.runbook.Finding;
 import io.demarc.hooks.runbook.Outcome;
 import io.demarc.hooks.runbook.Setting;
@@ -42,10 +41,7 @@ final class DataDifferences extends PairStep {
         PairView view = view(sight);
         String found = differences(view);
         context.save(context.requiredSetting("as"), found.isEmpty() ? "nothing" : found);
-        String claim = "what differs is known";
-        return view.primary().isPresent()
-                ? List.of(Finding.met(claim, found.isEmpty() ? "nothing differs" : found))
-                : List.of(Finding.notMet(claim, "no node is primary", "Let the cluster manager start the service."));
+        return List.of(PairGuards.hasPrimary(view));
     }
 
     @Override
@@ -62,10 +58,5 @@ final class DataDifferences extends PairStep {
                     sight.look(primary.node(), "sh", "-c", BLOCKS).stdout().strip());
         }
         return Outcome.asksPerson();
-    }
-
-    /** Both nodes' data of a resource differ as far as DRBD knows. */
-    static boolean differs(DrbdResource resource) {
-        return resource.outOfSyncKib() > 0;
     }
 }

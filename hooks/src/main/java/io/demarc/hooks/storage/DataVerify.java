@@ -41,21 +41,23 @@ final class DataVerify extends PairStep {
         PairView view = view(sight);
         List<Finding> findings = new ArrayList<>(PairGuards.redundantOnBoth(view));
         for (NodeView primary : view.primary().stream().toList()) {
-            for (DrbdResource resource : primary.resources()) {
-                findings.add(hasAlgorithm(sight, primary, resource));
-                resource.volumes().forEach(volume -> {
-                    String key = key(context, resource, volume.number());
-                    if (context.value(key).isEmpty()) {
-                        context.save(key, said(sight, primary, volume.minor()));
-                    }
-                });
+            primary.resources().forEach(resource -> findings.add(hasAlgorithm(sight, primary, resource)));
+        }
+        findings.add(PairGuards.hasPrimary(view));
+        // Of both: the service may move while they are compared.
+        view.all().forEach(node -> remember(context, sight, node));
+        return findings;
+    }
+
+    private static void remember(StepContext context, Sighted sight, NodeView node) {
+        for (DrbdResource resource : node.resources()) {
+            for (DrbdResource.Volume volume : resource.volumes()) {
+                String key = key(context, node, resource, volume);
+                if (context.value(key).isEmpty()) {
+                    context.save(key, said(sight, node, volume.minor()));
+                }
             }
         }
-        if (view.primary().isEmpty()) {
-            findings.add(
-                    Finding.notMet("one node is primary", "none is", "Let the cluster manager start the service."));
-        }
-        return findings;
     }
 
     private static Finding hasAlgorithm(Sighted sight, NodeView primary, DrbdResource resource) {
@@ -71,8 +73,8 @@ final class DataVerify extends PairStep {
                                 + " on both nodes, and 'drbdadm adjust " + resource.name() + "'.");
     }
 
-    private static String key(StepContext context, DrbdResource resource, int volume) {
-        return context.stepId() + "-" + resource.name() + "-" + volume;
+    private static String key(StepContext context, NodeView node, DrbdResource resource, DrbdResource.Volume volume) {
+        return context.stepId() + "-" + node.node() + "-" + resource.name() + "-" + volume.number();
     }
 
     private static String said(Sighted sight, NodeView node, int minor) {
@@ -120,6 +122,7 @@ final class DataVerify extends PairStep {
         Sighted sight = sight(context);
         PairView view = view(sight);
         List<Finding> findings = new ArrayList<>(PairGuards.redundantOnBoth(view));
+        findings.add(PairGuards.hasPrimary(view));
         for (NodeView primary : view.primary().stream().toList()) {
             for (DrbdResource resource : primary.resources()) {
                 resource.volumes().forEach(volume -> findings.add(hasEnded(context, sight, primary, resource, volume)));
@@ -132,7 +135,7 @@ final class DataVerify extends PairStep {
             StepContext context, Sighted sight, NodeView primary, DrbdResource resource, DrbdResource.Volume volume) {
         String claim = "both sides of " + resource.name() + " volume " + volume.number() + " have been compared";
         String said = said(sight, primary, volume.minor());
-        String before = context.value(key(context, resource, volume.number())).orElse("");
+        String before = context.value(key(context, primary, resource, volume)).orElse("");
         if (resource.isVerifying()) {
             return Finding.notMet(claim, "it is going on", "");
         }

@@ -35,10 +35,7 @@ final class DifferencesResync extends PairStep {
         Sighted sight = sight(context);
         PairView view = view(sight);
         List<Finding> findings = new ArrayList<>();
-        view.pair().nodes().stream()
-                .filter(node ->
-                        view.primary().filter(it -> it.node().equals(node)).isPresent())
-                .forEach(node -> findings.addAll(PairGuards.serves(view, node)));
+        view.primary().ifPresent(it -> findings.addAll(PairGuards.serves(view, it.node())));
         String claim = "one node is primary for every resource, the other for none";
         findings.add(
                 view.primary().isPresent() && view.secondary().isPresent()
@@ -58,10 +55,13 @@ final class DifferencesResync extends PairStep {
         }
         StorageNode node = secondary.get().node();
         for (DrbdResource resource : secondary.get().resources()) {
-            if (DataDifferences.differs(resource) && resource.isConnected() && !resource.isResyncing()) {
+            boolean isMarked = resource.outOfSyncKib() > 0 && resource.isConnected() && !resource.isResyncing();
+            if (isMarked) {
                 sight.change(node, "drbdadm", "disconnect", resource.name());
             }
-            sight.change(node, "drbdadm", "adjust", resource.name());
+            if (isMarked || !resource.isConnected()) {
+                sight.change(node, "drbdadm", "adjust", resource.name());
+            }
         }
         return Outcome.acted("");
     }

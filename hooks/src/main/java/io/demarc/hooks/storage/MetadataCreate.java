@@ -69,10 +69,14 @@ final class MetadataCreate extends PairStep {
         }
         List<Finding> findings = new ArrayList<>();
         findings.add(Finding.met(free, "none is"));
-        List<Backing> disks = BackingDevices.of(sight, sight.node(), name);
-        for (Backing disk : disks) {
+        // A daemon that died between making and attaching them.
+        boolean isMade = isMade(sight, name);
+        for (Backing disk : BackingDevices.of(sight, sight.node(), name)) {
             findings.add(isBigEnough(sight, theirs, disk));
-            findings.add(isBlank(sight, disk));
+            findings.add(
+                    isMade
+                            ? Finding.met(disk.device() + " of " + sight.node() + " is blank", "but for new metadata")
+                            : isBlank(sight, disk));
         }
         return findings;
     }

@@ -181,6 +181,14 @@ final class PairGuards {
                 : "Look at the replication link and at the disks.";
     }
 
+    /** One node is primary for every resource and the other for none. */
+    static Finding hasPrimary(PairView view) {
+        String claim = "one node is primary for every resource, the other for none";
+        return view.primary()
+                .map(it -> Finding.met(claim, it.node() + " is"))
+                .orElseGet(() -> Finding.notMet(claim, "it is not so", "Let the cluster manager start the service."));
+    }
+
     private static Finding servedByOne(PairView view) {
         String claim = "one node gives the whole service";
         List<NodeView> primaries =

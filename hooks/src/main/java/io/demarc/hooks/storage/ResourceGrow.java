@@ -42,25 +42,21 @@ final class ResourceGrow extends PairStep {
                     "one node is primary for " + name, "none is", "Let the cluster manager start the service."));
             return findings;
         }
-        boolean hasGrown = false;
+        List<Finding> open = new ArrayList<>();
+        List<Finding> closed = new ArrayList<>();
         for (DrbdResource.Volume volume : resource.get().volumes()) {
-            List<Finding> room = new ArrayList<>();
-            for (StorageNode node : view.pair().nodes()) {
-                room.add(hasRoom(sight, node, name, volume));
-            }
-            hasGrown |= room.stream().allMatch(Finding::isMet);
-            findings.addAll(room);
+            List<Finding> room = view.pair().nodes().stream()
+                    .map(node -> hasRoom(sight, node, name, volume))
+                    .toList();
+            (room.stream().allMatch(Finding::isMet) ? open : closed).addAll(room);
             String key = key(context, volume.number());
             if (context.value(key).isEmpty()) {
                 context.save(key, String.valueOf(sizeKib(volume)));
             }
         }
         // Of several volumes it is enough that one can grow.
-        return hasGrown
-                ? findings.stream()
-                        .filter(it -> it.isMet() || !it.claim().contains("has grown"))
-                        .toList()
-                : findings;
+        findings.addAll(open.isEmpty() ? closed : open);
+        return findings;
     }
 
     private static Optional<DrbdResource> served(PairView view, String name) {

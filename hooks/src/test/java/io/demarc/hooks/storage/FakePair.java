@@ -43,6 +43,8 @@ final class FakePair implements StoragePairs {
         private boolean isDrbdUp = true;
         private boolean isClusterUp = true;
         private boolean isClusterEnabled = true;
+        /** Heartbeat that has missed the end of a transition: it never stops by itself, nor does the node then. */
+        private boolean isClusterStuck;
         /** Lasting name by MAC address, as the rules say. */
         private final Map<String, String> rules = new TreeMap<>();
 
@@ -98,6 +100,10 @@ final class FakePair implements StoragePairs {
         return machine(node).isClusterEnabled;
     }
 
+    void letClusterHang(StorageNode node) {
+        machine(node).isClusterStuck = true;
+    }
+
     void replaceHardwareAndSwitchOn(StorageNode node) {
         Machine machine = machine(node);
         if (machine.isOn) {
@@ -126,6 +132,9 @@ final class FakePair implements StoragePairs {
     private void switchOff(Machine machine, boolean isReboot) {
         if (machine.isPrimary) {
             throw new AssertionError(machine.name + " is switched off while it is primary");
+        }
+        if (machine.isClusterStuck && machine.isClusterUp) {
+            return;
         }
         after(10, () -> {
             machine.isOn = false;
@@ -195,6 +204,9 @@ final class FakePair implements StoragePairs {
             return printed(look(machine));
         } else if (line.contains("hb_standby")) {
             standby(machine);
+        } else if (line.contains("systemctl stop")) {
+            machine.isClusterUp &=
+                    machine.isClusterStuck && !line.contains("systemctl kill --kill-who=all --signal=KILL");
         } else if (line.contains("/sys/class/net/*")) {
             return printed(
                     machine.card(0) + " " + machine.mac(0) + "\n" + machine.card(1) + " " + machine.mac(1) + "\n");

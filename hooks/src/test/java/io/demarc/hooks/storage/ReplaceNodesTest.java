@@ -111,6 +111,18 @@ class ReplaceNodesTest {
     }
 
     @Test
+    void aClusterManagerThatNeverStopsDoesNotKeepANodeFromBeingSwitchedOff() {
+        pair.letClusterHang(FakePair.A);
+        pair.letClusterHang(FakePair.B);
+        Runs runs = engine();
+
+        drive(runs, runs.start(order("no")).id());
+
+        assertThat(stops).isZero();
+        assertReplaced(FakePair.B);
+    }
+
+    @Test
     void aMachineThatStopsWhileTheServiceMovesKeepsTheRunFromGoingOn() {
         Runs runs = engine();
         RunId id = runs.start(order("no")).id();

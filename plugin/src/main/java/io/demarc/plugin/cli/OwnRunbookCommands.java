@@ -3,6 +3,7 @@ package io.demarc.plugin.cli;
 
 import io.demarc.plugin.http.Json;
 import io.demarc.plugin.runbooks.OwnRunbooks;
+import io.demarc.plugin.runbooks.RunViews.DemandView;
 import io.demarc.plugin.runbooks.RunViews.EvidenceView;
 import io.demarc.plugin.runbooks.RunViews.PlanView;
 import io.demarc.plugin.runbooks.RunViews.RunView;
@@ -106,7 +107,8 @@ final class OwnRunbookCommands {
     private int confirmed(OwnRunbooks own, RunView begun, boolean isSure) {
         RunView run = begun;
         while (run.state().equals("awaiting-person") && run.step() != null) {
-            String demanded = OwnRunbooks.demanded(run).orElse("yes");
+            DemandView demand = run.demand();
+            String demanded = demand == null ? "yes" : demand.word();
             if (!isSure && !isConfirmed(run, demanded)) {
                 break;
             }

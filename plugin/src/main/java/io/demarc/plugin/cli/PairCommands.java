@@ -3,7 +3,6 @@ package io.demarc.plugin.cli;
 
 import static io.demarc.plugin.cli.DaemonClient.encode;
 
-import com.google.gson.JsonParser;
 import io.demarc.plugin.http.Json;
 import io.demarc.plugin.operations.Views.Finding;
 import io.demarc.plugin.operations.Views.PairNodeView;
@@ -86,13 +85,7 @@ final class PairCommands {
         try (DaemonClient daemon = client.connect(terminal)) {
             String answer = daemon.send(
                     "POST", "pairs/" + encode(name) + "/nodes/" + encode(node) + "/trust" + query, PATIENCE);
-            client.print(
-                    terminal,
-                    answer,
-                    () -> terminal.line(JsonParser.parseString(answer)
-                            .getAsJsonObject()
-                            .get("message")
-                            .getAsString()));
+            client.print(terminal, answer, () -> new Rendering(terminal).message(answer));
             return ExitStatus.DONE.code();
         }
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.cli;
 
+import com.google.gson.JsonParser;
 import io.demarc.plugin.journal.JournalEntry;
 import io.demarc.plugin.operations.Views.Finding;
 import io.demarc.plugin.operations.Views.Outcome;
@@ -82,6 +83,16 @@ final class Rendering {
             table.row(it.verdict(), it.subject(), sentences(it.message(), it.fix()));
         }
         table.print(terminal);
+    }
+
+    /** An answer that is one sentence, or a few lines, for a person. */
+    void message(String answer) {
+        JsonParser.parseString(answer)
+                .getAsJsonObject()
+                .get("message")
+                .getAsString()
+                .lines()
+                .forEach(terminal::line);
     }
 
     static boolean noneFailed(List<Finding> findings) {

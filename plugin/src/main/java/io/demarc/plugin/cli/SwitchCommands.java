@@ -3,7 +3,6 @@ package io.demarc.plugin.cli;
 
 import static io.demarc.plugin.cli.DaemonClient.encode;
 
-import com.google.gson.JsonParser;
 import io.demarc.plugin.http.Json;
 import io.demarc.plugin.operations.Views.Finding;
 import io.demarc.plugin.operations.Views.SwitchView;
@@ -89,14 +88,7 @@ final class SwitchCommands {
         String query = fingerprint == null ? "" : "?fingerprint=" + encode(fingerprint);
         try (DaemonClient daemon = client.connect(terminal)) {
             String answer = daemon.send("POST", "switches/" + encode(name) + "/trust" + query, PATIENCE);
-            client.print(terminal, answer, () -> {
-                JsonParser.parseString(answer)
-                        .getAsJsonObject()
-                        .get("message")
-                        .getAsString()
-                        .lines()
-                        .forEach(terminal::line);
-            });
+            client.print(terminal, answer, () -> new Rendering(terminal).message(answer));
             return ExitStatus.DONE.code();
         }
     }

@@ -1,24 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.cloudstack;
 
-import com.google.gson.JsonElement;
+import static io.demarc.plugin.cloudstack.AdminApi.text;
+
 import com.google.gson.JsonObject;
 import io.demarc.hooks.runbook.Finding;
 import io.demarc.hooks.storage.CloudWitness;
 import io.demarc.hooks.storage.StoragePair;
-import io.demarc.plugin.cloudstack.CloudStackApi.ApiRefusal;
-import io.demarc.problem.ProblemCode;
-import io.demarc.problem.ProblemException;
-import io.demarc.switches.Deadline;
-import io.demarc.switches.Printable;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -27,18 +21,13 @@ import java.util.function.Function;
  * it ({@code listHosts}) and of the machines that run from it ({@code listVirtualMachines}). Thread-safe.
  */
 public final class PoolWitness implements CloudWitness {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final int PAGE = 500;
-
-    private final CloudStackApi api;
+    private final AdminApi api;
     private final Function<StoragePair, Optional<String>> poolOf;
-    private final InstantSource clock;
 
     /** @param poolOf UUID of the pair's storage pool, if one is declared */
     public PoolWitness(CloudStackApi api, Function<StoragePair, Optional<String>> poolOf, InstantSource clock) {
-        this.api = api;
+        this.api = new AdminApi(api, clock);
         this.poolOf = poolOf;
-        this.clock = clock;
     }
 
     @Override
@@ -47,7 +36,7 @@ public final class PoolWitness implements CloudWitness {
     }
 
     private CloudView look(StoragePair pair, String id) {
-        List<JsonObject> pools = list("listStoragePools", "storagepool", Map.of("id", id));
+        List<JsonObject> pools = api.list("listStoragePools", "storagepool", Map.of("id", id));
         if (pools.isEmpty()) {
             return new CloudView(
                     List.of(Finding.notMet(
@@ -59,10 +48,10 @@ public final class PoolWitness implements CloudWitness {
         JsonObject pool = pools.get(0);
         List<Finding> findings = new ArrayList<>();
         findings.add(isUp("CloudStack's storage pool '" + text(pool, "name") + "'", text(pool, "state")));
-        list("listHosts", "host", scope(pool))
+        api.list("listHosts", "host", scope(pool))
                 .forEach(host -> findings.add(isUp("host '" + text(host, "name") + "'", text(host, "state"))));
         Set<String> running = new TreeSet<>();
-        list(
+        api.list(
                         "listVirtualMachines",
                         "virtualmachine",
                         Map.of("listall", "true", "details", "min", "storageid", id, "state", "Running"))
@@ -84,42 +73,5 @@ public final class PoolWitness implements CloudWitness {
                 ? Finding.met(claim, state)
                 : Finding.notMet(
                         claim, state.isEmpty() ? "no state is told" : state, "Bring it up in CloudStack first.");
-    }
-
-    private List<JsonObject> list(String command, String member, Map<String, String> parameters) {
-        List<JsonObject> all = new ArrayList<>();
-        Deadline deadline = Deadline.after(PATIENCE, clock);
-        int page = 1;
-        int count;
-        do {
-            Map<String, String> asked = new TreeMap<>(parameters);
-            asked.put("page", Integer.toString(page++));
-            asked.put("pagesize", Integer.toString(PAGE));
-            count = 0;
-            JsonElement rows = ask(command, asked, deadline).get(member);
-            if (rows != null && rows.isJsonArray()) {
-                for (JsonElement row : rows.getAsJsonArray()) {
-                    all.add(row.getAsJsonObject());
-                    count++;
-                }
-            }
-        } while (count == PAGE);
-        return all;
-    }
-
-    private JsonObject ask(String command, Map<String, String> parameters, Deadline deadline) {
-        try {
-            return api.ask(command, parameters, deadline);
-        } catch (ApiRefusal e) {
-            throw ProblemException.of(
-                    ProblemCode.CLOUDSTACK_UNREACHABLE,
-                    "CloudStack refused " + command + ": " + e.getMessage() + ".",
-                    "The API key in demarc.yaml must be one of a root administrator.");
-        }
-    }
-
-    private static String text(JsonObject of, String member) {
-        JsonElement value = of.get(member);
-        return value != null && value.isJsonPrimitive() ? Printable.of(value.getAsString()) : "";
     }
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,8 +39,10 @@ public final class MaintenanceWatch {
     private final CloudMaintenance cloud;
     private final RunbookOperations runbooks;
     private final Journal journal;
-    /** What was told, by the thing that it was told of. */
-    private final Map<String, String> told = new HashMap<>();
+    /** Whether it was in maintenance when it was last known, by the thing. */
+    private final Map<String, Boolean> known = new HashMap<>();
+    /** Those that the cloud does not tell of at present. */
+    private final Set<String> silent = new HashSet<>();
 
     public MaintenanceWatch(
             Supplier<Inventory> inventory,
@@ -62,7 +65,7 @@ public final class MaintenanceWatch {
             if (pool != null) {
                 String key = "storage pool " + pool;
                 seen.add(key);
-                compare(key, managed, () -> cloud.ofPool(pool), () -> ofPool(managed));
+                compare(key, managed, () -> cloud.ofPool(pool), isNew -> ofPool(managed));
             }
             managed.hosts().forEach((node, host) -> {
                 String key = "host " + host;
@@ -71,58 +74,61 @@ public final class MaintenanceWatch {
                         key,
                         managed,
                         () -> cloud.ofHost(host),
-                        () -> ofHost(managed, managed.pair().node(node)));
+                        isNew -> ofHost(managed, managed.pair().node(node), isNew));
             });
         }
-        told.keySet().retainAll(seen);
+        known.keySet().retainAll(seen);
+        silent.retainAll(seen);
     }
 
+    /** @param advising is told whether the maintenance has begun since the last look, rather than before the first one */
     private void compare(
-            String what, ManagedPair managed, Supplier<Optional<String>> asking, Supplier<String> advising) {
+            String what, ManagedPair managed, Supplier<Optional<String>> asking, Function<Boolean, String> advising) {
         Optional<String> state;
         try {
             state = asking.get();
         } catch (ProblemException e) {
-            say(what, "unknown", "CloudStack does not tell whether " + what + " is in maintenance: " + e.getMessage());
+            if (silent.add(what)) {
+                say("CloudStack does not tell whether " + what + " is in maintenance: " + e.getMessage());
+            }
             return;
         }
+        silent.remove(what);
+        // Preparing and prepared are one occasion.
+        Boolean before = known.put(what, state.isPresent());
         String subject = "CloudStack's " + what + " on storage pair " + managed.name();
-        if (state.isPresent()) {
-            // Preparing and prepared are one occasion.
-            if (!"maintenance".equals(told.get(what))) {
-                say(what, "maintenance", subject + " is in " + state.get() + ". " + advice(advising));
-            }
-        } else if ("maintenance".equals(told.get(what))) {
-            say(what, "none", subject + " is out of maintenance.");
-        } else {
-            told.put(what, "none");
+        boolean wasInMaintenance = Boolean.TRUE.equals(before);
+        if (state.isPresent() && !wasInMaintenance) {
+            say(subject + " is in " + state.get() + ". " + advice(advising, before != null));
+        } else if (state.isEmpty() && wasInMaintenance) {
+            say(subject + " is out of maintenance.");
         }
     }
 
-    private static String advice(Supplier<String> advising) {
+    private static String advice(Function<Boolean, String> advising, boolean isNew) {
         try {
-            return advising.get();
+            return advising.apply(isNew);
         } catch (ProblemException e) {
             return "What is safe could not be found out: " + e.getMessage();
         }
     }
 
-    private void say(String what, String state, String message) {
-        if (!state.equals(told.put(what, state))) {
-            journal.append(JournalDraft.of("maintenance", CLOUD, Printable.of(message)));
-        }
+    private void say(String message) {
+        journal.append(JournalDraft.of("maintenance", CLOUD, Printable.of(message)));
     }
 
-    private String ofHost(ManagedPair managed, StorageNode node) {
+    /** Nothing is started for a maintenance that this daemon did not see begin: the run may be over already. */
+    private String ofHost(ManagedPair managed, StorageNode node, boolean isNew) {
         String runbook = managed.maintenance().runbook();
-        Map<String, String> parameters = Map.of(runbook.equals("replace-nodes") ? "first" : "node", node.name());
-        String command = "'demarc runbook start " + runbook + " " + managed.name() + " -p "
-                + parameters.keySet().iterator().next() + "=" + node + "'";
+        String parameter = runbook.equals("replace-nodes") ? "first" : "node";
+        Map<String, String> parameters = Map.of(parameter, node.name());
+        String command =
+                "'demarc runbook start " + runbook + " " + managed.name() + " -p " + parameter + "=" + node + "'";
         PlanView plan = runbooks.plan(runbook, managed.name(), parameters, CLOUD);
         if (!plan.clear()) {
             return node + " must NOT be taken out now: " + open(plan);
         }
-        if (!managed.maintenance().isStarting()) {
+        if (!managed.maintenance().isStarting() || !isNew) {
             return node + " may be taken out now: " + command + ".";
         }
         RunView run = runbooks.start(runbook, managed.name(), parameters, CLOUD);

@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Runbooks about the machine that the command runs on: the same engine, in the command's own process, without a daemon. Runs
@@ -141,11 +140,6 @@ public final class OwnRunbooks implements AutoCloseable {
             throw ProblemException.of(
                     ProblemCode.INTERNAL, "The command was interrupted.", "'demarc runbook resume this-machine'.");
         }
-    }
-
-    /** What has to be typed to confirm the step that asks; empty when any words will do. */
-    public static Optional<String> demanded(RunView run) {
-        return Optional.ofNullable(run.demand()).map(it -> it.word());
     }
 
     @Override

@@ -107,9 +107,11 @@ class MaintenanceWatchIT {
     @Test
     void whatIsNotSafeIsSaidWithTheReasonAndNothingIsStarted() {
         guards.isClear = false;
+        MaintenanceWatch watch = watch("true");
+        watch.look();
         inMaintenance.put(HOST, "Maintenance");
 
-        watch("true").look();
+        watch.look();
 
         assertThat(told())
                 .singleElement()
@@ -120,14 +122,28 @@ class MaintenanceWatchIT {
 
     @Test
     void theRunbookIsStartedOnlyWhereTheInventorySaysSo() {
-        inMaintenance.put(HOST, "Maintenance");
         MaintenanceWatch watch = watch("true");
+        watch.look();
+        inMaintenance.put(HOST, "Maintenance");
 
         watch.look();
+        isCloudAway = true;
+        watch.look();
+        isCloudAway = false;
         watch.look();
 
         assertThat(guards.started).containsExactly("restart-node store-1 {node=b}");
-        assertThat(told()).singleElement().asString().contains("Started restart-node as the inventory says");
+        assertThat(told()).first().asString().contains("Started restart-node as the inventory says");
+    }
+
+    @Test
+    void aMaintenanceThatTheDaemonDidNotSeeBeginIsOnlyTold() {
+        inMaintenance.put(HOST, "Maintenance");
+
+        watch("true").look();
+
+        assertThat(told()).singleElement().asString().contains("b may be taken out now");
+        assertThat(guards.started).isEmpty();
     }
 
     @Test

@@ -17,17 +17,14 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Both nodes of a real pair get new hardware while somebody writes to it, driven by {@code demarc runbook} alone; the daemon
  * is killed on the way. And what must not be begun is refused, with the reason, and nothing changes.
  *
  * <p>Takes about 25 minutes on two cores, most of them waiting for machines that boot. Not among the tests of every build yet: by
- * hand, {@code bin/test -pl switch-lab -am -Dtest=StorageMaintenanceTrial}.
+ * hand: {@code bin/install-test-packages storage}, then {@code bin/test -pl switch-lab -am -Dtest=StorageMaintenanceTrial}.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class StorageMaintenanceTrial {
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final String PAIR = "store-1";
