@@ -157,7 +157,7 @@ class StorageMaintenanceTrial {
                     .contains("52:54:00:01:01", "52:54:00:01:00");
             assertThat(nodes.must(node, "systemctl is-active heartbeat")).contains("active");
         }
-        assertThat(run.log()).contains("systemctl poweroff", "hb_standby", "drbdadm adjust r0", "confirmed");
+        assertThat(run.log()).contains("systemctl poweroff", "hb_standby", "drbdadm adjust r0", "Confirms: ");
     }
 
     /** Until a person is needed, or the run has ended, or it is at a step in whose middle the daemon is to be killed. */
