@@ -29,7 +29,7 @@ import java.util.function.Supplier;
 
 /**
  * Two real storage nodes: virtual machines (QEMU without KVM) of Debian's cloud kernel with its DRBD 8.4 and Heartbeat 3, a
- * management and a replication network between them. Needs root and the packages that {@code bin/install-test-packages storage}
+ * management and a replication network between them. Needs root and the packages that {@code bin/install-test-packages}
  * installs. The image is built once, in about 90 seconds, and kept in the user's cache. One bench on a machine at a time;
  * starting one ends what an earlier one left behind. One caller at a time.
  *
