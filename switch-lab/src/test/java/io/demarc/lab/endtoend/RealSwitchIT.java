@@ -103,6 +103,7 @@ class RealSwitchIT {
                     address: %s
                     login: %s
                     %s
+                    command-timeout: 30s
                     vlans: 100-199
                     idle: { vlan: 999, down: true }
                     ports: [vpn, vpn2]
