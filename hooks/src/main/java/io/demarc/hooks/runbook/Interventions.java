@@ -34,7 +34,8 @@ final class Interventions {
             throw ProblemException.of(
                     ProblemCode.INPUT_INVALID,
                     "Step " + stepId + " wants the word '" + demand.get().word() + "' typed, letter by letter.",
-                    "'demarc runbook status " + id + "' shows what it is about; nothing was confirmed.");
+                    "'demarc runbook status " + ledger.require(id).object()
+                            + "' shows what it is about; nothing was confirmed.");
         }
         ledger.note(id, stepId, word.who(), "Confirms" + word.quoted());
         int needed = demand.map(Demand::times).orElse(1);

@@ -85,6 +85,12 @@ final class OwnRunbookCommands {
         }
     }
 
+    int pause(String words) {
+        try (OwnRunbooks own = open()) {
+            return shown(own.pause(words, who()));
+        }
+    }
+
     int resume(String words) {
         try (OwnRunbooks own = open()) {
             return shown(own.resume(words, who()));

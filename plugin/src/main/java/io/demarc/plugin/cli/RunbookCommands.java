@@ -224,6 +224,9 @@ final class RunbookCommands {
             description = "No further step begins; an action that is under way goes on to its end.",
             footer = {"", "Example:", "  demarc runbook pause 7 waiting for the spare part"})
     int pause(@Mixin ClientOptions client, @Mixin Saying saying) {
+        if (OwnRunbookCommands.isMeant(saying.run())) {
+            return own(client).pause(saying.words());
+        }
         return say(client, saying.run(), "pause", Map.of("words", saying.words()));
     }
 

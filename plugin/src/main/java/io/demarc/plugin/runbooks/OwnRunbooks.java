@@ -102,6 +102,10 @@ public final class OwnRunbooks implements AutoCloseable {
         return driven(runs.confirm(newest().id(), step, who, said).id());
     }
 
+    public RunView pause(String said, String who) {
+        return driven(runs.pause(newest().id(), who, said).id());
+    }
+
     public RunView resume(String said, String who) {
         return driven(runs.resume(newest().id(), who, said).id());
     }

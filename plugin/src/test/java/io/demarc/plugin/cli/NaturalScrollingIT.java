@@ -113,6 +113,10 @@ class NaturalScrollingIT {
                             "The buttons were pointer = " + USUAL + " and are pointer = " + NATURAL,
                             "demarc runbook confirm this-machine try");
             assertThat(buttons(display.name)).isEqualTo(NATURAL);
+            assertThat(demarc(display.name, "runbook", "pause", "this-machine").output())
+                    .contains("PAUSED", "demarc runbook resume this-machine");
+            assertThat(demarc(display.name, "runbook", "resume", "this-machine").output())
+                    .contains("AWAITING PERSON");
 
             Ran undone = demarc(display.name, "runbook", "abort", "this-machine", "--undo");
 
