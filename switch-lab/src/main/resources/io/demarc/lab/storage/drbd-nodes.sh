@@ -24,7 +24,7 @@ tap() { echo "${1#node-}-$2"; }
 # Only a process that is this bench's QEMU is ever ended: its command line names the state directory.
 pid_of() {
     pid=$(cat "$state/$1.pid" 2>/dev/null) || return 1
-    tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -q "$state/$1.disk" || return 1
+    tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline" | grep -q "$state/$1.disk" || return 1
     echo "$pid"
 }
 
@@ -39,7 +39,8 @@ down() {
     kill_node node-a
     kill_node node-b
     for socket in "$state"/ssh-*; do
-        [ -S "$socket" ] && ssh -F none -o ControlPath="$socket" -O exit nobody 2>/dev/null
+        # The connection behind it may be gone already, with the machine or a killed build.
+        [ ! -S "$socket" ] || ssh -F none -o ControlPath="$socket" -O exit nobody 2>/dev/null || true
     done
     ip link del drbd-host 2>/dev/null || true
     ip netns del $namespace 2>/dev/null || true
