@@ -5,7 +5,6 @@ import static io.demarc.plugin.cli.DaemonClient.encode;
 
 import io.demarc.plugin.http.Json;
 import io.demarc.plugin.runbooks.RunViews.EvidenceView;
-import io.demarc.plugin.runbooks.RunViews.PlanView;
 import io.demarc.plugin.runbooks.RunViews.RunView;
 import io.demarc.plugin.runbooks.RunViews.RunbookView;
 import io.demarc.problem.Problem;
@@ -23,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,8 +37,7 @@ import picocli.CommandLine.Parameters;
         },
         footer = {"", "Example:", "  demarc runbook status 7 --watch"})
 final class RunbookCommands {
-    /** Guards ask machines that may be slow to answer. */
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = RunStart.PATIENCE;
 
     private final Terminal terminal;
 
@@ -134,6 +131,8 @@ final class RunbookCommands {
                     Map<String, String> parameters,
             @Option(names = "--yes", description = "Confirm without asking; only for runbooks about this machine.")
                     boolean yes,
+            @Option(names = "--watch", description = "Show it until it has ended or needs a person; as of status.")
+                    boolean watch,
             @Option(names = "--dry-run", description = "Only ask the guards and show the plan.") boolean dryRun) {
         Map<String, String> given = parameters == null ? Map.of() : parameters;
         if (own(client).find(runbook).isPresent()) {
@@ -147,19 +146,8 @@ final class RunbookCommands {
                             : "--yes is only for runbooks about this machine: others are confirmed step by step.",
                     "'demarc runbook start --help' tells how.");
         }
-        Map<String, Object> body = new TreeMap<>();
-        body.put("object", object);
-        body.put("parameters", given);
-        String path = "runbooks/" + encode(runbook) + (dryRun ? "/plan" : "/start");
-        try (DaemonClient daemon = client.connect(terminal)) {
-            String answer = send(daemon, path, body);
-            if (dryRun) {
-                PlanView plan = Objects.requireNonNull(Json.read(answer, PlanView.class));
-                client.print(terminal, answer, () -> new RunRendering(terminal).plan(plan));
-                return ExitStatus.doneIf(plan.clear());
-            }
-            return shown(client, answer);
-        }
+        RunStart.Then then = dryRun ? RunStart.Then.DRY_RUN : watch ? RunStart.Then.WATCH : RunStart.Then.RETURN;
+        return new RunStart(terminal, client).run(new RunStart.Wanted(runbook, object, given), then);
     }
 
     @Command(

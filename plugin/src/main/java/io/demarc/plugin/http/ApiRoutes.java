@@ -51,6 +51,8 @@ final class ApiRoutes {
                 Route.of("GET", "switches", none, call -> Answer.of(operations.switches())),
                 Route.of("GET", "switches/*/check", wait, this::checkSwitch),
                 Route.of("POST", "switches/*/trust", Set.of("fingerprint", "wait_seconds"), this::trust),
+                Route.of("GET", "servers", none, call -> Answer.of(operations.servers())),
+                Route.of("POST", "servers/*/trust", Set.of("fingerprint", "wait_seconds"), this::trustServer),
                 Route.of("GET", "pairs", none, call -> Answer.of(operations.pairs())),
                 Route.of("GET", "pairs/*/check", none, call -> Answer.of(operations.checkPair(call.variable(0)))),
                 Route.of("POST", "pairs/*/nodes/*/trust", Set.of("fingerprint", "wait_seconds"), this::trustNode),
@@ -102,6 +104,12 @@ final class ApiRoutes {
 
     private Answer trust(Call call) {
         String message = operations.trust(call.variable(0), call.text("fingerprint"), call.actor(), call.deadline());
+        return Answer.of(Map.of("message", message));
+    }
+
+    private Answer trustServer(Call call) {
+        String message =
+                operations.trustServer(call.variable(0), call.text("fingerprint"), call.actor(), call.deadline());
         return Answer.of(Map.of("message", message));
     }
 

@@ -3,7 +3,6 @@ package io.demarc.plugin.inventory;
 
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Printable;
 import io.demarc.switches.SwitchName;
 import java.util.Collection;
 import java.util.Collections;
@@ -14,7 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Every switch, device and storage pair that is declared. Immutable; what {@link InventoryFile} has checked holds.
+ * Every switch and device that is declared, and what runbooks work on. Immutable; what {@link InventoryFile} has checked holds.
  *
  * @param writtenOff none of it is managed
  */
@@ -22,30 +21,27 @@ public record Inventory(
         SortedMap<SwitchName, ManagedSwitch> switches,
         SortedMap<DeviceName, Device> devices,
         List<WrittenOff> writtenOff,
-        SortedMap<String, ManagedPair> pairs) {
+        RunbookObjects objects) {
     public Inventory {
-        pairs = Collections.unmodifiableSortedMap(new TreeMap<>(pairs));
         writtenOff = List.copyOf(writtenOff);
         switches = Collections.unmodifiableSortedMap(new TreeMap<>(switches));
         devices = Collections.unmodifiableSortedMap(new TreeMap<>(devices));
     }
 
     public static Inventory empty() {
-        return new Inventory(new TreeMap<>(), new TreeMap<>(), List.of(), new TreeMap<>());
+        return new Inventory(new TreeMap<>(), new TreeMap<>(), List.of(), RunbookObjects.NONE);
     }
 
     static Inventory of(
             Collection<ManagedSwitch> switches,
             Collection<Device> devices,
             List<WrittenOff> writtenOff,
-            Collection<ManagedPair> pairs) {
-        TreeMap<String, ManagedPair> pairsByName = new TreeMap<>();
-        pairs.forEach(one -> pairsByName.put(one.name(), one));
+            RunbookObjects objects) {
         TreeMap<SwitchName, ManagedSwitch> switchesByName = new TreeMap<>();
         switches.forEach(one -> switchesByName.put(one.name(), one));
         TreeMap<DeviceName, Device> devicesByName = new TreeMap<>();
         devices.forEach(one -> devicesByName.put(one.name(), one));
-        return new Inventory(switchesByName, devicesByName, writtenOff, pairsByName);
+        return new Inventory(switchesByName, devicesByName, writtenOff, objects);
     }
 
     public boolean manages(PortAddress address) {
@@ -87,19 +83,5 @@ public record Inventory(
                         ProblemCode.NOT_FOUND,
                         "There is no device named '" + name + "' in the inventory.",
                         "Declare it in the inventory's devices and import it with 'demarc apply'."));
-    }
-
-    /** The storage pair; throws {@code NOT_FOUND} naming those that there are. */
-    public ManagedPair requirePair(String name) {
-        ManagedPair pair = pairs.get(name);
-        if (pair == null) {
-            throw ProblemException.of(
-                    ProblemCode.NOT_FOUND,
-                    "There is no storage pair named '" + Printable.of(name) + "' in the inventory.",
-                    pairs.isEmpty()
-                            ? "Declare it under storage-pairs and import it with 'demarc apply'."
-                            : "Known: " + pairs.keySet() + ".");
-        }
-        return pair;
     }
 }

@@ -43,11 +43,10 @@ public record InventoryDifference(
             lines.compareDevice(
                     name, before.devices().get(name), after.devices().get(name));
         }
-        Set<String> pairs = new TreeSet<>(before.pairs().keySet());
-        pairs.addAll(after.pairs().keySet());
-        for (String name : pairs) {
-            lines.comparePair(name, before.pairs().get(name), after.pairs().get(name));
-        }
+        after.objects()
+                .byKind()
+                .forEach((kind, all) ->
+                        lines.compareObjects(kind, before.objects().ofKind(kind), all));
         return new InventoryDifference(lines.added, lines.changed, lines.removed, lines.touched);
     }
 
@@ -120,14 +119,18 @@ public record InventoryDifference(
             }
         }
 
-        void comparePair(String name, @Nullable ManagedPair before, @Nullable ManagedPair after) {
-            String line = "storage pair " + name;
-            if (before == null && after != null) {
-                added.add(line + " (" + after.pair().one() + ", " + after.pair().other() + ")");
-            } else if (before != null && after == null) {
-                removed.add(line);
-            } else if (before != null && !before.equals(after)) {
-                changed.add(line);
+        void compareObjects(String kind, Map<String, ?> before, Map<String, ?> after) {
+            Set<String> names = new TreeSet<>(before.keySet());
+            names.addAll(after.keySet());
+            for (String name : names) {
+                String line = kind + " " + name;
+                if (!before.containsKey(name)) {
+                    added.add(line);
+                } else if (!after.containsKey(name)) {
+                    removed.add(line);
+                } else if (!Objects.equals(before.get(name), after.get(name))) {
+                    changed.add(line);
+                }
             }
         }
 

@@ -19,7 +19,8 @@ public final class InventoryFile {
     /** Throws {@code INPUT_INVALID} with every problem of the text. */
     public static Inventory parse(String yaml, Platforms platforms) {
         YamlProblems problems = new YamlProblems();
-        YamlNode root = YamlNode.parse(yaml, problems).knowing("switches", "devices", "written-off", "storage-pairs");
+        YamlNode root = YamlNode.parse(yaml, problems)
+                .knowing("switches", "devices", "written-off", "storage-pairs", "servers");
         if (problems.isEmpty() && !root.isPresent()) {
             problems.add("", "the document is empty; an inventory without anything is 'switches: []'");
         }
@@ -34,21 +35,9 @@ public final class InventoryFile {
         }
         List<Device> devices = devices(root.get("devices"), new DeviceReader(switches, platforms));
         List<WrittenOff> writtenOff = writtenOff(root.get("written-off"), switches);
-        List<ManagedPair> pairs = pairs(root.get("storage-pairs"));
+        RunbookObjects objects = RunbookObjectsReader.read(root);
         problems.throwIfAny(ProblemCode.INPUT_INVALID, "The inventory");
-        return Inventory.of(switches.values(), devices, writtenOff, pairs);
-    }
-
-    private static List<ManagedPair> pairs(YamlNode list) {
-        Map<String, ManagedPair> pairs = new HashMap<>();
-        for (YamlNode node : list.items()) {
-            StoragePairReader.read(node).ifPresent(pair -> {
-                if (pairs.putIfAbsent(pair.name(), pair) != null) {
-                    node.get("name").problem("there is another storage pair named " + pair.name());
-                }
-            });
-        }
-        return List.copyOf(pairs.values());
+        return Inventory.of(switches.values(), devices, writtenOff, objects);
     }
 
     private static List<WrittenOff> writtenOff(YamlNode list, Map<SwitchName, ManagedSwitch> switches) {

@@ -65,13 +65,15 @@ public final class InventoryImport {
                         + " under written-off.");
             }
         }
-        before.pairs().forEach((name, pair) -> {
-            boolean isSame = pair.equals(after.pairs().get(name));
-            activeRun(handle, name)
-                    .filter(run -> !isSame)
-                    .ifPresent(run -> reasons.add("storage pair " + name + " would change, but run " + run
-                            + " is active on it: let it end, or abort it."));
-        });
+        before.objects()
+                .byKind()
+                .forEach((kind, all) -> all.forEach((name, object) -> {
+                    boolean isSame = object.equals(after.objects().ofKind(kind).get(name));
+                    activeRun(handle, name)
+                            .filter(run -> !isSame)
+                            .ifPresent(run -> reasons.add(kind + " " + name + " would change, but run " + run
+                                    + " is active on it: let it end, or abort it."));
+                }));
         if (!reasons.isEmpty()) {
             throw new Problem(
                             ProblemCode.CONFLICT,

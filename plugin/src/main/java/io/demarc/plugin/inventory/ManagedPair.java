@@ -36,7 +36,4 @@ public record ManagedPair(
     public String name() {
         return pair.name();
     }
-
-    /** Where a node's SSH server is, and how to log in. */
-    public record Entrance(String host, int port, LoginReference.Ssh login) {}
 }

@@ -4,9 +4,7 @@ package io.demarc.plugin.inventory;
 import io.demarc.hooks.storage.StorageNode;
 import io.demarc.hooks.storage.StoragePair;
 import io.demarc.plugin.configuration.YamlNode;
-import io.demarc.plugin.inventory.ManagedPair.Entrance;
 import io.demarc.switches.Printable;
-import io.demarc.switches.platform.Platform;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one entry of the inventory's storage pairs. */
 final class StoragePairReader {
-    private static final int SSH_PORT = 22;
     private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F:.]{2,45}");
     private static final Pattern CIDR = Pattern.compile("[0-9a-fA-F:.]{2,45}/\\d{1,3}");
     private static final Pattern MOUNT = Pattern.compile("(/[A-Za-z0-9._-]+)+");
@@ -91,9 +88,7 @@ final class StoragePairReader {
     private static Optional<Entry> entry(YamlNode node) {
         node.knowing("name", "address", "login", "management", "replication", "host");
         Optional<String> name = node.get("name").required(UnaryOperator.identity());
-        Optional<Address> address = node.get("address").required(text -> Address.parse(text, SSH_PORT));
-        Optional<LoginReference.Ssh> login =
-                LoginReader.read(node.get("login"), Platform.Transport.SSH).map(LoginReference.Ssh.class::cast);
+        Optional<Entrance> entrance = EntranceReader.read(node);
         Optional<String> management = node.get("management").required(UnaryOperator.identity());
         Optional<String> host = node.get("host").optional(matching(UUID, "the UUID of a host"));
         YamlNode replication = node.get("replication").knowing("interface", "address");
@@ -104,7 +99,7 @@ final class StoragePairReader {
         }
         Optional<String> link = replication.get("interface").required(UnaryOperator.identity());
         Optional<String> linkAddress = replication.get("address").required(matching(ADDRESS, "an IP address"));
-        if (name.isEmpty() || address.isEmpty() || login.isEmpty() || management.isEmpty()) {
+        if (name.isEmpty() || entrance.isEmpty() || management.isEmpty()) {
             return Optional.empty();
         }
         if (link.isEmpty() || linkAddress.isEmpty()) {
@@ -112,10 +107,7 @@ final class StoragePairReader {
         }
         try {
             StorageNode storageNode = new StorageNode(name.get(), linkAddress.get(), link.get(), management.get());
-            return Optional.of(new Entry(
-                    storageNode,
-                    new Entrance(address.get().host(), address.get().port(), login.get()),
-                    host));
+            return Optional.of(new Entry(storageNode, entrance.get(), host));
         } catch (IllegalArgumentException e) {
             node.problem(String.valueOf(e.getMessage()));
             return Optional.empty();

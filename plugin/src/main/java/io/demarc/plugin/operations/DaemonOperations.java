@@ -6,6 +6,7 @@ import io.demarc.plugin.attachments.Attachments;
 import io.demarc.plugin.attachments.Attachments.Wish;
 import io.demarc.plugin.configuration.DaemonConfig;
 import io.demarc.plugin.inventory.DeviceName;
+import io.demarc.plugin.inventory.Entrance;
 import io.demarc.plugin.inventory.InventoryDifference;
 import io.demarc.plugin.inventory.InventoryImport;
 import io.demarc.plugin.inventory.LoginReference;
@@ -25,6 +26,7 @@ import io.demarc.plugin.operations.Views.Outcome;
 import io.demarc.plugin.operations.Views.PairView;
 import io.demarc.plugin.operations.Views.PlannedChange;
 import io.demarc.plugin.operations.Views.PortView;
+import io.demarc.plugin.operations.Views.ServerView;
 import io.demarc.plugin.operations.Views.SwitchView;
 import io.demarc.plugin.reconcile.Books;
 import io.demarc.plugin.reconcile.PortCondition;
@@ -129,6 +131,20 @@ public final class DaemonOperations implements Operations {
                 managed.endpoint().port(),
                 login.legacyAlgorithms(),
                 Optional.of(managed.name()));
+    }
+
+    @Override
+    public List<ServerView> servers() {
+        return books.wishes().inventory().objects().entrances().entrySet().stream()
+                .map(it -> new ServerView(
+                        it.getKey(), it.getValue().host(), it.getValue().port()))
+                .toList();
+    }
+
+    @Override
+    public String trustServer(String server, Optional<String> fingerprint, Actor actor, Deadline deadline) {
+        Entrance entrance = books.wishes().inventory().objects().requireEntrance(server);
+        return hostKeys.trust(HostKeyTrust.Server.of("server " + server, entrance), fingerprint, actor, deadline);
     }
 
     @Override

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.operations;
 
+import io.demarc.plugin.inventory.Entrance;
 import io.demarc.plugin.journal.Actor;
 import io.demarc.plugin.journal.JournalDraft;
 import io.demarc.plugin.reconcile.Books;
@@ -34,6 +35,12 @@ final class HostKeyTrust {
      * @param switchName for the journal, if it is one
      */
     record Server(String words, String host, int port, boolean legacyAlgorithms, Optional<SwitchName> switchName) {
+        /** Not a switch. */
+        static Server of(String words, Entrance entrance) {
+            return new Server(
+                    words, entrance.host(), entrance.port(), entrance.login().legacyAlgorithms(), Optional.empty());
+        }
+
         private String kind() {
             return words.substring(0, words.indexOf(' '));
         }

@@ -11,6 +11,7 @@ import io.demarc.plugin.operations.Views.Outcome;
 import io.demarc.plugin.operations.Views.PairView;
 import io.demarc.plugin.operations.Views.PlannedChange;
 import io.demarc.plugin.operations.Views.PortView;
+import io.demarc.plugin.operations.Views.ServerView;
 import io.demarc.plugin.operations.Views.SwitchView;
 import io.demarc.plugin.runbooks.RunbookOperations;
 import io.demarc.switches.Deadline;
@@ -32,6 +33,12 @@ public interface Operations {
 
     /** Fetches the SSH host key of the switch; with {@code fingerprint} it is pinned if it is that one. */
     String trust(String switchName, Optional<String> fingerprint, Actor actor, Deadline deadline);
+
+    /** The servers of the inventory, storage nodes included. */
+    List<ServerView> servers();
+
+    /** As {@link #trust}, for a server or a storage node. */
+    String trustServer(String server, Optional<String> fingerprint, Actor actor, Deadline deadline);
 
     /** The storage pairs of the inventory. */
     List<PairView> pairs();

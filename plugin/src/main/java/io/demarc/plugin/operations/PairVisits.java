@@ -5,8 +5,8 @@ import io.demarc.hooks.runbook.Finding;
 import io.demarc.hooks.storage.PairCheck;
 import io.demarc.hooks.storage.StorageNode;
 import io.demarc.hooks.storage.StoragePairs;
+import io.demarc.plugin.inventory.Entrance;
 import io.demarc.plugin.inventory.ManagedPair;
-import io.demarc.plugin.inventory.ManagedPair.Entrance;
 import io.demarc.plugin.journal.Actor;
 import io.demarc.plugin.operations.Views.PairNodeView;
 import io.demarc.plugin.operations.Views.PairView;
@@ -29,7 +29,7 @@ final class PairVisits {
     }
 
     List<PairView> list() {
-        return books.store().read(books.inventories()::current).pairs().values().stream()
+        return books.store().read(books.inventories()::current).objects().pairs().values().stream()
                 .map(PairVisits::view)
                 .toList();
     }
@@ -55,7 +55,8 @@ final class PairVisits {
     }
 
     List<Views.Finding> check(String name) {
-        ManagedPair managed = books.store().read(books.inventories()::current).requirePair(name);
+        ManagedPair managed =
+                books.store().read(books.inventories()::current).objects().requirePair(name);
         return PairCheck.look(pairs, managed.pair()).stream()
                 .map(it -> of(name, it))
                 .toList();
@@ -67,13 +68,10 @@ final class PairVisits {
     }
 
     String trust(String name, String nodeName, Optional<String> fingerprint, Actor actor, Deadline deadline) {
-        ManagedPair managed = books.store().read(books.inventories()::current).requirePair(name);
+        ManagedPair managed =
+                books.store().read(books.inventories()::current).objects().requirePair(name);
         StorageNode node = managed.pair().node(nodeName);
         Entrance entrance = entrance(managed, node);
-        return hostKeys.trust(
-                new HostKeyTrust.Server("node " + node, entrance.host(), entrance.port(), false, Optional.empty()),
-                fingerprint,
-                actor,
-                deadline);
+        return hostKeys.trust(HostKeyTrust.Server.of("node " + node, entrance), fingerprint, actor, deadline);
     }
 }

@@ -25,6 +25,13 @@ public final class Views {
             boolean unsaved) {}
 
     /**
+     * A server that runbooks work on.
+     *
+     * @param port of its SSH server
+     */
+    public record ServerView(String name, String address, int port) {}
+
+    /**
      * A declared storage pair.
      *
      * @param cluster   heartbeat, pacemaker-crm, pacemaker-pcs, drbd-reactor, none

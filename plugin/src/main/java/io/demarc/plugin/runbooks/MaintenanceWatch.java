@@ -60,7 +60,7 @@ public final class MaintenanceWatch {
     /** Looks once at everything that a pair is declared to carry. */
     public void look() {
         Set<String> seen = new HashSet<>();
-        for (ManagedPair managed : inventory.get().pairs().values()) {
+        for (ManagedPair managed : inventory.get().objects().pairs().values()) {
             String pool = managed.pool();
             if (pool != null) {
                 String key = "storage pool " + pool;

@@ -30,7 +30,8 @@ public record RunbookCatalogue(Runbooks runbooks, StoragePairs pairs, CloudMaint
      */
     public static RunbookCatalogue of(Books books, DaemonConfig config, @Nullable CloudStackApi api) {
         Supplier<Inventory> inventory = () -> books.store().read(books.inventories()::current);
-        InventoryPairs pairs = new InventoryPairs(inventory, config, books.clock());
+        InventoryServers servers = new InventoryServers(inventory, config, books.clock());
+        InventoryPairs pairs = new InventoryPairs(inventory, servers);
         CloudWitness witness = api == null
                 ? pair -> Optional.empty()
                 : new PoolWitness(api, pair -> pool(inventory.get(), pair), books.clock());
@@ -41,6 +42,6 @@ public record RunbookCatalogue(Runbooks runbooks, StoragePairs pairs, CloudMaint
     }
 
     private static Optional<String> pool(Inventory inventory, StoragePair pair) {
-        return Optional.ofNullable(inventory.requirePair(pair.name()).pool());
+        return Optional.ofNullable(inventory.objects().requirePair(pair.name()).pool());
     }
 }

@@ -18,6 +18,7 @@ import io.demarc.plugin.operations.Views.Outcome;
 import io.demarc.plugin.operations.Views.PairView;
 import io.demarc.plugin.operations.Views.PlannedChange;
 import io.demarc.plugin.operations.Views.PortView;
+import io.demarc.plugin.operations.Views.ServerView;
 import io.demarc.plugin.operations.Views.SwitchView;
 import io.demarc.plugin.runbooks.RunbookOperations;
 import io.demarc.problem.ProblemCode;
@@ -172,6 +173,16 @@ final class RecordingPlugin implements NetworkLife, NetworkDirectory, Operations
 
     @Override
     public String trust(String switchName, Optional<String> fingerprint, Actor actor, Deadline deadline) {
+        throw new AssertionError("the protocol never trusts a key");
+    }
+
+    @Override
+    public List<ServerView> servers() {
+        return List.of();
+    }
+
+    @Override
+    public String trustServer(String server, Optional<String> fingerprint, Actor actor, Deadline deadline) {
         throw new AssertionError("the protocol never trusts a key");
     }
 

@@ -2,6 +2,7 @@
 package io.demarc.plugin.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.demarc.plugin.inventory.ManagedSwitch.Endpoint;
@@ -240,7 +241,7 @@ class InventoryFileTest {
 
     @Test
     void aStoragePairIsRead() {
-        ManagedPair pair = InventoryFile.parse(PAIR, PLATFORMS).requirePair("store-1");
+        ManagedPair pair = InventoryFile.parse(PAIR, PLATFORMS).objects().requirePair("store-1");
 
         assertThat(pair.pair().node("node-b").replicationAddress()).isEqualTo("10.77.1.12");
         assertThat(pair.pair().addresses()).containsExactly("10.20.0.100/24");
@@ -249,7 +250,62 @@ class InventoryFileTest {
         assertThat(pair.pool()).startsWith("6ca20e53");
         assertThat(InventoryDifference.between(Inventory.empty(), InventoryFile.parse(PAIR, PLATFORMS))
                         .added())
-                .containsExactly("storage pair store-1 (node-a, node-b)");
+                .containsExactly("storage pair store-1");
+    }
+
+    private static final String SERVERS = """
+            switches: []
+            servers:
+              - name: web-1
+                address: 10.20.0.21
+                login: { user: root, private-key: '${env:A}' }
+              - name: web-2
+                address: '[2001:db8::22]:2222'
+                login: { user: demarc, password: '${env:B}' }
+            """;
+
+    @Test
+    void aServerIsRead() {
+        Inventory inventory = InventoryFile.parse(SERVERS, PLATFORMS);
+
+        assertThat(inventory.objects().requireEntrance("web-1").host()).isEqualTo("10.20.0.21");
+        assertThat(inventory.objects().requireEntrance("web-2").port()).isEqualTo(2222);
+        assertThat(InventoryDifference.between(Inventory.empty(), inventory).added())
+                .containsExactly("server web-1", "server web-2");
+    }
+
+    @Test
+    void aStorageNodeIsAServerToo() {
+        RunbookObjects objects = InventoryFile.parse(PAIR, PLATFORMS).objects();
+
+        assertThat(objects.requireEntrance("node-a").host()).isEqualTo("10.20.0.11");
+        assertThatThrownBy(() -> objects.requireEntrance("node-c"))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("no server named 'node-c'")
+                .hasMessageContaining("node-a, node-b");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            name: web-2     | name: web-1      | there is another server named web-1
+            name: web-2     | name: 'a;b'      | is not the name of a server
+            name: web-2     | nam: web-2       | unknown key 'nam'
+            user: root      | usr: root        | unknown key 'usr'
+            10.20.0.21      | 'a b'            | address
+            """)
+    void whatCannotBeAServerIsRefusedWithItsPlace(String good, String bad, String told) {
+        assertThat(String.join(
+                        "\n", problems(SERVERS.replaceFirst(Pattern.quote(good), Matcher.quoteReplacement(bad)))))
+                .contains("servers[")
+                .contains(told);
+    }
+
+    /** A run is named by its object. */
+    @Test
+    void aServerMayNotHaveThePairsName() {
+        String both = PAIR + SERVERS.substring(SERVERS.indexOf("servers:")).replace("web-1", "store-1");
+
+        assertThat(problems(both)).anyMatch(it -> it.contains("there is another storage pair named store-1"));
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import io.demarc.plugin.operations.Views.PairNodeView;
 import io.demarc.plugin.operations.Views.PairView;
 import io.demarc.plugin.operations.Views.PlannedChange;
 import io.demarc.plugin.operations.Views.PortView;
+import io.demarc.plugin.operations.Views.ServerView;
 import io.demarc.plugin.operations.Views.SwitchView;
 import io.demarc.plugin.runbooks.RunbookOperations;
 import io.demarc.problem.Problem;
@@ -162,6 +163,18 @@ public final class ExampleOperations implements Operations {
     public String trust(String switchName, Optional<String> fingerprint, Actor actor, Deadline deadline) {
         ask("trust " + switchName + " " + fingerprint.orElse("-") + by(actor), deadline);
         return "The host key of switch " + switchName + " is ssh-ed25519 SHA256:abc.";
+    }
+
+    @Override
+    public List<ServerView> servers() {
+        ask("servers");
+        return List.of(new ServerView("web-1", "10.20.0.21", 22), new ServerView("web-2", "10.20.0.22", 22));
+    }
+
+    @Override
+    public String trustServer(String server, Optional<String> fingerprint, Actor actor, Deadline deadline) {
+        ask("trust server " + server + " " + fingerprint.orElse("-") + by(actor), deadline);
+        return "The host key of server " + server + " is pinned: ssh-ed25519 SHA256:abc.";
     }
 
     @Override

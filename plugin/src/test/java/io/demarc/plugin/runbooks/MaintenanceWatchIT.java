@@ -191,7 +191,7 @@ class MaintenanceWatchIT {
     private record Unreachable(Inventory inventory) implements StoragePairs {
         @Override
         public StoragePair pair(String name) {
-            return inventory.requirePair(name).pair();
+            return inventory.objects().requirePair(name).pair();
         }
 
         @Override

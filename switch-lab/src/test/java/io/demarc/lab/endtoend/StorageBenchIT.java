@@ -36,8 +36,7 @@ class StorageBenchIT {
             server.bind(UnixDomainSocketAddress.of(state.resolve("ssh-node-a")));
         }
 
-        HostCommand down =
-                HostCommand.run(Duration.ofMinutes(1), "sh", SCRIPT.toString(), "down", state.toString());
+        HostCommand down = HostCommand.run(Duration.ofMinutes(1), "sh", SCRIPT.toString(), "down", state.toString());
 
         assertThat(down.exitStatus()).as(down.output()).isZero();
         assertThat(down.output()).isEmpty();

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.runbooks;
+
+import io.demarc.hooks.node.NodeCommands;
+import io.demarc.hooks.node.Servers;
+import io.demarc.hooks.node.SshNode;
+import io.demarc.plugin.configuration.DaemonConfig;
+import io.demarc.plugin.inventory.Entrance;
+import io.demarc.plugin.inventory.Inventory;
+import io.demarc.switches.Secret;
+import io.demarc.switches.SwitchName;
+import io.demarc.switches.session.Login;
+import io.demarc.switches.session.SwitchAccess;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The servers and storage nodes of the inventory in force, and one SSH connection to each. Thread-safe. */
+public final class InventoryServers implements Servers {
+    /** A command may be silent for as long as its own limit lets it. */
+    private static final Duration SILENCE = Duration.ofMinutes(10);
+
+    private final Supplier<Inventory> inventory;
+    private final DaemonConfig config;
+    private final InstantSource clock;
+    private final Map<String, Known> known = new HashMap<>();
+
+    private record Known(Entrance entrance, SshNode node) {}
+
+    public InventoryServers(Supplier<Inventory> inventory, DaemonConfig config, InstantSource clock) {
+        this.inventory = inventory;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    @Override
+    public NodeCommands on(String server) {
+        return at(server, server, inventory.get().objects().requireEntrance(server));
+    }
+
+    /**
+     * The machine behind the entrance. Another entrance for the same key ends the connection to the old one.
+     *
+     * @param name by which messages call it
+     */
+    NodeCommands at(String key, String name, Entrance entrance) {
+        synchronized (known) {
+            Known before = known.get(key);
+            if (before != null && before.entrance().equals(entrance)) {
+                return before.node();
+            }
+            if (before != null) {
+                before.node().close();
+            }
+            SshNode node = open(name, entrance);
+            known.put(key, new Known(entrance, node));
+            return node;
+        }
+    }
+
+    private SshNode open(String name, Entrance entrance) {
+        // The connection reads its login anew each time; what stands here only says which kind it is.
+        Login nothing = new Login.Ssh(entrance.login().user(), new Secret(""), null, null, null, false);
+        SwitchAccess access = new SwitchAccess(
+                new SwitchName(name),
+                entrance.host(),
+                entrance.port(),
+                nothing,
+                config.knownHosts(),
+                config.switchTimeouts().connect(),
+                SILENCE,
+                null);
+        return new SshNode(access, () -> (Login.Ssh) entrance.login().resolve(), clock);
+    }
+}
