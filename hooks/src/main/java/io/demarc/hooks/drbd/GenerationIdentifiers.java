@@ -65,6 +65,11 @@ public record GenerationIdentifiers(long current, long bitmap, List<Long> histor
         return current == JUST_CREATED;
     }
 
+    /** As DRBD writes them: {@code 53BC8A6E1E4C7A12 since 3B55C2F7E9A0D4F0}. */
+    public String inWords() {
+        return String.format("%016X", current) + (bitmap == 0 ? "" : " since " + String.format("%016X", bitmap));
+    }
+
     public static Relation compare(GenerationIdentifiers first, GenerationIdentifiers second) {
         if (first.current == second.current) {
             return Relation.EQUAL;

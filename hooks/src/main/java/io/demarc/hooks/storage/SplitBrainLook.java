@@ -51,7 +51,9 @@ final class SplitBrainLook extends PairStep {
                             : Finding.met(claim, "the data of " + String.join(", ", diverged) + " have"));
             context.save("diverged", String.join(" ", diverged));
             for (StorageNode node : sight.pair().nodes()) {
-                context.save("side-" + (node.equals(sight.pair().one()) ? "one" : "other"), side(view, node));
+                context.save(
+                        "side-" + (node.equals(sight.pair().one()) ? "one" : "other"),
+                        side(sight, view, node, diverged));
             }
         }
         return findings;
@@ -79,17 +81,23 @@ final class SplitBrainLook extends PairStep {
         return GenerationIdentifiers.compare(one, other);
     }
 
-    private static String side(PairView view, StorageNode node) {
-        return view.of(node)
-                .map(it -> {
-                    TreeSet<String> parts = new TreeSet<>(it.serviceParts(view.pair()));
-                    parts.addAll(it.drbdMounts());
-                    return node + ": " + it.resourcesInWords() + "; "
-                            + (parts.isEmpty() ? "gives no service" : "has " + String.join(", ", parts))
-                            + "; differs in "
-                            + it.outOfSyncKib() + " KiB that it knows of";
-                })
-                .orElse("");
+    private static String side(Sighted sight, PairView view, StorageNode node, List<String> diverged) {
+        return view.of(node).map(it -> side(sight, it, diverged)).orElse("");
+    }
+
+    private static String side(Sighted sight, NodeView it, List<String> diverged) {
+        TreeSet<String> parts = new TreeSet<>(it.serviceParts(sight.pair()));
+        parts.addAll(it.drbdMounts());
+        List<String> told = new ArrayList<>();
+        told.add(it.resourcesInWords());
+        told.add(parts.isEmpty() ? "gives no service" : "has " + String.join(", ", parts));
+        told.add("differs in " + it.outOfSyncKib() + " KiB that it knows of");
+        for (String resource : diverged) {
+            told.add("generation of " + resource + " "
+                    + DrbdResync.identifiers(sight, it.node(), resource).inWords());
+            told.addAll(LastWrites.of(sight, it.node(), resource));
+        }
+        return it.node() + ": " + String.join("; ", told);
     }
 
     @Override

@@ -60,6 +60,11 @@ class StorageMaintenanceIT {
         nodes.setReplicationLink(Node.B, true);
         PairUnderTest.awaitHealthy(nodes);
 
+        nodes.must(Node.B, "drbdadm detach r0");
+        assertRefused(daemon, nodes, "node-b", "Look at the replication link and at the disks");
+        nodes.must(Node.B, "drbdadm attach r0");
+        PairUnderTest.awaitHealthy(nodes);
+
         for (Node node : Node.values()) {
             nodes.must(node, "drbdsetup disk-options 0 --resync-rate=1M --c-plan-ahead=0");
         }
@@ -182,7 +187,10 @@ class StorageMaintenanceIT {
 
         run.start("resolve-split-brain", "peer=node-b");
         run.awaitAsked("look");
-        assertThat(run.status()).contains("have changed on both sides", "node-a: r0");
+        assertThat(run.status().replaceAll("\\s+", " "))
+                .contains("have changed on both sides", "node-a: r0", "node-b: r0", "has /srv/data")
+                .containsPattern(
+                        "generation of r0 [0-9A-F]{16} since [0-9A-F]{16}; /dev/vdb: superblock last written \\w{3} ");
         run.confirm("look", "node-b");
         run.confirm("look", "node-b");
         run.awaitDone();
