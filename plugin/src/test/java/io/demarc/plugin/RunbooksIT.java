@@ -61,6 +61,24 @@ class RunbooksIT {
     }
 
     @Test
+    void doctorSaysWhichServersSecretCannotBeRead() {
+        daemon.operations().apply("""
+                servers:
+                  - { name: web-1, address: 10.0.0.1, login: { user: root, password: '${env:DEMARC_NO_SUCH_VARIABLE}' } }
+                  - { name: web-2, address: 10.0.0.2, login: { user: root, password: '${env:PATH}' } }
+                """, false, OPERATOR);
+
+        assertThat(daemon.operations().doctor(world.deadline()))
+                .filteredOn(it -> it.subject().startsWith("server"))
+                .singleElement()
+                .satisfies(it -> {
+                    assertThat(it.subject()).isEqualTo("server web-1");
+                    assertThat(it.verdict()).isEqualTo("failed");
+                    assertThat(it.message()).contains("DEMARC_NO_SUCH_VARIABLE");
+                });
+    }
+
+    @Test
     void aStoragePairStaysAsItIsWhileARunIsActiveOnIt() {
         String pair = """
                 storage-pairs:

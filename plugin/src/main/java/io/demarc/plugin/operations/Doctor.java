@@ -3,7 +3,7 @@ package io.demarc.plugin.operations;
 
 import io.demarc.plugin.configuration.DaemonConfig;
 import io.demarc.plugin.configuration.SecretReference;
-import io.demarc.plugin.inventory.ManagedSwitch;
+import io.demarc.plugin.inventory.LoginReference;
 import io.demarc.plugin.networks.NetworkDirectory;
 import io.demarc.plugin.networks.NetworkRecord;
 import io.demarc.plugin.operations.Views.Finding;
@@ -42,7 +42,14 @@ final class Doctor {
         Wishes wishes = books.wishes();
         findings.add(inventory(wishes));
         findings.add(cloudStack(deadline));
-        wishes.inventory().switches().values().forEach(managed -> findings.addAll(secrets(managed)));
+        wishes.inventory()
+                .switches()
+                .values()
+                .forEach(managed -> findings.addAll(secrets("switch " + managed.name(), managed.login())));
+        wishes.inventory()
+                .objects()
+                .entrances()
+                .forEach((name, entrance) -> findings.addAll(secrets("server " + name, entrance.login())));
         findings.addAll(switches(wishes));
         findings.addAll(networks(wishes));
         return findings;
@@ -51,10 +58,15 @@ final class Doctor {
     private static Finding inventory(Wishes wishes) {
         int switches = wishes.inventory().switches().size();
         int devices = wishes.inventory().devices().size();
-        return switches == 0
+        int servers = wishes.inventory().objects().entrances().size();
+        return switches + servers == 0
                 ? new Finding(
                         "inventory", "warning", "it is empty", "Import one with 'demarc apply -f inventory.yaml'.")
-                : new Finding("inventory", "ok", switches + " switches, " + devices + " devices", "");
+                : new Finding(
+                        "inventory",
+                        "ok",
+                        switches + " switches, " + devices + " devices, " + servers + " servers",
+                        "");
     }
 
     private Finding cloudStack(Deadline deadline) {
@@ -71,10 +83,10 @@ final class Doctor {
                 () -> directory.byUuidOrName("demarc-doctor", deadline));
     }
 
-    private static List<Finding> secrets(ManagedSwitch managed) {
+    private static List<Finding> secrets(String subject, LoginReference login) {
         List<Finding> findings = new ArrayList<>();
-        for (SecretReference secret : managed.login().secrets()) {
-            Finding finding = of("switch " + managed.name(), "", secret::resolve);
+        for (SecretReference secret : login.secrets()) {
+            Finding finding = of(subject, "", secret::resolve);
             if (!finding.verdict().equals("ok")) {
                 findings.add(finding);
             }
