@@ -3,8 +3,11 @@ package io.demarc.hooks.storage;
 
 import io.demarc.hooks.runbook.Finding;
 import io.demarc.hooks.runbook.Outcome;
+import io.demarc.hooks.runbook.Progress;
 import io.demarc.hooks.runbook.StepContext;
 import io.demarc.hooks.runbook.Undo;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,12 +15,17 @@ import java.util.Optional;
 /**
  * {@code fail-over}: moves the service away from the step's node through the cluster manager, and waits until it is whole on
  * the other one. Where nothing but people moves it, the step's instruction is for them. A daemon that died while the service
- * was moving finds a pair that is not healthy: it waits for the end of what was begun, and asks for nothing twice.
+ * was moving finds a pair that is not healthy: it waits for the end of what was begun. Only a request that the cluster manager has
+ * lost is made twice.
  *
  * <p>{@code fail-over-if-primary} does it for a node whose disk is bad or gone, if it gives the service at all: only the other
  * node's data have to be up to date.
  */
 final class FailOver extends PairStep {
+    private static final String ASKED = "asked-";
+    /** By then a cluster manager that has heard has taken the first part of the service away. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final boolean isForBadDisk;
 
     FailOver(StoragePairs pairs, boolean isForBadDisk) {
@@ -70,8 +78,41 @@ final class FailOver extends PairStep {
         if (standby.isEmpty()) {
             return Outcome.asksPerson();
         }
-        sight.change(sight.node(), standby.get());
+        ask(context, sight, standby.get());
         return Outcome.acted("");
+    }
+
+    private static void ask(StepContext context, Sighted sight, List<String> standby) {
+        sight.change(sight.node(), standby);
+        context.save(ASKED + context.stepId(), context.clock().instant().toString());
+    }
+
+    @Override
+    public Progress poll(StepContext context) {
+        askAgainIfLost(context);
+        return super.poll(context);
+    }
+
+    /**
+     * Heartbeat can lose the request: hb_standby writes it into a pipe piece by piece, and on a slow node the reader takes a
+     * piece for the whole ("msg2string: Message with zero fields" in its log). Then nothing happens at all.
+     */
+    private void askAgainIfLost(StepContext context) {
+        Sighted sight = sight(context);
+        Instant asked =
+                context.value(ASKED + context.stepId()).map(Instant::parse).orElseGet(context::begunAt);
+        Optional<List<String>> standby =
+                ClusterCommands.of(sight.pair().cluster(), sight.node()).standby();
+        if (standby.isEmpty() || context.clock().instant().isBefore(asked.plus(PATIENCE))) {
+            return;
+        }
+        boolean isWholeStill =
+                PairGuards.serves(view(sight), sight.node()).stream().allMatch(Finding::isMet);
+        if (isWholeStill && guard(context).stream().allMatch(Finding::isMet)) {
+            context.note("After " + PATIENCE.toSeconds() + " seconds the whole service is on " + sight.node()
+                    + " still, as if nothing had been asked: asks again.");
+            ask(context, sight, standby.get());
+        }
     }
 
     @Override

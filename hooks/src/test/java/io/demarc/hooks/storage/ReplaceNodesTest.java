@@ -123,6 +123,27 @@ class ReplaceNodesTest {
     }
 
     @Test
+    void aRequestThatTheClusterManagerLosesIsMadeAgain() {
+        pair.loseNextStandby();
+        Runs runs = engine();
+
+        drive(runs, runs.start(order("no")).id());
+
+        assertThat(stops).isZero();
+        assertThat(pair.standbyRequests()).isEqualTo(2);
+        assertReplaced(FakePair.B);
+    }
+
+    @Test
+    void theClusterManagerIsAskedOnceWhenItDoesAsItIsAsked() {
+        Runs runs = engine();
+
+        drive(runs, runs.start(order("no")).id());
+
+        assertThat(pair.standbyRequests()).isEqualTo(1);
+    }
+
+    @Test
     void aMachineThatStopsWhileTheServiceMovesKeepsTheRunFromGoingOn() {
         Runs runs = engine();
         RunId id = runs.start(order("no")).id();
