@@ -34,7 +34,7 @@ final class Starting {
         for (Step step : runbook.steps()) {
             steps.add(planned(order, runbook, step));
         }
-        return new Plan(runbook, order, requirements, steps);
+        return new Plan(runbook, order, requirements.stream().distinct().toList(), steps);
     }
 
     private PlannedStep planned(RunOrder order, Runbook runbook, Step step) {

@@ -73,7 +73,7 @@ final class RunRendering {
             if (!step.findings().isEmpty()) {
                 terminal.line("");
                 terminal.line("Step " + step.id() + ":");
-                step.findings().forEach(this::finding);
+                stepFindings(plan, step);
             }
         }
         terminal.line("");
@@ -81,6 +81,18 @@ final class RunRendering {
                 plan.clear()
                         ? "Everything that can be asked now is met."
                         : "It would be refused, or stop: something is NOT MET.");
+    }
+
+    /** What stands above already is not told twice. */
+    private void stepFindings(PlanView plan, PlannedStepView step) {
+        List<FindingView> own = step.findings().stream()
+                .filter(it -> !plan.requirements().contains(it))
+                .toList();
+        int again = step.findings().size() - own.size();
+        if (again > 0) {
+            terminal.line("  " + again + " of the claims above are asked again, right before it");
+        }
+        own.forEach(this::finding);
     }
 
     void runs(List<RunView> runs) {
