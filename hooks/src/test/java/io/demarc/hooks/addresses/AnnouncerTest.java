@@ -28,14 +28,17 @@ class AnnouncerTest {
     };
 
     @BeforeEach
-    void hasTheAddress() {
+    void hasTheAddressesAndNoPerl() {
         answers.put(
-                "ip -o addr show to 10.0.0.100",
+                "ip -o address show",
                 new CommandResult(
-                        0, "2: mgmt0    inet 10.0.0.100/24 scope global secondary mgmt0\\ valid_lft forever\n", ""));
-        answers.put(
-                "ip -o addr show to 2001:db8::100",
-                new CommandResult(0, "2: mgmt0    inet6 2001:db8::100/64 scope global \\ valid_lft forever\n", ""));
+                        0,
+                        """
+                        2: mgmt0    inet 10.0.0.100/24 scope global secondary mgmt0\\ valid_lft forever
+                        2: mgmt0    inet6 2001:db8::100/64 scope global \\ valid_lft forever
+                        """,
+                        ""));
+        answers.put("perl", new CommandResult(127, "", "sh: perl: not found\n"));
     }
 
     private Finding announce(String address) {
@@ -43,11 +46,27 @@ class AnnouncerTest {
     }
 
     @Test
-    void iputilsSendsRequestsAndReplies() {
+    void sendsTheFramesItselfWhereThereIsAPerl() {
+        answers.put("perl", new CommandResult(0, "", ""));
+
+        assertThat(announce("10.0.0.100/24").isMet()).isTrue();
+        assertThat(ran.get(1)).startsWith("perl -e ").endsWith(" announce mgmt0 5 300 - - 10.0.0.100");
+        assertThat(ran).hasSize(2);
+    }
+
+    @Test
+    void whatKeepsThePerlFromSendingIsTold() {
+        answers.put("perl", new CommandResult(1, "", "packet socket: Operation not permitted\n"));
+
+        assertThat(announce("10.0.0.100/24").found()).contains("Operation not permitted");
+    }
+
+    @Test
+    void iputilsSendsRepliesAndRequests() {
         answers.put("arping -V", new CommandResult(0, "arping from iputils 20221126\n", ""));
 
         assertThat(announce("10.0.0.100/24").isMet()).isTrue();
-        assertThat(ran).contains("arping -U -c 3 -I mgmt0 10.0.0.100", "arping -A -c 3 -I mgmt0 10.0.0.100");
+        assertThat(ran).contains("arping -U -c 5 -I mgmt0 10.0.0.100", "arping -A -c 5 -I mgmt0 10.0.0.100");
     }
 
     @Test
@@ -56,7 +75,7 @@ class AnnouncerTest {
         answers.put("arping -U", new CommandResult(1, "", ""));
 
         assertThat(announce("10.0.0.100/24").isMet()).isTrue();
-        assertThat(ran).contains("arping -U -c 3 -i mgmt0 -S 10.0.0.100 10.0.0.100");
+        assertThat(ran).contains("arping -U -c 5 -i mgmt0 -S 10.0.0.100 10.0.0.100");
     }
 
     @Test
@@ -66,15 +85,13 @@ class AnnouncerTest {
         Finding finding = announce("10.0.0.100/24");
 
         assertThat(finding.isMet()).isFalse();
-        assertThat(finding.advice()).contains("iputils-arping");
+        assertThat(finding.advice()).contains("perl-base").contains("iputils-arping");
     }
 
     @Test
     void anAddressThatTheServerDoesNotHaveIsNotAnnounced() {
-        answers.put("ip -o addr show", new CommandResult(0, "", ""));
-
         assertThat(announce("10.0.0.101/24").found()).isEqualTo("no interface of the server has it");
-        assertThat(ran).noneMatch(it -> it.startsWith("arping"));
+        assertThat(ran).noneMatch(it -> it.startsWith("arping") || it.startsWith("perl"));
     }
 
     @Test
@@ -82,6 +99,6 @@ class AnnouncerTest {
         answers.put("/usr/libexec/heartbeat/send_ua", new CommandResult(0, "", "bind() failed\n"));
 
         assertThat(announce("2001:db8::100/64").isMet()).isFalse();
-        assertThat(ran).contains("/usr/libexec/heartbeat/send_ua -i 200 -c 3 2001:db8::100 64 mgmt0");
+        assertThat(ran).contains("/usr/libexec/heartbeat/send_ua -i 300 -c 5 2001:db8::100 64 mgmt0");
     }
 }

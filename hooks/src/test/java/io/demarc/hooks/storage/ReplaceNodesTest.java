@@ -3,6 +3,7 @@ package io.demarc.hooks.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.demarc.hooks.addresses.NowhereAddresses;
 import io.demarc.hooks.runbook.Killed;
 import io.demarc.hooks.runbook.MemoryStore;
 import io.demarc.hooks.runbook.MovableClock;
@@ -13,9 +14,11 @@ import io.demarc.hooks.runbook.RunOrder;
 import io.demarc.hooks.runbook.RunState;
 import io.demarc.hooks.runbook.Runbooks;
 import io.demarc.hooks.runbook.Runs;
+import io.demarc.hooks.runbook.StepKind;
 import io.demarc.hooks.runbook.StepKinds;
 import io.demarc.hooks.storage.CloudWitness.CloudView;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +42,10 @@ class ReplaceNodesTest {
     private Duration away = Duration.ZERO;
 
     private Runs engine() {
-        Runbooks runbooks = Runbooks.builtIn(StepKinds.of(
-                StorageSteps.of(pair, it -> Optional.of(new CloudView(List.of(), machines)))));
-        return new Runs(runbooks, store, clock, "daemon");
+        List<StepKind> kinds =
+                new ArrayList<>(StorageSteps.of(pair, it -> Optional.of(new CloudView(List.of(), machines))));
+        kinds.addAll(NowhereAddresses.steps());
+        return new Runs(Runbooks.builtIn(StepKinds.of(kinds)), store, clock, "daemon");
     }
 
     private static RunOrder order(String failBack) {

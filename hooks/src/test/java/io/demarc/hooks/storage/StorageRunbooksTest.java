@@ -3,10 +3,14 @@ package io.demarc.hooks.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.demarc.hooks.addresses.NowhereAddresses;
 import io.demarc.hooks.node.NodeCommands;
 import io.demarc.hooks.runbook.Runbook;
 import io.demarc.hooks.runbook.Runbooks;
+import io.demarc.hooks.runbook.StepKind;
 import io.demarc.hooks.runbook.StepKinds;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +30,9 @@ class StorageRunbooksTest {
 
     @Test
     void everyOneIsReadAndWatchesForTwoPrimaries() {
-        Runbooks runbooks = Runbooks.builtIn(StepKinds.of(StorageSteps.of(NOWHERE, pair -> Optional.empty())));
+        List<StepKind> kinds = new ArrayList<>(StorageSteps.of(NOWHERE, pair -> Optional.empty()));
+        kinds.addAll(NowhereAddresses.steps());
+        Runbooks runbooks = Runbooks.builtIn(StepKinds.of(kinds));
 
         assertThat(runbooks.all())
                 .extracting(Runbook::name)

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.hooks.addresses;
+
+import io.demarc.hooks.node.CommandResult;
+import io.demarc.hooks.node.NodeCommands;
+import io.demarc.hooks.runbook.StepContext;
+import io.demarc.problem.ProblemCode;
+import io.demarc.problem.ProblemException;
+import io.demarc.switches.Printable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A server's interfaces and addresses, by iproute2. What changes something goes into the run's evidence with
+ * {@link #tell}. One caller at a time.
+ */
+final class ServerNetwork {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Pattern ROUTE = Pattern.compile("(?:via (\\S+) )?dev (\\S+)");
+    private static final Pattern NEIGHBOUR = Pattern.compile("lladdr ([0-9a-f:]{17}) (?!.*FAILED)");
+
+    private final String name;
+    private final NodeCommands commands;
+    private final StepContext context;
+    private final List<Change> changes = new ArrayList<>();
+
+    ServerNetwork(String name, NodeCommands commands, StepContext context) {
+        this.name = name;
+        this.commands = commands;
+        this.context = context;
+    }
+
+    private record Change(String line, CommandResult result) {}
+
+    /**
+     * A way that the server would take.
+     *
+     * @param via empty when straight to it
+     */
+    record Way(String via, String card) {
+        boolean isDirect(String by) {
+            return via.isEmpty() && card.equals(by);
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    NodeCommands commands() {
+        return commands;
+    }
+
+    CommandResult look(String... argv) {
+        return commands.run(List.of(argv), LIMIT);
+    }
+
+    private String printed(String... argv) {
+        CommandResult result = look(argv);
+        if (result.exit() != 0) {
+            throw failed(List.of(argv), result);
+        }
+        return result.stdout();
+    }
+
+    List<Holding> holdings() {
+        return Holding.parse(printed("ip", "-o", "address", "show"));
+    }
+
+    Optional<Holding> holding(IpAddress ip) {
+        return holdings().stream().filter(it -> it.ip().equals(ip)).findFirst();
+    }
+
+    boolean has(IpAddress ip) {
+        return holding(ip).isPresent();
+    }
+
+    List<Link> links() {
+        return Link.parse(printed("ip", "-o", "link", "show"));
+    }
+
+    Set<MacAddress> macs() {
+        return links().stream()
+                .flatMap(link -> Optional.ofNullable(link.mac()).stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** How it would reach the address; empty when it has no route. */
+    Optional<Way> wayTo(IpAddress ip) {
+        CommandResult result = look("ip", "-o", "route", "get", ip.text());
+        Matcher matcher = ROUTE.matcher(result.stdout());
+        return result.exit() == 0 && matcher.find()
+                ? Optional.of(new Way(Optional.ofNullable(matcher.group(1)).orElse(""), matcher.group(2)))
+                : Optional.empty();
+    }
+
+    /** Its default routes of this family that have a gateway. */
+    List<Way> defaultWays(boolean isSix) {
+        return look("ip", isSix ? "-6" : "-4", "-o", "route", "show", "default")
+                .stdout()
+                .lines()
+                .map(ROUTE::matcher)
+                .filter(Matcher::find)
+                .filter(line -> line.group(1) != null)
+                .map(line -> new Way(line.group(1), line.group(2)))
+                .toList();
+    }
+
+    /** What its kernel knows of a neighbour; empty when nothing good. */
+    Optional<MacAddress> neighbour(IpAddress ip, String card) {
+        Matcher matcher = NEIGHBOUR.matcher(
+                look("ip", "neighbour", "show", "to", ip.text(), "dev", card).stdout());
+        return matcher.find() ? Optional.of(new MacAddress(matcher.group(1))) : Optional.empty();
+    }
+
+    /**
+     * Whether one ping of a few is answered.
+     *
+     * @param from an address of its own or an interface; empty for any
+     */
+    boolean pings(IpAddress target, String from) {
+        List<String> argv = new ArrayList<>(List.of("ping", "-n", "-q", "-c", "2", "-i", "0.2", "-W", "1"));
+        if (!from.isEmpty()) {
+            argv.addAll(List.of("-I", from));
+        }
+        argv.add(target.text());
+        return commands.run(argv, LIMIT).exit() == 0;
+    }
+
+    /** Takes the address off, if it is there. */
+    void remove(Leg leg, String card) {
+        CommandResult result =
+                change(List.of("ip", "address", "del", leg.address().toString(), "dev", card));
+        if (result.exit() != 0 && has(leg.address().ip())) {
+            throw failed(List.of("ip", "address", "del", leg.address().toString(), "dev", card), result);
+        }
+    }
+
+    /** Puts the address on, if it isn't there. Whether somebody else has it was asked before. */
+    void add(Leg leg, String card, boolean isLabelled) {
+        List<String> argv =
+                new ArrayList<>(List.of("ip", "address", "add", leg.address().toString()));
+        argv.addAll(leg.options());
+        argv.addAll(List.of("dev", card));
+        if (isLabelled && !leg.label().isEmpty()) {
+            argv.addAll(List.of("label", leg.label()));
+        }
+        if (leg.address().ip().isSix()) {
+            // Else it would not be usable for a second or more, nor announced.
+            argv.add("nodad");
+        }
+        CommandResult result = change(argv);
+        if (result.exit() != 0 && !has(leg.address().ip())) {
+            throw failed(argv, result);
+        }
+    }
+
+    private CommandResult change(List<String> argv) {
+        CommandResult result = commands.run(argv, LIMIT);
+        changes.add(new Change(name + "$ " + String.join(" ", argv), result));
+        return result;
+    }
+
+    /** Puts what was changed into the evidence: afterwards, since a disk takes longer than an address to move. */
+    void tell() {
+        changes.forEach(change -> context.record(
+                change.line(),
+                change.result().exit(),
+                (change.result().stdout() + change.result().stderr()).strip()));
+        changes.clear();
+    }
+
+    private ProblemException failed(List<String> argv, CommandResult result) {
+        String output = (result.stderr() + result.stdout()).strip();
+        return ProblemException.of(
+                ProblemCode.NODE_COMMAND_FAILED,
+                name + ": '" + String.join(" ", argv) + "' ended with " + result.exit() + ". It printed: "
+                        + Printable.of(output.isEmpty() ? "nothing" : output),
+                "Mend it on the server, then resume the run.");
+    }
+}
