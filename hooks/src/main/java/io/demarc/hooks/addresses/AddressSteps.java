@@ -19,6 +19,7 @@ public final class AddressSteps {
                 new AddressSwitch(places),
                 new AddressAnnounce(places),
                 new GatewayBelieves(places),
+                new AddressPersist(places),
                 new SilenceReport(places));
     }
 }

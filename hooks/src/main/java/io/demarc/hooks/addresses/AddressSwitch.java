@@ -117,7 +117,8 @@ final class AddressSwitch implements StepKind {
                     "Look at both servers which has the addresses; 'demarc runbook abort --undo' tries again.");
         }
         return Outcome.failed(
-                e.problem().summary() + " They are on " + sight.giver().name() + " again.",
+                e.problem().summary() + " They were given back to "
+                        + sight.giver().name() + ".",
                 "Abort the run. " + e.problem().fix());
     }
 

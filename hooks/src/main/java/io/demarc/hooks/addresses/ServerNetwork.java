@@ -61,6 +61,11 @@ final class ServerNetwork {
         return commands.run(List.of(argv), LIMIT);
     }
 
+    /** Runs a command that changes something. */
+    CommandResult act(String... argv) {
+        return change(List.of(argv));
+    }
+
     private String printed(String... argv) {
         CommandResult result = look(argv);
         if (result.exit() != 0) {

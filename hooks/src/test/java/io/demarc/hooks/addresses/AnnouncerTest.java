@@ -29,15 +29,10 @@ class AnnouncerTest {
 
     @BeforeEach
     void hasTheAddressesAndNoPerl() {
-        answers.put(
-                "ip -o address show",
-                new CommandResult(
-                        0,
-                        """
+        answers.put("ip -o address show", new CommandResult(0, """
                         2: mgmt0    inet 10.0.0.100/24 scope global secondary mgmt0\\ valid_lft forever
                         2: mgmt0    inet6 2001:db8::100/64 scope global \\ valid_lft forever
-                        """,
-                        ""));
+                        """, ""));
         answers.put("perl", new CommandResult(127, "", "sh: perl: not found\n"));
     }
 

@@ -12,12 +12,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** What is declared for runbooks to work on. Immutable; no name stands for two things of which runs can be about. */
-public record RunbookObjects(SortedMap<String, ManagedPair> pairs, SortedMap<String, ManagedServer> servers) {
-    public static final RunbookObjects NONE = new RunbookObjects(new TreeMap<>(), new TreeMap<>());
+public record RunbookObjects(
+        SortedMap<String, ManagedPair> pairs,
+        SortedMap<String, ManagedServer> servers,
+        SortedMap<String, ManagedGateway> gateways) {
+    public static final RunbookObjects NONE = new RunbookObjects(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
 
     public RunbookObjects {
         pairs = Collections.unmodifiableSortedMap(new TreeMap<>(pairs));
         servers = Collections.unmodifiableSortedMap(new TreeMap<>(servers));
+        gateways = Collections.unmodifiableSortedMap(new TreeMap<>(gateways));
     }
 
     /** The storage pair; throws {@code NOT_FOUND} naming those that there are. */
@@ -33,7 +37,7 @@ public record RunbookObjects(SortedMap<String, ManagedPair> pairs, SortedMap<Str
         return require("server", "servers", entrances(), name);
     }
 
-    /** Of every server and of every such storage node, by name. */
+    /** Of every server, of every such storage node and of every gateway that is asked by SSH, by name. */
     public SortedMap<String, Entrance> entrances() {
         SortedMap<String, Entrance> all = new TreeMap<>();
         Set<String> several = new TreeSet<>();
@@ -45,6 +49,11 @@ public record RunbookObjects(SortedMap<String, ManagedPair> pairs, SortedMap<Str
             });
         }
         all.keySet().removeAll(several);
+        gateways.values().forEach(gateway -> {
+            if (gateway.login() instanceof LoginReference.Ssh login) {
+                all.put(gateway.name(), new Entrance(gateway.host(), gateway.port(), login));
+            }
+        });
         servers.values().forEach(server -> all.put(server.name(), server.entrance()));
         return all;
     }
@@ -64,7 +73,7 @@ public record RunbookObjects(SortedMap<String, ManagedPair> pairs, SortedMap<Str
 
     /** Each kind of thing, as messages name it, and all of that kind by name. */
     SortedMap<String, SortedMap<String, ?>> byKind() {
-        return new TreeMap<>(Map.of("storage pair", pairs, "server", servers));
+        return new TreeMap<>(Map.of("storage pair", pairs, "server", servers, "gateway", gateways));
     }
 
     /** All of this kind, by name. */

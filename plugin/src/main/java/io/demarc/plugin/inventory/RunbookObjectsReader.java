@@ -24,7 +24,8 @@ final class RunbookObjectsReader {
         RunbookObjectsReader reader = new RunbookObjectsReader(root);
         Map<String, ManagedPair> pairs = reader.all("storage-pairs", "storage pair", StoragePairReader::read);
         Map<String, ManagedServer> servers = reader.all("servers", "server", RunbookObjectsReader::server);
-        return new RunbookObjects(new TreeMap<>(pairs), new TreeMap<>(servers));
+        Map<String, ManagedGateway> gateways = reader.all("gateways", "gateway", GatewayReader::read);
+        return new RunbookObjects(new TreeMap<>(pairs), new TreeMap<>(servers), new TreeMap<>(gateways));
     }
 
     private <T> Map<String, T> all(String key, String kind, Function<YamlNode, Optional<T>> entry) {

@@ -50,6 +50,11 @@ final class Doctor {
                 .objects()
                 .entrances()
                 .forEach((name, entrance) -> findings.addAll(secrets("server " + name, entrance.login())));
+        wishes.inventory().objects().gateways().forEach((name, gateway) -> {
+            if (!(gateway.login() instanceof LoginReference.Ssh)) {
+                findings.addAll(secrets("gateway " + name, gateway.login()));
+            }
+        });
         findings.addAll(switches(wishes));
         findings.addAll(networks(wishes));
         return findings;

@@ -1,18 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.runbooks;
 
+import io.demarc.hooks.addresses.AddressSteps;
+import io.demarc.hooks.addresses.Places;
+import io.demarc.hooks.node.OwnMachine;
 import io.demarc.hooks.runbook.Runbooks;
+import io.demarc.hooks.runbook.StepKind;
 import io.demarc.hooks.runbook.StepKinds;
 import io.demarc.hooks.storage.CloudWitness;
 import io.demarc.hooks.storage.StoragePair;
 import io.demarc.hooks.storage.StoragePairs;
 import io.demarc.hooks.storage.StorageSteps;
+import io.demarc.plugin.cloudstack.ApiAddressOwners;
 import io.demarc.plugin.cloudstack.ApiMaintenance;
 import io.demarc.plugin.cloudstack.CloudStackApi;
 import io.demarc.plugin.cloudstack.PoolWitness;
 import io.demarc.plugin.configuration.DaemonConfig;
 import io.demarc.plugin.inventory.Inventory;
 import io.demarc.plugin.reconcile.Books;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +42,15 @@ public record RunbookCatalogue(Runbooks runbooks, StoragePairs pairs, CloudMaint
         CloudWitness witness = api == null
                 ? pair -> Optional.empty()
                 : new PoolWitness(api, pair -> pool(inventory.get(), pair), books.clock());
+        Places places = new Places(
+                servers,
+                new InventoryGateways(inventory, servers, config, books.clock()),
+                api == null ? address -> Optional.empty() : new ApiAddressOwners(api, books.clock()),
+                new OwnMachine());
+        List<StepKind> kinds = new ArrayList<>(StorageSteps.of(pairs, witness));
+        kinds.addAll(AddressSteps.of(places));
         return new RunbookCatalogue(
-                Runbooks.builtIn(StepKinds.of(StorageSteps.of(pairs, witness))),
+                Runbooks.builtIn(StepKinds.of(kinds)),
                 pairs,
                 api == null ? CloudMaintenance.NONE : new ApiMaintenance(api, books.clock()));
     }

@@ -27,9 +27,14 @@ final class ObjectNames {
             Map.entry(StandardObjects.LLDP_REMOTE_SUPPORTED, "lldpRemSysCapSupported"),
             Map.entry(StandardObjects.LLDP_REMOTE_ENABLED, "lldpRemSysCapEnabled"),
             Map.entry(StandardObjects.ADDRESS_IF_INDEX, "ipAdEntIfIndex"),
-            Map.entry(StandardObjects.ANY_ADDRESS_IF_INDEX, "ipAddressIfIndex"));
+            Map.entry(StandardObjects.ANY_ADDRESS_IF_INDEX, "ipAddressIfIndex"),
+            Map.entry(StandardObjects.NEIGHBOUR_MAC, "ipNetToPhysicalPhysAddress"),
+            Map.entry(StandardObjects.ARP_MAC, "ipNetToMediaPhysAddress"));
 
     private final TreeMap<OID, String> names = new TreeMap<>(STANDARD);
+
+    /** The standard ones alone. */
+    ObjectNames() {}
 
     ObjectNames(SnmpDefinition definition) {
         definition.vlans().objects().values().forEach(object -> names.put(object.column(), object.name()));

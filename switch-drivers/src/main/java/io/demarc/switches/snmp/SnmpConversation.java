@@ -30,6 +30,7 @@ import org.snmp4j.smi.VariableBinding;
 final class SnmpConversation implements ObjectReader, AutoCloseable {
     private static final int BINDINGS_A_REQUEST = 24;
     private static final int BINDINGS_AN_ANSWER = 100;
+    private static final int USUAL_REPETITIONS = 20;
 
     private final SwitchAccess access;
     private final Deadline deadline;
@@ -54,16 +55,26 @@ final class SnmpConversation implements ObjectReader, AutoCloseable {
     static SnmpConversation open(SnmpDefinition definition, SwitchAccess access, Deadline deadline) {
         SnmpTransport transport =
                 SnmpTransport.open(access, definition.session().keyExtension());
-        SnmpConversation conversation = new SnmpConversation(
+        return greeted(new SnmpConversation(
                 access,
                 deadline,
                 transport,
                 new ObjectNames(definition),
-                definition.session().repetitions());
+                definition.session().repetitions()));
+    }
+
+    /** As {@link #open(SnmpDefinition, SwitchAccess, Deadline)}, with an agent of which no more than the standard is known. */
+    static SnmpConversation open(SwitchAccess access, Deadline deadline) {
+        SnmpTransport transport = SnmpTransport.open(access, SnmpDefinition.KeyExtension.BLUMENTHAL);
+        return greeted(new SnmpConversation(access, deadline, transport, new ObjectNames(), USUAL_REPETITIONS));
+    }
+
+    private static SnmpConversation greeted(SnmpConversation conversation) {
+        SnmpTransport transport = conversation.transport;
         try {
             PDU request = transport.request(PDU.GET);
             request.add(new VariableBinding(StandardObjects.SYS_OBJECT_ID));
-            PDU answer = conversation.ask(transport, request, access.connectTimeout());
+            PDU answer = conversation.ask(transport, request, conversation.access.connectTimeout());
             conversation.transcript.add("get sysObjectID.0: " + answer.get(0).getVariable());
             return conversation;
         } catch (ProblemException e) {

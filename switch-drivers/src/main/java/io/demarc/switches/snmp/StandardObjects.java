@@ -39,5 +39,10 @@ final class StandardObjects {
     /** ipAddressIfIndex; index ipAddressAddrType, length, octets. */
     static final OID ANY_ADDRESS_IF_INDEX = new OID("1.3.6.1.2.1.4.34.1.3");
 
+    /** ipNetToPhysicalPhysAddress (RFC 4293); index ifIndex, address type, length, octets. */
+    static final OID NEIGHBOUR_MAC = new OID("1.3.6.1.2.1.4.35.1.4");
+    /** ipNetToMediaPhysAddress, its forerunner for IPv4 alone; index ifIndex, octets. */
+    static final OID ARP_MAC = new OID("1.3.6.1.2.1.4.22.1.2");
+
     private StandardObjects() {}
 }

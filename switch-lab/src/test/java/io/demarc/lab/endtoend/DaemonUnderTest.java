@@ -80,6 +80,10 @@ final class DaemonUnderTest implements AutoCloseable {
         }
     }
 
+    String path(String name) {
+        return directory.resolve(name).toString();
+    }
+
     Path write(String name, String text) {
         try {
             return Files.writeString(directory.resolve(name), text);
