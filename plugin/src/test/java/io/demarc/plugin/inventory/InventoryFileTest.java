@@ -300,6 +300,49 @@ class InventoryFileTest {
                 .contains(told);
     }
 
+    private static final String GATEWAYS = """
+            switches: []
+            gateways:
+              - name: edge
+                address: 10.20.0.1
+                addresses: [10.20.0.1, '2001:db8::1']
+                login:
+                  user: demarc
+                  auth: { protocol: SHA256, secret: '${env:A}' }
+                  priv: { protocol: AES128, secret: '${env:B}' }
+              - name: core
+                platform: cisco-ios
+                address: core.example:2222
+                addresses: [10.21.0.1]
+                login: { user: demarc, password: '${env:C}' }
+            """;
+
+    @Test
+    void gatewaysAreReadAndThoseOfSshHaveHostKeys() {
+        RunbookObjects objects = InventoryFile.parse(GATEWAYS, PLATFORMS).objects();
+
+        assertThat(objects.gateways().keySet()).containsExactly("core", "edge");
+        assertThat(Objects.requireNonNull(objects.gateways().get("edge")).port())
+                .isEqualTo(161);
+        assertThat(objects.entrances().keySet()).containsExactly("core");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            name: edge              | name: '10.0.0.1'         | is not the name of a gateway
+            platform: cisco-ios     | platform: cisco          | is not one of snmp, linux, cisco-ios, junos
+            addresses: [10.21.0.1]  | addresses: [core]        | is not an IP address
+            addresses: [10.21.0.1]  | gateways: x              | is missing: its own addresses
+            name: core              | name: edge               | there is another gateway named edge
+            user: demarc, password  | user: demarc, passwort   | unknown key 'passwort'
+            """)
+    void whatCannotBeAGatewayIsRefusedWithItsPlace(String good, String bad, String told) {
+        assertThat(String.join(
+                        "\n", problems(GATEWAYS.replaceFirst(Pattern.quote(good), Matcher.quoteReplacement(bad)))))
+                .contains("gateways[")
+                .contains(told);
+    }
+
     /** A run is named by its object. */
     @Test
     void aServerMayNotHaveThePairsName() {

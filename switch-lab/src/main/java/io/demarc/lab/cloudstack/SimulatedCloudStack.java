@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatedCloudStack implements AutoCloseable {
     private final InstantSource clock;
     private final NetworkAnswers networkAnswers = new NetworkAnswers();
+    private final MachineAnswers machines = new MachineAnswers();
     private final ApiKeys adminKeys = newKeys();
     private final Map<ApiKeys, NetworkOwner> users = new LinkedHashMap<>();
     private final Map<Long, SimulatedNetwork> networks = new TreeMap<>();
@@ -77,6 +78,11 @@ public final class SimulatedCloudStack implements AutoCloseable {
 
     public synchronized void add(SimulatedNetwork network) {
         networks.put(network.id(), network);
+    }
+
+    /** A virtual machine of account alice with this address. */
+    public synchronized void addMachine(String name, String address) {
+        machines.add(name, address);
     }
 
     /** The network gets this VLAN: Implemented. */
@@ -222,6 +228,8 @@ public final class SimulatedCloudStack implements AutoCloseable {
             case "listnetworks" -> networkAnswers.answer(request, visibleTo(users.get(keys)), isAdmin);
             case "listaccounts" -> accounts(users.get(keys));
             case "listcapabilities" -> capabilities();
+            case "listvirtualmachines" -> machines.virtualMachines();
+            case "listrouters", "listsystemvms", "listpublicipaddresses" -> machines.none(command);
             default ->
                 ApiAnswer.error(
                         "",

@@ -93,12 +93,12 @@ management() {
     ip route add "$segment.0/24" via "$2" dev "demarc-$id"
 }
 
-# Runs in the namespace, where /run, /root and the network's configuration are its own.
+# Becomes the program, in the namespace, where /run, /root and the network's configuration are its own: only for the background.
 inside() {
     namespace=$1
     shift
     # shellcheck disable=SC2016
-    ip netns exec "$namespace" unshare --mount sh -c '
+    exec ip netns exec "$namespace" unshare --mount sh -c '
         mount -t tmpfs tmpfs /run
         mount -t tmpfs tmpfs /root
         mkdir -p /run/sshd "$0/network/interfaces.d"

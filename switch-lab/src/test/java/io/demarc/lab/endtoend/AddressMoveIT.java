@@ -149,7 +149,8 @@ class AddressMoveIT {
         assertStayed(ran);
         assertThat(ran.output()).contains("given back to alpha").contains("ms").contains("is ended");
         assertThat(bench.isReached(four)).isTrue();
-        assertThat(RunUnderTest.state(new RunUnderTest(daemon, A).view())).isEqualTo("aborted");
+        new RunUnderTest(daemon, A)
+                .await("the run ends", it -> RunUnderTest.state(it).equals("aborted"));
     }
 
     @Test
@@ -180,6 +181,18 @@ class AddressMoveIT {
 
         assertStayed(ran);
         assertThat(ran.output()).contains(Host.GATEWAY.mac() + " answers for it");
+    }
+
+    @Test
+    void anAddressOfACloudStackMachineIsLeftToCloudStackUnlessForced() {
+        cloudStack.addMachine("web", four.replaceFirst("/.*", ""));
+        ServersUnderTest.declare(daemon, bench, "linux");
+
+        DaemonUnderTest.Ran ran = move();
+        assertStayed(ran);
+        assertThat(ran.output()).contains("virtual machine 'web' of account alice");
+
+        assertMoved(move("--force"), four);
     }
 
     @Test
