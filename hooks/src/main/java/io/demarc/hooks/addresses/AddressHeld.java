@@ -78,7 +78,7 @@ final class AddressHeld implements StepKind {
             findings.addAll(choice.findings());
             choice.gateway()
                     .ifPresent(gateway -> legs.add(
-                            new Leg(address, "", "", List.of(), holding.get().card(), gateway)));
+                            new Leg(address, "", "", List.of(), holding.get().card(), gateway, choice.isQuiet())));
         }
         findings.addAll(alone(server, legs));
         if (findings.stream().allMatch(Finding::isMet)) {

@@ -65,7 +65,7 @@ final class AddressLook implements StepKind {
                 String card = taken.card(address).orElseThrow();
                 GatewayChecks.Choice choice = gateways.choose(address, card);
                 findings.addAll(choice.findings());
-                choice.gateway().ifPresent(gateway -> legs.add(leg(address, given, card, gateway)));
+                choice.gateway().ifPresent(gateway -> legs.add(leg(address, given, card, gateway, choice.isQuiet())));
             }
         }
         findings.addAll(alone(sight, legs, isHere));
@@ -75,7 +75,8 @@ final class AddressLook implements StepKind {
         return findings;
     }
 
-    private static Leg leg(ServiceAddress address, Optional<GiverChecks> given, String card, IpAddress gateway) {
+    private static Leg leg(
+            ServiceAddress address, Optional<GiverChecks> given, String card, IpAddress gateway, boolean isQuiet) {
         Optional<Holding> holding = given.flatMap(checks -> checks.holding(address));
         return new Leg(
                 address,
@@ -83,7 +84,8 @@ final class AddressLook implements StepKind {
                 holding.flatMap(Holding::label).orElse(""),
                 holding.map(Holding::options).orElse(List.of()),
                 card,
-                gateway);
+                gateway,
+                isQuiet);
     }
 
     private static List<Finding> alone(MoveSight sight, List<Leg> legs, boolean isGiverHere) {
@@ -105,7 +107,7 @@ final class AddressLook implements StepKind {
                                     sight.giver().name(),
                                     ip,
                                     answers,
-                                    sight.taker().pings(ip, each.getValue())));
+                                    sight.taker().pings(ip, each.getValue(), each.getValue())));
         }
         return findings;
     }

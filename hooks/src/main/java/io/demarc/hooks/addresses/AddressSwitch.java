@@ -35,7 +35,7 @@ final class AddressSwitch implements StepKind {
 
     @Override
     public List<Setting> settings() {
-        return List.of(MoveSight.ON, Setting.required("from"));
+        return List.of(MoveSight.ON, Setting.required("from"), Setting.required("announce"));
     }
 
     @Override
@@ -91,7 +91,7 @@ final class AddressSwitch implements StepKind {
     @Override
     public Outcome act(StepContext context) {
         MoveSight sight = new MoveSight(places, context);
-        int rounds = Integer.parseInt(context.parameters().getOrDefault("announce", "" + Announcement.USUAL_ROUNDS));
+        int rounds = Integer.parseInt(context.requiredSetting("announce"));
         try {
             sight.legs().forEach(sight::move);
         } catch (ProblemException e) {

@@ -30,7 +30,12 @@ public final class Announcer {
      * @return what was sent, or why nothing was
      */
     public Finding announce(NodeCommands server, String address) {
-        IpAddress bare = new IpAddress(address.replaceFirst("/.*", ""));
+        IpAddress bare;
+        try {
+            bare = new IpAddress(address.replaceFirst("/.*", ""));
+        } catch (IllegalArgumentException e) {
+            return Finding.notMet("the address is announced", String.valueOf(e.getMessage()), "Correct it.");
+        }
         CommandResult listed = server.run(List.of("ip", "-o", "address", "show"), LIMIT);
         Optional<String> holder = Holding.parse(listed.stdout()).stream()
                 .filter(holding -> holding.ip().equals(bare))

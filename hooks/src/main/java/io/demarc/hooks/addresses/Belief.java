@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a gateway takes an address to be.
  *
+ * @param isQuiet    whether the gateway answers no pings at all
  * @param isAnswered whether it answers pings that have the address as their source: its answers arrive at the server
  * @param table      what its table says; null when it is not declared, so that traffic alone is the proof
  * @param own        MAC addresses of the server that has the address
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 record Belief(
         ServiceAddress address,
         IpAddress gateway,
+        boolean isQuiet,
         boolean isAnswered,
         @Nullable Set<MacAddress> table,
         Set<MacAddress> own,
@@ -27,18 +29,19 @@ record Belief(
     static Belief of(Gateways gateways, ServerNetwork holder, Leg leg, Set<MacAddress> own) {
         IpAddress ip = leg.address().ip();
         // Before its table: a gateway that had no entry gets one with this.
-        boolean isAnswered = holder.pings(leg.gateway(), ip.text());
+        boolean isAnswered = !leg.isQuiet() && holder.pings(leg.gateway(), leg.toCard(), ip.text());
         Optional<Gateway> declared = gateways.having(leg.gateway());
         if (declared.isEmpty()) {
-            return new Belief(leg.address(), leg.gateway(), isAnswered, null, own, "");
+            return new Belief(leg.address(), leg.gateway(), leg.isQuiet(), isAnswered, null, own, "");
         }
         try {
             Set<MacAddress> table = declared.get().neighbour(ip, leg.gateway());
-            return new Belief(leg.address(), leg.gateway(), isAnswered, table, own, "");
+            return new Belief(leg.address(), leg.gateway(), leg.isQuiet(), isAnswered, table, own, "");
         } catch (ProblemException e) {
             return new Belief(
                     leg.address(),
                     leg.gateway(),
+                    leg.isQuiet(),
                     isAnswered,
                     Set.of(),
                     own,
@@ -46,18 +49,18 @@ record Belief(
         }
     }
 
-    /** Its table is believed where it tells it; a table that is kept in a cache may lag behind its traffic. */
+    /** Its table has to say so where it can be read; a copy of it may be old, so its answers have to arrive as well. */
     boolean isRight() {
-        return table == null ? isAnswered : isInTable();
+        return (table == null || isInTable()) && (isQuiet || isAnswered);
     }
 
     private boolean isInTable() {
         return table != null && table.stream().anyMatch(own::contains);
     }
 
-    /** Whether its answers reach the server, table or not: then nothing is silent. */
+    /** Whether its answers reach the server, whatever its table says: then nothing is silent. */
     boolean isReached() {
-        return isAnswered || isInTable();
+        return isQuiet ? isInTable() : isAnswered;
     }
 
     Finding finding() {
@@ -73,9 +76,11 @@ record Belief(
     }
 
     String inWords() {
-        String traffic = isAnswered
-                ? "its answers to " + address.ip() + " arrive"
-                : "none of its answers to " + address.ip() + " arrives";
+        String traffic = isQuiet
+                ? "it answers no pings"
+                : isAnswered
+                        ? "its answers to " + address.ip() + " arrive"
+                        : "none of its answers to " + address.ip() + " arrives";
         if (table == null) {
             return traffic;
         }

@@ -21,8 +21,12 @@ final class GatewayChecks {
         this.wanted = wanted;
     }
 
-    /** What was found out about the gateway for one address. */
-    record Choice(Optional<IpAddress> gateway, List<Finding> findings) {}
+    /**
+     * What was found out about the gateway for one address.
+     *
+     * @param isQuiet whether it answers no pings
+     */
+    record Choice(Optional<IpAddress> gateway, boolean isQuiet, List<Finding> findings) {}
 
     Choice choose(ServiceAddress address, String card) {
         String claim = "the gateway of " + address.ip() + " is known";
@@ -30,6 +34,7 @@ final class GatewayChecks {
         if (gateway.isEmpty()) {
             return new Choice(
                     gateway,
+                    false,
                     List.of(Finding.notMet(
                             claim,
                             wanted.equals(TakerChecks.AUTO)
@@ -42,11 +47,16 @@ final class GatewayChecks {
         List<Finding> findings = new ArrayList<>();
         findings.add(fits(address, gateway.get()));
         findings.add(isDirect(gateway.get(), card));
+        boolean isQuiet = false;
         if (findings.stream().allMatch(Finding::isMet)) {
-            findings.add(answers(gateway.get(), card));
-            gateways.having(gateway.get()).ifPresent(declared -> findings.add(asked(declared, address, gateway.get())));
+            // Its MAC address is known after that, whether it answers pings or not.
+            isQuiet = !server.pings(gateway.get(), card, card);
+            findings.add(answers(server.name(), gateway.get(), card, server.neighbour(gateway.get(), card)));
+            Optional<Gateway> declared = gateways.having(gateway.get());
+            findings.add(proves(gateway.get(), isQuiet, declared.isPresent()));
+            declared.ifPresent(it -> findings.add(asked(it, address, gateway.get())));
         }
-        return new Choice(gateway, findings);
+        return new Choice(gateway, isQuiet, findings);
     }
 
     private Optional<IpAddress> find(ServiceAddress address, String card) {
@@ -109,17 +119,29 @@ final class GatewayChecks {
                 "Give " + server.name() + " an address or a route in that network, or name another interface.");
     }
 
-    private Finding answers(IpAddress gateway, String card) {
-        String claim = "gateway " + gateway + " answers " + server.name();
-        boolean isAnswered = server.pings(gateway, card);
-        Optional<MacAddress> mac = server.neighbour(gateway, card);
-        if (mac.isPresent()) {
-            return Finding.met(claim, mac.get() + (isAnswered ? "" : ", but no ping"));
+    private static Finding answers(String server, IpAddress gateway, String card, Optional<MacAddress> mac) {
+        String claim = "gateway " + gateway + " answers " + server;
+        return mac.isPresent()
+                ? Finding.met(claim, mac.get().text())
+                : Finding.notMet(
+                        claim,
+                        "it answers no " + (gateway.isSix() ? "neighbour solicitation" : "ARP request") + " on " + card,
+                        "Check " + server + "'s cable and VLAN, and the gateway's address.");
+    }
+
+    private static Finding proves(IpAddress gateway, boolean isQuiet, boolean isDeclared) {
+        String claim = "gateway " + gateway + " can prove where an address is";
+        if (isQuiet && !isDeclared) {
+            return Finding.notMet(
+                    claim,
+                    "it answers no ping, and its table can't be read",
+                    "Declare it under gateways in the inventory, or let it answer pings.");
         }
-        return Finding.notMet(
+        return Finding.met(
                 claim,
-                "it answers no " + (gateway.isSix() ? "neighbour solicitation" : "ARP request") + " on " + card,
-                "Check " + server.name() + "'s cable and VLAN, and the gateway's address.");
+                isQuiet
+                        ? "by its table; it answers no ping"
+                        : isDeclared ? "by its table, and by its answers" : "by its answers");
     }
 
     private static Finding asked(Gateway declared, ServiceAddress address, IpAddress own) {

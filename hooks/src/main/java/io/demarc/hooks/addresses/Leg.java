@@ -12,11 +12,18 @@ import java.util.stream.Collectors;
  * @param options  of the address, as 'ip address add' wants them
  * @param toCard   the interface that gets it
  * @param gateway  the gateway's address in its network
+ * @param isQuiet  whether the gateway answers no pings, so that only its table can prove anything
  */
 record Leg(
-        ServiceAddress address, String fromCard, String label, List<String> options, String toCard, IpAddress gateway) {
+        ServiceAddress address,
+        String fromCard,
+        String label,
+        List<String> options,
+        String toCard,
+        IpAddress gateway,
+        boolean isQuiet) {
     private static final String NOTHING = "-";
-    private static final int FIELDS = 6;
+    private static final int FIELDS = 7;
 
     Leg {
         options = List.copyOf(options);
@@ -38,7 +45,8 @@ record Leg(
                 orNothing(label),
                 orNothing(String.join(",", options)),
                 toCard,
-                gateway.text());
+                gateway.text(),
+                isQuiet ? "quiet" : "answering");
     }
 
     private static Leg of(String line) {
@@ -50,7 +58,8 @@ record Leg(
                 orEmpty(fields[2]),
                 options.isEmpty() ? List.of() : List.of(options.split(",")),
                 fields[4],
-                new IpAddress(fields[5]));
+                new IpAddress(fields[5]),
+                fields[6].equals("quiet"));
     }
 
     private static String orNothing(String text) {

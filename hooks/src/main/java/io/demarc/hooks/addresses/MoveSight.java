@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A run's move as a step sees it: the server that has or gets the addresses, the one that gives them away, and what earlier
@@ -144,10 +145,19 @@ final class MoveSight {
                 .toList();
     }
 
-    /** Makes it as it was before: idempotent, and harmless when nothing had been moved yet. */
+    /**
+     * Makes it as it was before: idempotent, and harmless when nothing had been moved yet. Nothing is taken off before the other
+     * server answers; one that can't be reached any more counts as without an address for which nobody answers.
+     */
     void giveBack() {
+        giver().holdings();
+        boolean isTakerHere = answers(taker);
         for (Leg leg : legs()) {
-            taker.remove(leg, leg.toCard());
+            if (isTakerHere) {
+                taker.remove(leg, leg.toCard());
+            } else {
+                requireDead(leg);
+            }
             giver().add(leg, leg.fromCard(), true);
             announcer.announce(
                     giver().commands(),
@@ -157,6 +167,18 @@ final class MoveSight {
         tell();
         context.save(GIVEN_BACK, "yes");
         context.note("Given back: " + addresses() + " on " + giver().name() + ", and announced there.");
+    }
+
+    private void requireDead(Leg leg) {
+        IpAddress ip = leg.address().ip();
+        Set<MacAddress> heard = Neighbours.probe(giver().name(), giver().commands(), leg.fromCard(), List.of(ip))
+                .getOrDefault(ip, Set.of());
+        if (!heard.isEmpty()) {
+            throw ProblemException.of(
+                    ProblemCode.NODE_UNREACHABLE,
+                    taker.name() + " can't be reached, and " + Belief.macs(heard) + " answers for " + ip + ".",
+                    "Mend the way to " + taker.name() + ", or switch it off.");
+        }
     }
 
     void tell() {

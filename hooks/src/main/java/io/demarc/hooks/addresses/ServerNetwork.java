@@ -125,16 +125,14 @@ final class ServerNetwork {
     }
 
     /**
-     * Whether one ping of a few is answered.
+     * Whether one ping of two is answered.
      *
-     * @param from an address of its own or an interface; empty for any
+     * @param card by which it goes where the target is link-local
+     * @param from an address of its own, or the interface
      */
-    boolean pings(IpAddress target, String from) {
+    boolean pings(IpAddress target, String card, String from) {
         List<String> argv = new ArrayList<>(List.of("ping", "-n", "-q", "-c", "2", "-i", "0.2", "-W", "1"));
-        if (!from.isEmpty()) {
-            argv.addAll(List.of("-I", from));
-        }
-        argv.add(target.text());
+        argv.addAll(List.of("-I", from, target.isSpecial() ? target + "%" + card : target.text()));
         return commands.run(argv, LIMIT).exit() == 0;
     }
 

@@ -111,14 +111,16 @@ class AddressTextsTest {
                         "eth0:1",
                         List.of("brd", "+"),
                         "ens3",
-                        new IpAddress("10.0.0.1")),
+                        new IpAddress("10.0.0.1"),
+                        false),
                 new Leg(
                         ServiceAddress.parse("2001:db8::10/64"),
                         "",
                         "",
                         List.of("preferred_lft", "0"),
                         "ens3",
-                        new IpAddress("fe80::1")));
+                        new IpAddress("fe80::1"),
+                        true));
 
         assertThat(Leg.read(Leg.write(legs))).isEqualTo(legs);
     }

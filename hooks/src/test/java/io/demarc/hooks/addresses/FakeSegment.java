@@ -32,6 +32,7 @@ final class FakeSegment {
 
     String believed = mac("alpha");
     boolean refusesToAdd;
+    boolean diesWhenAdding;
     int pinging;
 
     static String mac(String server) {
@@ -103,6 +104,10 @@ final class FakeSegment {
             return printed("10.0.0.1 lladdr 02:00:00:00:00:01 REACHABLE\n");
         }
         if (line.startsWith("ip address add")) {
+            if (diesWhenAdding && name.equals("beta")) {
+                unreachable.add(name);
+                throw ProblemException.of(ProblemCode.NODE_UNREACHABLE, "Node beta is away.", "Look.");
+            }
             return refusesToAdd && name.equals("beta") ? BAD : added(name);
         }
         if (line.startsWith("ip address del")) {

@@ -147,6 +147,17 @@ class MoveAddressTest {
     }
 
     @Test
+    void aServerThatDiesBeforeItTakesItLeavesItWhereItWas() {
+        segment.diesWhenAdding = true;
+        Runs runs = engine();
+
+        Run run = drive(runs, runs.start(order()).id());
+
+        assertThat(run.state()).isEqualTo(RunState.STOPPED);
+        assertAt("alpha");
+    }
+
+    @Test
     void anAbortedMoveIsTakenBack() {
         Runs runs = engine();
         RunId id = runs.start(order()).id();

@@ -71,8 +71,8 @@ final class IpCommands {
     @Command(
             name = "move",
             description = {
-                "Takes addresses off one server and puts them on another, and watches until the gateway believes it;",
-                "if it doesn't, they are given back. Exit 0 only when they have moved."
+                "Moves addresses from server to server, and gives them back unless the gateway believes it.",
+                "It watches until the end; exit 0 only when they have moved."
             },
             footer = {"", "Example:", "  demarc ip move 10.0.0.100/24 2001:db8::100/64 --from web-1 --to web-2"})
     int move(
@@ -145,8 +145,8 @@ final class IpCommands {
     @Command(
             name = "announce",
             description = {
-                "Lets the server that has addresses announce them until the gateway believes it:",
-                "after a cluster manager's fail-over, or a move by hand."
+                "Lets the server that has addresses announce them until the gateway believes it.",
+                "For after a cluster manager's fail-over, or a move by hand."
             },
             footer = {"", "Example:", "  demarc ip announce 10.0.0.100 --on web-2"})
     int announce(
