@@ -123,7 +123,7 @@ final class AddressLook implements StepKind {
                     : Finding.notMet(claim, e.problem().summary(), e.problem().fix());
         }
         if (owner.isEmpty()) {
-            return Finding.met(claim, "it is none of a machine there");
+            return Finding.met(claim, "no machine there is known to have it");
         }
         return isForced
                 ? Finding.met(claim, "forced, although it is of " + owner.get())

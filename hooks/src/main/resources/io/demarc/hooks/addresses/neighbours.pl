@@ -92,7 +92,7 @@ sub solicitation { return pack('C C n N', 135, 0, 0, 0) . $_[0] . ($_[1] ? pack(
 
 sub announce {
     my ($rounds, $pause, $gateway, $gateway_mac, @addresses) = @_;
-    my $router = octets($gateway) if $gateway ne '-';
+    my $router = $gateway eq '-' ? undef : octets($gateway);
     my $router_mac = $gateway_mac eq '-' ? undef : mac($gateway_mac);
     my $socket = open_socket(0);
     for my $round (1 .. $rounds) {
