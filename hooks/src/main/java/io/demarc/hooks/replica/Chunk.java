@@ -54,8 +54,11 @@ record Chunk(TableShape table, List<String> above, List<String> upTo) {
     }
 
     private static String value(Column column) {
-        String octets = column.isShape() ? "ST_AsBinary(" + column.quoted() + ")" : "CAST(" + column.quoted() + " AS BINARY)";
-        return "IFNULL(CONCAT(LENGTH(" + octets + "),':'," + octets + "),'-')";
+        String octets =
+                column.isShape() ? "ST_AsBinary(" + column.quoted() + ")" : "CAST(" + column.quoted() + " AS BINARY)";
+        // A row may be longer than one value may be: what can be large stands there as its hash.
+        String shown = column.isLarge() ? "MD5(" + octets + ")" : octets;
+        return "IFNULL(CONCAT(LENGTH(" + octets + "),':'," + shown + "),'-')";
     }
 
     private String where() {

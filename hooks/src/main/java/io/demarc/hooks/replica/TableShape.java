@@ -65,6 +65,10 @@ record TableShape(
             return SHAPES.contains(type);
         }
 
+        boolean isLarge() {
+            return type.endsWith("text") || type.endsWith("blob") || type.equals("json") || isShape();
+        }
+
         /** Whether a range of it can be named exactly. */
         boolean isOrdered() {
             return isNumber() || isTime() || isText() || isOctets();
