@@ -12,17 +12,26 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** What is declared for runbooks to work on. Immutable; no name stands for two things of which runs can be about. */
-public record RunbookObjects(SortedMap<String, ManagedPair> pairs, SortedMap<String, ManagedServer> servers) {
-    public static final RunbookObjects NONE = new RunbookObjects(new TreeMap<>(), new TreeMap<>());
+public record RunbookObjects(
+        SortedMap<String, ManagedPair> pairs,
+        SortedMap<String, ManagedServer> servers,
+        SortedMap<String, ManagedDatabase> databases) {
+    public static final RunbookObjects NONE = new RunbookObjects(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
 
     public RunbookObjects {
         pairs = Collections.unmodifiableSortedMap(new TreeMap<>(pairs));
         servers = Collections.unmodifiableSortedMap(new TreeMap<>(servers));
+        databases = Collections.unmodifiableSortedMap(new TreeMap<>(databases));
     }
 
     /** The storage pair; throws {@code NOT_FOUND} naming those that there are. */
     public ManagedPair requirePair(String name) {
         return require("storage pair", "storage-pairs", pairs, name);
+    }
+
+    /** The database; throws {@code NOT_FOUND} naming those that there are. */
+    public ManagedDatabase requireDatabase(String name) {
+        return require("database", "databases", databases, name);
     }
 
     /**
@@ -64,7 +73,7 @@ public record RunbookObjects(SortedMap<String, ManagedPair> pairs, SortedMap<Str
 
     /** Each kind of thing, as messages name it, and all of that kind by name. */
     SortedMap<String, SortedMap<String, ?>> byKind() {
-        return new TreeMap<>(Map.of("storage pair", pairs, "server", servers));
+        return new TreeMap<>(Map.of("storage pair", pairs, "server", servers, "database", databases));
     }
 
     /** All of this kind, by name. */

@@ -24,7 +24,11 @@ final class RunbookObjectsReader {
         RunbookObjectsReader reader = new RunbookObjectsReader(root);
         Map<String, ManagedPair> pairs = reader.all("storage-pairs", "storage pair", StoragePairReader::read);
         Map<String, ManagedServer> servers = reader.all("servers", "server", RunbookObjectsReader::server);
-        return new RunbookObjects(new TreeMap<>(pairs), new TreeMap<>(servers));
+        Map<String, ManagedDatabase> databases = reader.all("databases", "database", DatabaseReader::read);
+        RunbookObjects objects =
+                new RunbookObjects(new TreeMap<>(pairs), new TreeMap<>(servers), new TreeMap<>(databases));
+        DatabaseReader.check(root.get("databases"), objects);
+        return objects;
     }
 
     private <T> Map<String, T> all(String key, String kind, Function<YamlNode, Optional<T>> entry) {

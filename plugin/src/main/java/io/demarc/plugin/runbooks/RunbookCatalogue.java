@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.runbooks;
 
+import io.demarc.hooks.replica.ReplicaSteps;
 import io.demarc.hooks.runbook.Runbooks;
+import io.demarc.hooks.runbook.StepKind;
 import io.demarc.hooks.runbook.StepKinds;
 import io.demarc.hooks.storage.CloudWitness;
 import io.demarc.hooks.storage.StoragePair;
@@ -13,7 +15,10 @@ import io.demarc.plugin.cloudstack.PoolWitness;
 import io.demarc.plugin.configuration.DaemonConfig;
 import io.demarc.plugin.inventory.Inventory;
 import io.demarc.plugin.reconcile.Books;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,16 +32,20 @@ public record RunbookCatalogue(Runbooks runbooks, StoragePairs pairs, CloudMaint
     /**
      * @param books where step kinds find the inventory
      * @param api   CloudStack's; null where there is none to ask
+     * @param threads for what goes on in the background for hours
      */
-    public static RunbookCatalogue of(Books books, DaemonConfig config, @Nullable CloudStackApi api) {
+    public static RunbookCatalogue of(
+            Books books, DaemonConfig config, @Nullable CloudStackApi api, Executor threads) {
         Supplier<Inventory> inventory = () -> books.store().read(books.inventories()::current);
         InventoryServers servers = new InventoryServers(inventory, config, books.clock());
         InventoryPairs pairs = new InventoryPairs(inventory, servers);
         CloudWitness witness = api == null
                 ? pair -> Optional.empty()
                 : new PoolWitness(api, pair -> pool(inventory.get(), pair), books.clock());
+        List<StepKind> kinds = new ArrayList<>(StorageSteps.of(pairs, witness));
+        kinds.addAll(ReplicaSteps.of(new InventoryDatabases(inventory, servers), threads));
         return new RunbookCatalogue(
-                Runbooks.builtIn(StepKinds.of(StorageSteps.of(pairs, witness))),
+                Runbooks.builtIn(StepKinds.of(kinds)),
                 pairs,
                 api == null ? CloudMaintenance.NONE : new ApiMaintenance(api, books.clock()));
     }
