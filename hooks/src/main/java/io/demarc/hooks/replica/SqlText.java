@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.hooks.replica;
 
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
-
 /** Text as a part of a statement, for a session whose {@code sql_mode} is empty. */
 final class SqlText {
     private SqlText() {}
@@ -20,12 +17,6 @@ final class SqlText {
     static String literal(String text) {
         checkPlain(text, "a text");
         return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
-    }
-
-    /** Any string, whatever is in it. */
-    static String anyLiteral(String text) {
-        String hex = HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
-        return "CONVERT(X'" + hex + "' USING utf8mb4)";
     }
 
     static void checkPlain(String text, String what) {

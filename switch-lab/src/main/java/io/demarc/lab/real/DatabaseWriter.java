@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,6 +121,35 @@ public final class DatabaseWriter implements AutoCloseable {
             thread.join(10_000);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Somebody whose session stays open on a server. */
+    public static final class Reader implements AutoCloseable {
+        private final Process client;
+
+        private Reader(Process client) {
+            this.client = client;
+        }
+
+        /** Returns when the session is there. */
+        public static Reader of(DatabaseBench bench, Server server) {
+            try {
+                Process client = bench.client(server);
+                client.getOutputStream().write("SELECT 1;\n".getBytes(StandardCharsets.UTF_8));
+                client.getOutputStream().flush();
+                if (client.getInputStream().read() < 0) {
+                    throw new IllegalStateException("no session on " + server.id());
+                }
+                return new Reader(client);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            client.destroy();
         }
     }
 }

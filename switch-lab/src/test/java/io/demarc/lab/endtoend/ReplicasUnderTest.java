@@ -54,16 +54,24 @@ final class ReplicasUnderTest {
         return server.id().replace("db", "host");
     }
 
-    /** The replica's two threads, as its status says. */
+    /** Slave_IO_Running/Slave_SQL_Running, the 11th and 12th column of its status. */
     static String threads(DatabaseBench bench, Server server) {
-        String status = bench.sql(
-                server,
-                "SELECT 1; SHOW SLAVE STATUS\\G"); // \G prints one column a line
-        return status.lines()
-                .map(String::strip)
-                .filter(it -> it.startsWith("Slave_IO_Running:") || it.startsWith("Slave_SQL_Running:"))
-                .map(it -> it.replaceAll(".*: *", ""))
-                .collect(Collectors.joining("/"));
+        String[] columns = bench.trySql(server, "SHOW SLAVE STATUS").output().split("\t", -1);
+        return columns.length < 12 ? "none" : columns[10] + "/" + columns[11];
+    }
+
+    static void awaitReplicating(DatabaseBench bench, Server server) {
+        Awaitility.await(server + " replicates")
+                .atMost(LIMIT)
+                .until(() -> threads(bench, server).equals("Yes/Yes"));
+    }
+
+    /** While nobody holds anything, a write is acknowledged at once. */
+    static void assertPrimaryTakesWrites(DatabaseWriter writer) {
+        int before = writer.acknowledged().size();
+        Awaitility.await("the primary takes writes")
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> writer.acknowledged().size() > before + 5);
     }
 
     /** Until it has applied all that the primary has logged by now. */
@@ -86,7 +94,7 @@ final class ReplicasUnderTest {
     static void assertReplica(DatabaseBench bench, DatabaseWriter writer, Server replica) {
         writer.hold(true);
         try {
-            Awaitility.await().atMost(LIMIT).until(() -> threads(bench, replica).equals("Yes/Yes"));
+            awaitReplicating(bench, replica);
             awaitCaughtUp(bench, replica);
             assertThat(content(bench, replica)).isEqualTo(content(bench, Server.PRIMARY));
             List<Long> acknowledged = writer.acknowledged();
