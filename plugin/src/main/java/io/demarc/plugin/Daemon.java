@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Random;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -56,10 +57,14 @@ public final class Daemon implements AutoCloseable {
         clockwork = Executors.newSingleThreadScheduledExecutor(task -> thread("clockwork", task));
         workers = workers();
         Surroundings surroundings = new Surroundings(clock, new ThreadTimers(clockwork, workers), new Random());
+        // A copy of a database takes hours: it must not be a worker less for switches.
+        AtomicInteger number = new AtomicInteger();
+        Executor background = task ->
+                thread("background-" + number.incrementAndGet(), task).start();
         try {
             core = Core.open(
                     config,
-                    new Core.Outside(directory, platforms, books -> RunbookCatalogue.of(books, config, api)),
+                    new Core.Outside(directory, platforms, books -> RunbookCatalogue.of(books, config, api, background)),
                     surroundings);
         } catch (RuntimeException e) {
             endThreads();

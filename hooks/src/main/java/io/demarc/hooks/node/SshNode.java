@@ -9,6 +9,7 @@ import io.demarc.switches.session.Login;
 import io.demarc.switches.session.SwitchAccess;
 import io.demarc.switches.ssh.SshConnection;
 import io.demarc.switches.ssh.SshConnection.Finished;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,10 +44,31 @@ public final class SshNode implements NodeCommands, AutoCloseable {
     }
 
     @Override
-    public synchronized CommandResult run(List<String> argv, Duration limit) {
+    public CommandResult run(List<String> argv, Duration limit) {
+        return run(argv, "", limit);
+    }
+
+    @Override
+    public RunningCommand start(List<String> argv, Duration limit) {
         Deadline deadline = Deadline.after(limit, clock);
         try {
-            Finished finished = live(deadline).run(quoted(argv), deadline);
+            SshConnection own = SshConnection.open(access, login.get(), deadline);
+            try {
+                return new SshRunningCommand(own, own.start(quoted(argv), deadline));
+            } catch (ProblemException e) {
+                own.close();
+                throw e;
+            }
+        } catch (ProblemException e) {
+            throw inWordsOfNodes(e);
+        }
+    }
+
+    @Override
+    public synchronized CommandResult run(List<String> argv, String input, Duration limit) {
+        Deadline deadline = Deadline.after(limit, clock);
+        try {
+            Finished finished = live(deadline).run(quoted(argv), input.getBytes(StandardCharsets.UTF_8), deadline);
             if (finished == null) {
                 throw unreachable("Node " + access.name() + " did not end '" + String.join(" ", argv) + "' within "
                         + limit.toSeconds() + " seconds.");

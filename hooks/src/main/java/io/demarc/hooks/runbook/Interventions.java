@@ -120,6 +120,7 @@ final class Interventions {
             Reason reason = Reason.of("Aborted by " + word.who() + word.quoted() + ".", "");
             RunState next = isUndoing ? RunState.UNDOING : RunState.ABORTED;
             Run after = ledger.change(id, run -> run.drivenBy(ledger.holder()).in(next, reason));
+            undoing.abandon(after);
             return new Aborted(after, undoing.offers(after));
         });
     }

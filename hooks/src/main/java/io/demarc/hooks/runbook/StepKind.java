@@ -60,4 +60,10 @@ public interface StepKind {
     default Optional<Undo> undo(StepContext context) {
         return Optional.empty();
     }
+
+    /**
+     * The run was aborted while this step was at it: ends what goes on in the background and gives up what is held. Nothing is
+     * undone. Called at least once, also by a daemon that began none of it; idempotent.
+     */
+    default void abandon(StepContext context) {}
 }

@@ -57,6 +57,21 @@ final class Undoing {
         return Next.at(ledger.now());
     }
 
+    /** Lets the step that the run was at give up what it holds; what becomes of that goes into the evidence. */
+    void abandon(Run run) {
+        Optional<Runbook> runbook = machine.runbookOf(run);
+        Optional<StepRun> at = run.current().filter(it -> it.state().hasBegun());
+        if (runbook.isEmpty() || at.isEmpty()) {
+            return;
+        }
+        Step step = runbook.get().step(at.get().id()).orElseThrow();
+        StepContext context = new StepContext(run, step, ledger.evidenceOf(run.id()), ledger.clock());
+        String failure = failureOf(() -> kinds.get(step).abandon(context));
+        if (failure != null) {
+            ledger.note(run.id(), step.id(), RunLedger.DEMARC, "Giving up what it holds failed: " + failure);
+        }
+    }
+
     private static @Nullable String failureOf(Runnable action) {
         try {
             action.run();

@@ -4,6 +4,7 @@ package io.demarc.hooks.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.demarc.hooks.addresses.NowhereAddresses;
+import io.demarc.hooks.replica.NowhereDatabases;
 import io.demarc.hooks.runbook.Killed;
 import io.demarc.hooks.runbook.MemoryStore;
 import io.demarc.hooks.runbook.MovableClock;
@@ -45,6 +46,7 @@ class ReplaceNodesTest {
         List<StepKind> kinds =
                 new ArrayList<>(StorageSteps.of(pair, it -> Optional.of(new CloudView(List.of(), machines))));
         kinds.addAll(NowhereAddresses.steps());
+        kinds.addAll(NowhereDatabases.steps());
         return new Runs(Runbooks.builtIn(StepKinds.of(kinds)), store, clock, "daemon");
     }
 

@@ -4,6 +4,7 @@ package io.demarc.hooks.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.demarc.hooks.addresses.NowhereAddresses;
+import io.demarc.hooks.replica.NowhereDatabases;
 import io.demarc.hooks.node.NodeCommands;
 import io.demarc.hooks.runbook.Runbook;
 import io.demarc.hooks.runbook.Runbooks;
@@ -32,6 +33,7 @@ class StorageRunbooksTest {
     void everyOneIsReadAndWatchesForTwoPrimaries() {
         List<StepKind> kinds = new ArrayList<>(StorageSteps.of(NOWHERE, pair -> Optional.empty()));
         kinds.addAll(NowhereAddresses.steps());
+        kinds.addAll(NowhereDatabases.steps());
         Runbooks runbooks = Runbooks.builtIn(StepKinds.of(kinds));
 
         assertThat(runbooks.all())

@@ -57,6 +57,7 @@ public final class DemarcCommand {
         root.addSubcommand(new SwitchCommands(terminal));
         root.addSubcommand(new ServerCommands(terminal));
         root.addSubcommand(new IpCommands(terminal));
+        root.addSubcommand(new ReplicaCommands(terminal));
         root.addSubcommand(new PairCommands(terminal));
         root.addSubcommand(new PortCommands(terminal));
         root.addSubcommand(new DeviceCommands(terminal));

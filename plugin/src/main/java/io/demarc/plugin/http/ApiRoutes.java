@@ -53,6 +53,7 @@ final class ApiRoutes {
                 Route.of("POST", "switches/*/trust", Set.of("fingerprint", "wait_seconds"), this::trust),
                 Route.of("GET", "servers", none, call -> Answer.of(operations.servers())),
                 Route.of("POST", "servers/*/trust", Set.of("fingerprint", "wait_seconds"), this::trustServer),
+                Route.of("GET", "databases", none, call -> Answer.of(operations.databases())),
                 Route.of("GET", "pairs", none, call -> Answer.of(operations.pairs())),
                 Route.of("GET", "pairs/*/check", none, call -> Answer.of(operations.checkPair(call.variable(0)))),
                 Route.of("POST", "pairs/*/nodes/*/trust", Set.of("fingerprint", "wait_seconds"), this::trustNode),

@@ -20,7 +20,7 @@ public final class InventoryFile {
     public static Inventory parse(String yaml, Platforms platforms) {
         YamlProblems problems = new YamlProblems();
         YamlNode root = YamlNode.parse(yaml, problems)
-                .knowing("switches", "devices", "written-off", "storage-pairs", "servers", "gateways");
+                .knowing("switches", "devices", "written-off", "storage-pairs", "servers", "gateways", "databases");
         if (problems.isEmpty() && !root.isPresent()) {
             problems.add("", "the document is empty; an inventory without anything is 'switches: []'");
         }

@@ -15,18 +15,25 @@ import java.util.TreeSet;
 public record RunbookObjects(
         SortedMap<String, ManagedPair> pairs,
         SortedMap<String, ManagedServer> servers,
-        SortedMap<String, ManagedGateway> gateways) {
-    public static final RunbookObjects NONE = new RunbookObjects(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+        SortedMap<String, ManagedGateway> gateways,
+        SortedMap<String, ManagedDatabase> databases) {
+    public static final RunbookObjects NONE = new RunbookObjects(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
 
     public RunbookObjects {
         pairs = Collections.unmodifiableSortedMap(new TreeMap<>(pairs));
         servers = Collections.unmodifiableSortedMap(new TreeMap<>(servers));
         gateways = Collections.unmodifiableSortedMap(new TreeMap<>(gateways));
+        databases = Collections.unmodifiableSortedMap(new TreeMap<>(databases));
     }
 
     /** The storage pair; throws {@code NOT_FOUND} naming those that there are. */
     public ManagedPair requirePair(String name) {
         return require("storage pair", "storage-pairs", pairs, name);
+    }
+
+    /** The database; throws {@code NOT_FOUND} naming those that there are. */
+    public ManagedDatabase requireDatabase(String name) {
+        return require("database", "databases", databases, name);
     }
 
     /**
@@ -73,7 +80,8 @@ public record RunbookObjects(
 
     /** Each kind of thing, as messages name it, and all of that kind by name. */
     SortedMap<String, SortedMap<String, ?>> byKind() {
-        return new TreeMap<>(Map.of("storage pair", pairs, "server", servers, "gateway", gateways));
+        return new TreeMap<>(Map.of(
+                "storage pair", pairs, "server", servers, "gateway", gateways, "database", databases));
     }
 
     /** All of this kind, by name. */

@@ -25,7 +25,11 @@ final class RunbookObjectsReader {
         Map<String, ManagedPair> pairs = reader.all("storage-pairs", "storage pair", StoragePairReader::read);
         Map<String, ManagedServer> servers = reader.all("servers", "server", RunbookObjectsReader::server);
         Map<String, ManagedGateway> gateways = reader.all("gateways", "gateway", GatewayReader::read);
-        return new RunbookObjects(new TreeMap<>(pairs), new TreeMap<>(servers), new TreeMap<>(gateways));
+        Map<String, ManagedDatabase> databases = reader.all("databases", "database", DatabaseReader::read);
+        RunbookObjects objects = new RunbookObjects(
+                new TreeMap<>(pairs), new TreeMap<>(servers), new TreeMap<>(gateways), new TreeMap<>(databases));
+        DatabaseReader.check(root.get("databases"), objects);
+        return objects;
     }
 
     private <T> Map<String, T> all(String key, String kind, Function<YamlNode, Optional<T>> entry) {

@@ -7,6 +7,7 @@ import io.demarc.plugin.attachments.Attachments.Wish;
 import io.demarc.plugin.configuration.DaemonConfig;
 import io.demarc.plugin.inventory.DeviceName;
 import io.demarc.plugin.inventory.Entrance;
+import io.demarc.plugin.inventory.ManagedDatabase;
 import io.demarc.plugin.inventory.InventoryDifference;
 import io.demarc.plugin.inventory.InventoryImport;
 import io.demarc.plugin.inventory.LoginReference;
@@ -19,6 +20,7 @@ import io.demarc.plugin.networks.NetworkDirectory;
 import io.demarc.plugin.networks.NetworkFinder;
 import io.demarc.plugin.networks.NetworkIdentity;
 import io.demarc.plugin.operations.Views.DeviceView;
+import io.demarc.plugin.operations.Views.DatabaseView;
 import io.demarc.plugin.operations.Views.Finding;
 import io.demarc.plugin.operations.Views.InventoryChange;
 import io.demarc.plugin.operations.Views.NetworkView;
@@ -145,6 +147,14 @@ public final class DaemonOperations implements Operations {
     public String trustServer(String server, Optional<String> fingerprint, Actor actor, Deadline deadline) {
         Entrance entrance = books.wishes().inventory().objects().requireEntrance(server);
         return hostKeys.trust(HostKeyTrust.Server.of("server " + server, entrance), fingerprint, actor, deadline);
+    }
+
+    @Override
+    public List<DatabaseView> databases() {
+        return books.wishes().inventory().objects().databases().values().stream()
+                .map(ManagedDatabase::database)
+                .map(it -> new DatabaseView(it.name(), it.server(), it.address(), it.port(), it.primary()))
+                .toList();
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.demarc.plugin.operations;
 
 import io.demarc.plugin.configuration.DaemonConfig;
 import io.demarc.plugin.configuration.SecretReference;
-import io.demarc.plugin.inventory.LoginReference;
+import io.demarc.plugin.inventory.ManagedDatabase;
 import io.demarc.plugin.networks.NetworkDirectory;
 import io.demarc.plugin.networks.NetworkRecord;
 import io.demarc.plugin.operations.Views.Finding;
@@ -45,14 +45,20 @@ final class Doctor {
         wishes.inventory()
                 .switches()
                 .values()
-                .forEach(managed -> findings.addAll(secrets("switch " + managed.name(), managed.login())));
+                .forEach(managed -> findings.addAll(secrets("switch " + managed.name(), managed.login().secrets())));
         wishes.inventory()
                 .objects()
                 .entrances()
-                .forEach((name, entrance) -> findings.addAll(secrets("server " + name, entrance.login())));
+                .forEach((name, entrance) -> findings.addAll(secrets("server " + name, entrance.login().secrets())));
         wishes.inventory().objects().gateways().forEach((name, gateway) -> {
             if (!(gateway.login() instanceof LoginReference.Ssh)) {
-                findings.addAll(secrets("gateway " + name, gateway.login()));
+                findings.addAll(secrets("gateway " + name, gateway.login().secrets()));
+            }
+        });
+        wishes.inventory().objects().databases().forEach((name, managed) -> {
+            ManagedDatabase.Replication replication = managed.replication();
+            if (replication != null) {
+                findings.addAll(secrets("database " + name, List.of(replication.password())));
             }
         });
         findings.addAll(switches(wishes));
@@ -88,9 +94,9 @@ final class Doctor {
                 () -> directory.byUuidOrName("demarc-doctor", deadline));
     }
 
-    private static List<Finding> secrets(String subject, LoginReference login) {
+    private static List<Finding> secrets(String subject, List<SecretReference> secrets) {
         List<Finding> findings = new ArrayList<>();
-        for (SecretReference secret : login.secrets()) {
+        for (SecretReference secret : secrets) {
             Finding finding = of(subject, "", secret::resolve);
             if (!finding.verdict().equals("ok")) {
                 findings.add(finding);

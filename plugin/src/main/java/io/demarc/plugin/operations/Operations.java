@@ -4,6 +4,7 @@ package io.demarc.plugin.operations;
 import io.demarc.plugin.journal.Actor;
 import io.demarc.plugin.journal.JournalEntry;
 import io.demarc.plugin.operations.Views.DeviceView;
+import io.demarc.plugin.operations.Views.DatabaseView;
 import io.demarc.plugin.operations.Views.Finding;
 import io.demarc.plugin.operations.Views.InventoryChange;
 import io.demarc.plugin.operations.Views.NetworkView;
@@ -39,6 +40,9 @@ public interface Operations {
 
     /** As {@link #trust}, for a server or a storage node. */
     String trustServer(String server, Optional<String> fingerprint, Actor actor, Deadline deadline);
+
+    /** The database servers of the inventory. */
+    List<DatabaseView> databases();
 
     /** The storage pairs of the inventory. */
     List<PairView> pairs();

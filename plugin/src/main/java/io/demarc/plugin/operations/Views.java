@@ -32,6 +32,15 @@ public final class Views {
     public record ServerView(String name, String address, int port) {}
 
     /**
+     * A declared database server.
+     *
+     * @param server  that it runs on
+     * @param address by which replicas reach it
+     * @param primary the database that it is a replica of; null when it is none
+     */
+    public record DatabaseView(String name, String server, String address, int port, @Nullable String primary) {}
+
+    /**
      * A declared storage pair.
      *
      * @param cluster   heartbeat, pacemaker-crm, pacemaker-pcs, drbd-reactor, none

@@ -4,6 +4,7 @@ package io.demarc.plugin.runbooks;
 import io.demarc.hooks.addresses.AddressSteps;
 import io.demarc.hooks.addresses.Places;
 import io.demarc.hooks.node.OwnMachine;
+import io.demarc.hooks.replica.ReplicaSteps;
 import io.demarc.hooks.runbook.Runbooks;
 import io.demarc.hooks.runbook.StepKind;
 import io.demarc.hooks.runbook.StepKinds;
@@ -21,6 +22,7 @@ import io.demarc.plugin.reconcile.Books;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +36,10 @@ public record RunbookCatalogue(Runbooks runbooks, StoragePairs pairs, CloudMaint
     /**
      * @param books where step kinds find the inventory
      * @param api   CloudStack's; null where there is none to ask
+     * @param threads for what goes on in the background for hours
      */
-    public static RunbookCatalogue of(Books books, DaemonConfig config, @Nullable CloudStackApi api) {
+    public static RunbookCatalogue of(
+            Books books, DaemonConfig config, @Nullable CloudStackApi api, Executor threads) {
         Supplier<Inventory> inventory = () -> books.store().read(books.inventories()::current);
         InventoryServers servers = new InventoryServers(inventory, config, books.clock());
         InventoryPairs pairs = new InventoryPairs(inventory, servers);
@@ -49,6 +53,7 @@ public record RunbookCatalogue(Runbooks runbooks, StoragePairs pairs, CloudMaint
                 new OwnMachine());
         List<StepKind> kinds = new ArrayList<>(StorageSteps.of(pairs, witness));
         kinds.addAll(AddressSteps.of(places));
+        kinds.addAll(ReplicaSteps.of(new InventoryDatabases(inventory, servers), threads));
         return new RunbookCatalogue(
                 Runbooks.builtIn(StepKinds.of(kinds)),
                 pairs,

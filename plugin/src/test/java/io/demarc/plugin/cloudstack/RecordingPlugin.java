@@ -10,6 +10,7 @@ import io.demarc.plugin.networks.NetworkIdentity;
 import io.demarc.plugin.networks.NetworkLife;
 import io.demarc.plugin.networks.Owner;
 import io.demarc.plugin.operations.Operations;
+import io.demarc.plugin.operations.Views.DatabaseView;
 import io.demarc.plugin.operations.Views.DeviceView;
 import io.demarc.plugin.operations.Views.Finding;
 import io.demarc.plugin.operations.Views.InventoryChange;
@@ -174,6 +175,11 @@ final class RecordingPlugin implements NetworkLife, NetworkDirectory, Operations
     @Override
     public String trust(String switchName, Optional<String> fingerprint, Actor actor, Deadline deadline) {
         throw new AssertionError("the protocol never trusts a key");
+    }
+
+    @Override
+    public List<DatabaseView> databases() {
+        return List.of();
     }
 
     @Override

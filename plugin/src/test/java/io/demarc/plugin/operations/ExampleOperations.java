@@ -4,6 +4,7 @@ package io.demarc.plugin.operations;
 import io.demarc.plugin.journal.Actor;
 import io.demarc.plugin.journal.JournalEntry;
 import io.demarc.plugin.operations.Views.DeviceView;
+import io.demarc.plugin.operations.Views.DatabaseView;
 import io.demarc.plugin.operations.Views.Finding;
 import io.demarc.plugin.operations.Views.InventoryChange;
 import io.demarc.plugin.operations.Views.NetworkView;
@@ -169,6 +170,14 @@ public final class ExampleOperations implements Operations {
     public List<ServerView> servers() {
         ask("servers");
         return List.of(new ServerView("web-1", "10.20.0.21", 22), new ServerView("web-2", "10.20.0.22", 22));
+    }
+
+    @Override
+    public List<DatabaseView> databases() {
+        ask("databases");
+        return List.of(
+                new DatabaseView("db-1", "web-1", "10.30.0.1", 3306, null),
+                new DatabaseView("db-2", "web-2", "10.30.0.2", 3306, "db-1"));
     }
 
     @Override

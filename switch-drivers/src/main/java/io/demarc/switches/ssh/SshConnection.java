@@ -13,6 +13,7 @@ import io.demarc.switches.Deadline;
 import io.demarc.switches.Secret;
 import io.demarc.switches.session.Login;
 import io.demarc.switches.session.SwitchAccess;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -101,6 +102,11 @@ public final class SshConnection implements AutoCloseable {
      * @throws ProblemException {@code SWITCH_UNREACHABLE} when the connection is gone
      */
     public @Nullable Finished run(String command, Deadline deadline) {
+        return run(command, new byte[0], deadline);
+    }
+
+    /** As {@link #run(String, Deadline)}; the command reads these octets and then its input's end. */
+    public @Nullable Finished run(String command, byte[] input, Deadline deadline) {
         Inbox out = new Inbox();
         Inbox err = new Inbox();
         try {
@@ -108,6 +114,9 @@ public final class SshConnection implements AutoCloseable {
             channel.setCommand(command.getBytes(StandardCharsets.UTF_8));
             channel.setOutputStream(out);
             channel.setErrStream(err);
+            if (input.length > 0) {
+                channel.setInputStream(new ByteArrayInputStream(input));
+            }
             channel.connect((int) Math.max(1, limit(deadline).toMillis()));
             try {
                 return collect(channel, out, err, deadline);
@@ -116,6 +125,19 @@ public final class SshConnection implements AutoCloseable {
             }
         } catch (JSchException e) {
             throw lost("running a command", e);
+        }
+    }
+
+    /**
+     * Starts a command that goes on while it is fed and read, on a channel of its own.
+     *
+     * @throws ProblemException {@code SWITCH_UNREACHABLE} when the connection is gone
+     */
+    public SshExec start(String command, Deadline deadline) {
+        try {
+            return SshExec.start(session, command, limit(deadline));
+        } catch (JSchException | IOException e) {
+            throw lost("starting a command", e);
         }
     }
 

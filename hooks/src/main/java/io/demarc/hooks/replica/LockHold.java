@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.hooks.replica;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The global read lock, in a session of its own. The session ends with its connection, and the lock with the session; the
+ * server itself ends it when the time is over, whoever is still there.
+ */
+final class LockHold implements SourceHold {
+    /** Statements that run on keep the lock from being taken, and everybody else waits behind it meanwhile. */
+    private static final int TAKING_SECONDS = 10;
+
+    private final SqlClient client;
+    private final Dialect dialect;
+    private final Duration limit;
+    private volatile @Nullable SqlSession session;
+
+    /** @param limit how long the lock may be held */
+    LockHold(SqlClient client, Dialect dialect, Duration limit) {
+        this.client = client;
+        this.dialect = dialect;
+        this.limit = limit;
+    }
+
+    @Override
+    public Optional<Point> take() {
+        SqlSession opened = SqlSession.open(client);
+        session = opened;
+        opened.ask("SET SESSION lock_wait_timeout=" + TAKING_SECONDS + ", SESSION wait_timeout="
+                + Math.max(1, limit.toSeconds()));
+        opened.ask("FLUSH TABLES WITH READ LOCK");
+        SqlRow row = opened.ask(dialect.showPosition()).stream()
+                .findFirst()
+                .orElseThrow(() -> SqlClient.refused(client.database(), "it has no binary log", 0));
+        Coordinates at = new Coordinates(row.text("File"), row.number("Position"));
+        String gtid = dialect == Dialect.MARIADB
+                ? opened.ask("SELECT BINLOG_GTID_POS(" + SqlText.literal(at.file()) + ", " + at.position()
+                                + ") AS gtid")
+                        .get(0)
+                        .text("gtid")
+                : row.text("Executed_Gtid_Set").replaceAll("\\s", "");
+        return Optional.of(new Point(at, gtid));
+    }
+
+    @Override
+    public List<String> dumpOptions() {
+        return List.of("--skip-lock-tables");
+    }
+
+    @Override
+    public void release() {
+        SqlSession held = session;
+        if (held == null) {
+            throw new IllegalStateException("no lock was taken");
+        }
+        held.ask("UNLOCK TABLES");
+        close();
+    }
+
+    @Override
+    public void close() {
+        SqlSession held = session;
+        if (held != null) {
+            held.close();
+        }
+    }
+}

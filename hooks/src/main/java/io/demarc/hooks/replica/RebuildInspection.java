@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.hooks.replica;
+
+import io.demarc.hooks.runbook.Finding;
+import io.demarc.problem.ProblemException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Looks at every server of a rebuild once, and says what is to be said before anything is touched. One caller at a time. */
+final class RebuildInspection {
+    static final long USUAL_LOCK_SECONDS = 60;
+    static final long USUAL_LAG_SECONDS = 30;
+
+    private final Rebuild rebuild;
+    private final SqlClient replicaClient;
+    private final SqlClient sourceClient;
+    private final ServerView primary;
+    private final ServerView replica;
+    private final ServerView source;
+    private final Estimate estimate;
+
+    private RebuildInspection(Rebuild rebuild) {
+        this.rebuild = rebuild;
+        this.replicaClient = rebuild.client(rebuild.replica());
+        this.sourceClient = rebuild.client(rebuild.source());
+        this.primary = ServerReader.read(rebuild.client(rebuild.primary()));
+        this.replica = ServerReader.read(replicaClient);
+        this.source = rebuild.isFromPrimary() ? primary : ServerReader.read(sourceClient);
+        this.estimate = new Estimate(DataView.read(sourceClient), DataView.read(replicaClient));
+    }
+
+    static RebuildInspection of(Rebuild rebuild) {
+        return new RebuildInspection(rebuild);
+    }
+
+    ServerView primary() {
+        return primary;
+    }
+
+    ServerView replica() {
+        return replica;
+    }
+
+    ServerView source() {
+        return source;
+    }
+
+    Estimate estimate() {
+        return estimate;
+    }
+
+    boolean isLocking() {
+        return rebuild.isFromPrimary() && !estimate.source().nonTransactional().isEmpty();
+    }
+
+    Duration lockLimit() {
+        return Duration.ofSeconds(rebuild.seconds("lock-limit", USUAL_LOCK_SECONDS));
+    }
+
+    /** Every claim that has to hold before the first thing is done. */
+    List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>(lasting());
+        findings.add(RebuildGuards.nobodyReads(replica, rebuild.isAllowed("allow-readers")));
+        findings.add(RebuildGuards.nobodyReplicates(replica, rebuild.isAllowed("allow-sources")));
+        findings.add(RebuildGuards.noneIsLost(
+                estimate.source(), estimate.replica(), replica, rebuild.isAllowed("drop-extra")));
+        return findings;
+    }
+
+    /** Those that have to hold again when the copy begins anew. */
+    List<Finding> lasting() {
+        List<Finding> findings = new ArrayList<>();
+        findings.add(RebuildGuards.primaryIsPrimary(primary));
+        findings.add(RebuildGuards.replicaOfThisPrimary(primary, replica));
+        findings.add(RebuildGuards.versionsFit(source, replica));
+        findings.add(RebuildGuards.settingsFit(source, replica));
+        findings.add(RebuildGuards.serverIdIsItsOwn(replica, otherIds()));
+        if (!rebuild.isFromPrimary()) {
+            findings.add(RebuildGuards.sourceIsHealthy(
+                    source, primary, rebuild.seconds("max-lag", USUAL_LAG_SECONDS)));
+        }
+        findings.add(Reachability.account(
+                replicaClient,
+                rebuild.primary(),
+                rebuild.databases().replicationLogin(rebuild.replica()),
+                primary.serverId()));
+        findings.add(Reachability.programs(sourceClient));
+        findings.add(Reachability.programs(replicaClient));
+        findings.add(Finding.met("the size of the copy is known", estimate.inWords()));
+        findings.add(estimate.hasRoom(
+                rebuild.replica(), Reachability.freeBytes(replicaClient, replica.variable("datadir"))));
+        findings.add(estimate.logIsKept(primary));
+        findings.add(estimate.hold(rebuild.source(), rebuild.isFromPrimary(), lockLimit()));
+        return findings;
+    }
+
+    private Map<Long, String> otherIds() {
+        Map<Long, String> ids = new HashMap<>();
+        rebuild.siblings().forEach(it -> idOf(it).ifPresent(id -> ids.put(id, it.name())));
+        ids.put(primary.serverId(), rebuild.primary().name());
+        return ids;
+    }
+
+    /** Empty for a sibling that doesn't answer: it must not keep another one from being rebuilt. */
+    private Optional<Long> idOf(Database sibling) {
+        if (sibling.equals(source.database())) {
+            return Optional.of(source.serverId());
+        }
+        try {
+            return Optional.of(ServerReader.read(rebuild.client(sibling)).serverId());
+        } catch (ProblemException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.hooks.replica;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The statements that make a server a replica of a copy's moment. */
+final class ReplicaStatements {
+    /** Held by the session that loads: there is one at a time, and it can be found. */
+    static final String LOAD_LOCK = "demarc-load";
+
+    /** Options of the connection to the primary that are kept, by their columns of the status and their kind. */
+    private static final Map<String, String> KEPT = Map.of(
+            "Master_SSL_CA_File", "MASTER_SSL_CA",
+            "Master_SSL_CA_Path", "MASTER_SSL_CAPATH",
+            "Master_SSL_Cert", "MASTER_SSL_CERT",
+            "Master_SSL_Cipher", "MASTER_SSL_CIPHER",
+            "Master_SSL_Key", "MASTER_SSL_KEY");
+
+    private ReplicaStatements() {}
+
+    /**
+     * Run right before the copy is loaded, in its session: from here on the server holds nothing that could be taken for a
+     * replica's data, and it would start nothing of itself, were it restarted.
+     */
+    static List<String> prelude(ServerView replica, Collection<String> schemas) {
+        List<String> statements = new ArrayList<>(List.of(
+                "SET SESSION sql_mode=''",
+                // Two rows where one belongs: the client ends at once if another load holds the lock.
+                "SELECT IF(GET_LOCK('" + LOAD_LOCK + "', 60) = 1, 1, (SELECT 1 UNION SELECT 2))",
+                "SET SESSION sql_log_bin=0, SESSION foreign_key_checks=0",
+                "SET GLOBAL event_scheduler=OFF",
+                replica.dialect().thread("STOP", ""),
+                replica.dialect().forget()));
+        if (replica.isOn("log_bin")) {
+            // What its own log tells of is about to be dropped; and its ids would contradict those of the copy.
+            statements.add(replica.dialect().emptyLog());
+        }
+        schemas.forEach(schema -> statements.add("DROP DATABASE IF EXISTS " + SqlText.identifier(schema)));
+        return statements;
+    }
+
+    /** Run after the copy is loaded, in its session: accounts were loaded as rows. */
+    static List<String> postlude() {
+        return List.of("FLUSH PRIVILEGES");
+    }
+
+    /** Those of the replica's connection options that don't come from the inventory, quoted. */
+    static Map<String, String> kept(ReplicationStatus status) {
+        Map<String, String> kept = new LinkedHashMap<>();
+        SqlRow row = status.row();
+        if (row.text("Master_SSL_Allowed").equals("Yes")) {
+            kept.put("MASTER_SSL", "1");
+            KEPT.forEach((column, option) -> {
+                if (!row.text(column).isEmpty()) {
+                    kept.put(option, SqlText.literal(row.text(column)));
+                }
+            });
+            boolean isVerifying = row.text("Master_SSL_Verify_Server_Cert").equals("Yes");
+            kept.put("MASTER_SSL_VERIFY_SERVER_CERT", isVerifying ? "1" : "0");
+        }
+        if (row.number("Connect_Retry") > 0) {
+            kept.put("MASTER_CONNECT_RETRY", String.valueOf(row.number("Connect_Retry")));
+        }
+        if (row.number("SQL_Delay") > 0) {
+            kept.put("MASTER_DELAY", String.valueOf(row.number("SQL_Delay")));
+        }
+        return kept;
+    }
+
+    /** The one statement that makes it a replica of that moment. Holds the password. */
+    static String connect(
+            Dialect dialect,
+            Database primary,
+            ReplicationLogin login,
+            Point point,
+            boolean isByGtid,
+            Map<String, String> kept) {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("MASTER_HOST", SqlText.literal(primary.address()));
+        options.put("MASTER_PORT", String.valueOf(primary.port()));
+        options.put("MASTER_USER", SqlText.literal(login.user()));
+        options.put("MASTER_PASSWORD", SqlText.literal(login.password().reveal()));
+        options.putAll(kept);
+        if (!isByGtid) {
+            options.put("MASTER_LOG_FILE", SqlText.literal(point.coordinates().file()));
+            options.put("MASTER_LOG_POS", String.valueOf(point.coordinates().position()));
+        }
+        return dialect.connect(options, isByGtid);
+    }
+
+    /** For a replica that is set up already: another login, and nothing else, so that its position stays. */
+    static String relogin(Dialect dialect, ReplicationLogin login) {
+        return dialect.connect() + dialect.connectWord("MASTER_USER") + "=" + SqlText.literal(login.user()) + ", "
+                + dialect.connectWord("MASTER_PASSWORD") + "="
+                + SqlText.literal(login.password().reveal());
+    }
+}

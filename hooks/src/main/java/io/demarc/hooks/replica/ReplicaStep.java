@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.hooks.replica;
+
+import io.demarc.hooks.runbook.StepContext;
+import io.demarc.hooks.runbook.StepKind;
+import java.util.List;
+import java.util.Optional;
+
+/** What the steps about a replica have in common. */
+abstract class ReplicaStep implements StepKind {
+    /** Whether replication was, and will be, by global transaction ids: yes or no. */
+    static final String BY_GTID = "by-gtid";
+    /** Where in the primary's history the copy is, and the same as global transaction ids. */
+    static final String COPIED_AT = "copied-at";
+
+    static final String COPIED_GTID = "copied-gtid";
+    /** Options of the connection that the replica had: name and quoted value, one a line. */
+    static final String KEPT_OPTIONS = "kept-options";
+    /** Whether the replica's event scheduler was on. */
+    static final String HAD_EVENTS = "had-events";
+
+    private final Databases databases;
+
+    ReplicaStep(Databases databases) {
+        this.databases = databases;
+    }
+
+    final Rebuild rebuild(StepContext context) {
+        return new Rebuild(databases, context);
+    }
+
+    final Databases databases() {
+        return databases;
+    }
+
+    /** Runs statements that change something; they go into the evidence. */
+    static void change(StepContext context, SqlClient client, List<String> statements) {
+        String words = client.database() + "> " + String.join("; ", statements);
+        try {
+            client.askAll(SqlClient.USUAL, statements);
+            context.record(words, 0, "");
+        } catch (io.demarc.problem.ProblemException e) {
+            context.record(words, 1, e.problem().summary());
+            throw e;
+        }
+    }
+
+    static void saveOnce(StepContext context, String name, String value) {
+        if (context.value(name).isEmpty()) {
+            context.save(name, value);
+        }
+    }
+
+    static Optional<Point> copied(StepContext context) {
+        return context.value(COPIED_AT)
+                .flatMap(Coordinates::parse)
+                .map(at -> new Point(at, context.value(COPIED_GTID).orElse("")));
+    }
+}

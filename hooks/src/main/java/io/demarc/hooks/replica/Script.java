@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.hooks.replica;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A few lines of shell that run on a database's server, and what they say on standard error. */
+enum Script {
+    DUMP("dump"),
+    LOAD("load"),
+    HOLD("hold");
+
+    private static final Pattern SUM = Pattern.compile("(?m)^demarc: sum ([0-9a-f]{64})$");
+
+    private final String id;
+    private final String text;
+
+    Script(String id) {
+        this.id = id;
+        this.text = read(id + ".sh");
+    }
+
+    private static String read(String file) {
+        try (InputStream in = Objects.requireNonNull(Script.class.getResourceAsStream(file), file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    List<String> argv(List<String> arguments) {
+        List<String> argv = new ArrayList<>(List.of("sh", "-c", text, "demarc-" + id));
+        argv.addAll(arguments);
+        return argv;
+    }
+
+    /** Whether this part of the script's pipeline said that it ended well. */
+    static boolean endedWell(String complaints, String part) {
+        return Pattern.compile("(?m)^demarc: " + part + " 0$")
+                .matcher(complaints)
+                .find();
+    }
+
+    /** The SHA-256 that the script said; empty when it said none. */
+    static String sum(String complaints) {
+        Matcher matcher = SUM.matcher(complaints);
+        return matcher.find() ? matcher.group(1) : "";
+    }
+
+    /** What it printed besides its own words, on one line. */
+    static String remarks(String complaints) {
+        return complaints
+                .replaceAll("(?m)^demarc: (sum|dump|gzip|load) .*$", "")
+                .strip()
+                .replaceAll("\\s+", " ");
+    }
+}

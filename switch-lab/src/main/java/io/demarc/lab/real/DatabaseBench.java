@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.lab.real;
+
+import io.demarc.lab.HostCommand;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Real MariaDB servers, {@code db-1} to {@code db-3}, each on a loopback address of its own where a real sshd listens as well.
+ * Needs root and the Debian packages that {@code bin/install-test-packages} installs. Closing it ends every process and file of
+ * it; so does the end of the JVM, even a sudden one. Thread-safe, but for starting and stopping servers.
+ */
+public final class DatabaseBench implements AutoCloseable {
+    public static final String REPLICATION_USER = "repl";
+    /** With what a careless program would trip over. */
+    public static final String REPLICATION_PASSWORD = "it's a #\"secret\\ `$x`";
+
+    public static final String SSH_USER = "root";
+
+    private static final String SCRIPT = "database-bench.sh";
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final List<String> PROGRAMS =
+            List.of("mariadbd mariadb-server", "mariadb mariadb-client", "sshd openssh-server", "setsid util-linux");
+
+    private final Path state;
+    private final int sshPort;
+    private final int databasePort;
+    private final Process leash;
+    private boolean isDown;
+
+    private DatabaseBench(Path state, int sshPort, int databasePort, Process leash) {
+        this.state = state;
+        this.sshPort = sshPort;
+        this.databasePort = databasePort;
+        this.leash = leash;
+    }
+
+    /** One of the servers. */
+    public enum Server {
+        PRIMARY("db-1", "127.0.1.1"),
+        REPLICA("db-2", "127.0.1.2"),
+        OTHER("db-3", "127.0.1.3");
+
+        private final String id;
+        private final String address;
+
+        Server(String id, String address) {
+            this.id = id;
+            this.address = address;
+        }
+
+        public String id() {
+            return id;
+        }
+
+        /** Of its database and of its sshd. */
+        public String address() {
+            return address;
+        }
+    }
+
+    /** What the client said. */
+    public record Answered(int status, String output, String complaints) {}
+
+    /**
+     * Starts three empty servers that know nothing of each other, in a few seconds.
+     *
+     * @throws IllegalStateException when not root, or when a program is missing, naming its Debian package
+     */
+    public static DatabaseBench start() {
+        checkMachine();
+        try {
+            Path state = Files.createTempDirectory("demarc-databases-");
+            try (InputStream in = Objects.requireNonNull(DatabaseBench.class.getResourceAsStream(SCRIPT), SCRIPT)) {
+                Files.copy(in, state.resolve(SCRIPT));
+            }
+            List<String> command = new ArrayList<>(List.of("setsid"));
+            command.addAll(List.of(script(state, "leash")));
+            Process leash = new ProcessBuilder(command)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            DatabaseBench bench = new DatabaseBench(state, freePort(), freePort(), leash);
+            HostCommand up = HostCommand.run(
+                    LIMIT, script(state, "up", String.valueOf(bench.sshPort), String.valueOf(bench.databasePort)));
+            if (!up.isSuccess()) {
+                bench.close();
+                throw new IllegalStateException("The database bench did not start: " + up.output());
+            }
+            return bench;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(Server.PRIMARY.address()))) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static String[] script(Path state, String command, String... more) {
+        List<String> words =
+                new ArrayList<>(List.of("sh", state.resolve(SCRIPT).toString(), command, state.toString()));
+        words.addAll(List.of(more));
+        return words.toArray(new String[0]);
+    }
+
+    private static void checkMachine() {
+        if (!"root".equals(System.getProperty("user.name"))) {
+            throw new IllegalStateException("The database bench starts servers and an sshd: run it as root.");
+        }
+        List<String> missing = PROGRAMS.stream()
+                .map(entry -> entry.split(" ", 2))
+                .filter(entry -> Stream.of("/usr/sbin", "/usr/bin", "/sbin", "/bin")
+                        .noneMatch(directory -> Files.isExecutable(Path.of(directory, entry[0]))))
+                .map(entry -> entry[1])
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException("The database bench lacks the Debian packages " + missing
+                    + ": bin/install-test-packages installs them.");
+        }
+    }
+
+    public int sshPort() {
+        return sshPort;
+    }
+
+    public int databasePort() {
+        return databasePort;
+    }
+
+    /** The option file of the server's clients, on the server. */
+    public String defaultsFile(Server server) {
+        return state.resolve(server.id()).resolve("client.cnf").toString();
+    }
+
+    /** Text of the private key that {@link #SSH_USER} logs in with. */
+    public String privateKey() {
+        return read("ssh-key");
+    }
+
+    /** Every server's host key as lines of an OpenSSH known_hosts file. */
+    public List<String> knownHostsLines() {
+        String[] key = read("ssh-host-key.pub").split(" ");
+        return Arrays.stream(Server.values())
+                .map(it -> "[" + it.address() + "]:" + sshPort + " " + key[0] + " " + key[1])
+                .toList();
+    }
+
+    /** The server's own error log. */
+    public String log(Server server) {
+        return read(server.id() + "/log");
+    }
+
+    /** Runs statements as the administrator, and they have to succeed; what they print, without column names. */
+    public String sql(Server server, String statements) {
+        Answered answered = trySql(server, statements);
+        if (answered.status() != 0) {
+            throw new IllegalStateException(server.id() + ": " + answered.complaints());
+        }
+        return answered.output().strip();
+    }
+
+    public Answered trySql(Server server, String statements) {
+        try {
+            Process client = client(server);
+            client.getOutputStream().write(statements.getBytes(StandardCharsets.UTF_8));
+            client.getOutputStream().close();
+            String output = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String complaints = new String(client.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+            client.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            return new Answered(client.exitValue(), output, complaints);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A client that reads statements from its standard input and prints without column names, unbuffered. */
+    Process client(Server server) throws IOException {
+        return new ProcessBuilder(
+                        "mariadb",
+                        "--defaults-file=" + defaultsFile(server),
+                        "--batch",
+                        "--skip-column-names",
+                        "--unbuffered",
+                        "--skip-reconnect",
+                        "--connect-timeout=5")
+                .start();
+    }
+
+    /** Makes the account that replicas log in with. */
+    public void createReplicationAccount() {
+        String password = REPLICATION_PASSWORD.replace("\\", "\\\\").replace("'", "''");
+        sql(
+                Server.PRIMARY,
+                "CREATE USER '" + REPLICATION_USER + "'@'%' IDENTIFIED BY '" + password
+                        + "'; GRANT REPLICATION SLAVE ON *.* TO '" + REPLICATION_USER + "'@'%'");
+    }
+
+    /** Makes an empty server a replica of an empty primary, from the beginning of its log. */
+    public void replicate(Server replica, boolean isByGtid) {
+        String password = REPLICATION_PASSWORD.replace("\\", "\\\\").replace("'", "''");
+        sql(
+                replica,
+                "STOP SLAVE; RESET SLAVE ALL; CHANGE MASTER TO MASTER_HOST='" + Server.PRIMARY.address()
+                        + "', MASTER_PORT=" + databasePort + ", MASTER_USER='" + REPLICATION_USER
+                        + "', MASTER_PASSWORD='" + password + "', MASTER_CONNECT_RETRY=1, MASTER_USE_GTID="
+                        + (isByGtid ? "slave_pos" : "no")
+                        + (isByGtid ? "" : ", MASTER_LOG_FILE='binlog.000001', MASTER_LOG_POS=4")
+                        + "; START SLAVE");
+    }
+
+    public void stop(Server server) {
+        HostCommand.run(LIMIT, script(state, "stop", server.id())).orThrow();
+    }
+
+    /** kill -9. */
+    public void kill(Server server) {
+        HostCommand.run(LIMIT, script(state, "kill", server.id())).orThrow();
+    }
+
+    public void start(Server server) {
+        HostCommand.run(LIMIT, script(state, "start", server.id())).orThrow();
+    }
+
+    private String read(String file) {
+        try {
+            return Files.readString(state.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (isDown) {
+            return;
+        }
+        isDown = true;
+        leash.destroy();
+        HostCommand.run(LIMIT, script(state, "down")).orThrow();
+    }
+}

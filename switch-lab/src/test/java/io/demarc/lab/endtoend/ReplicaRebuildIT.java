@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.lab.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.demarc.lab.cloudstack.SimulatedCloudStack;
+import io.demarc.lab.real.DatabaseBench;
+import io.demarc.lab.real.DatabaseBench.Server;
+import io.demarc.lab.real.DatabaseWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Replicas of real MariaDB servers break, drift, and are rebuilt and compared while somebody writes; the daemon is killed at each
+ * step, and the primary in the middle of a copy. Nothing acknowledged is lost, the primary is never left locked, and a replica
+ * that is copied always ends up running.
+ */
+@SuppressWarnings("NullAway.Init")
+class ReplicaRebuildIT {
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+    /** What a write may take while nobody holds a lock, on a machine that is busy. */
+    private static final long PATIENCE_MILLIS = 5_000;
+
+    @TempDir
+    private static Path directory;
+
+    private static SimulatedCloudStack cloudStack;
+    private static DatabaseBench bench;
+    private static DaemonUnderTest daemon;
+    private static DatabaseWriter writer;
+
+    @BeforeAll
+    static void begin() {
+        cloudStack = new SimulatedCloudStack(InstantSource.system());
+        bench = DatabaseBench.start();
+        daemon = new DaemonUnderTest(directory, cloudStack);
+        bench.createReplicationAccount();
+        bench.sql(Server.PRIMARY, """
+                CREATE DATABASE app;
+                USE app;
+                CREATE TABLE app.bulk (id INT PRIMARY KEY, v VARCHAR(400) CHARACTER SET latin1) ENGINE=InnoDB;
+                INSERT INTO app.bulk SELECT seq, CONCAT(seq, REPEAT(MD5(seq), 8)) FROM seq_1_to_60000;
+                CREATE TABLE app.`it's a ``trap``; --` (`k``1` VARCHAR(20), `b\tb` VARBINARY(20), n DECIMAL(30,10),
+                    PRIMARY KEY (`k``1`, `b\tb`)) ENGINE=InnoDB;
+                INSERT INTO app.`it's a ``trap``; --` SELECT CONCAT('ä''"\\\\', seq MOD 7), CONCAT(seq, X'00FF'), seq / 7
+                    FROM seq_1_to_2000;
+                CREATE TABLE app.keyless (v TEXT, d DATETIME(6), f DOUBLE, j JSON) ENGINE=InnoDB;
+                INSERT INTO app.keyless SELECT NULL, NOW(6), seq / 3, '{"a": 1}' FROM seq_1_to_500;
+                CREATE EVENT app.nightly ON SCHEDULE EVERY 1 SECOND DO INSERT INTO app.keyless VALUES ('event', NOW(6), 0, NULL);
+                """);
+        writer = DatabaseWriter.start(bench);
+        bench.replicate(Server.REPLICA, false);
+        bench.replicate(Server.OTHER, true);
+        ReplicasUnderTest.declare(daemon, bench);
+        ReplicasUnderTest.awaitReplicating(bench, Server.OTHER);
+        ReplicasUnderTest.awaitCaughtUp(bench, Server.OTHER);
+        ReplicasUnderTest.awaitCaughtUp(bench, Server.REPLICA);
+    }
+
+    @AfterAll
+    static void end() {
+        writer.close();
+        daemon.close();
+        bench.close();
+        cloudStack.close();
+    }
+
+    @AfterEach
+    void nothingIsLostAndNobodyIsHeld() {
+        ReplicasUnderTest.assertPrimaryTakesWrites(writer);
+        ReplicasUnderTest.assertReplica(bench, writer, Server.REPLICA);
+        ReplicasUnderTest.assertReplica(bench, writer, Server.OTHER);
+        assertThat(daemon.log() + daemon.demarc("runbook", "log", "db-2").output())
+                .doesNotContain(DatabaseBench.REPLICATION_PASSWORD)
+                .doesNotContain("secret\\");
+    }
+
+    private static DaemonUnderTest.Ran rebuild(String... words) {
+        List<String> all = new java.util.ArrayList<>(List.of("replica", "rebuild", "db-2"));
+        all.addAll(List.of(words));
+        return daemon.demarc(all.toArray(String[]::new));
+    }
+
+    @Test
+    void aReplicaThatBrokeIsRebuiltFromThePrimaryWithoutALock() {
+        bench.sql(Server.REPLICA, "SET sql_log_bin=0; DROP TABLE app.written; SET GLOBAL event_scheduler=ON");
+        DaemonUnderTest.Ran plan = rebuild("--from-primary", "--dry-run");
+        assertThat(plan.status()).as(plan.output()).isZero();
+        assertThat(plan.output())
+                .contains("no lock is held on db-1: a snapshot does")
+                .contains("all 4 tables are transactional")
+                .contains("has room for the copy");
+        assertThat(ReplicasUnderTest.threads(bench, Server.REPLICA)).isEqualTo("Yes/No");
+        writer.takeLongestWaitMillis();
+
+        DaemonUnderTest.Ran ran = rebuild("--from-primary", "--gtid", "no");
+
+        assertThat(ran.status()).as(ran.output() + daemon.log()).isZero();
+        assertThat(writer.takeLongestWaitMillis()).isLessThan(PATIENCE_MILLIS);
+        assertThat(bench.sql(Server.REPLICA, "SELECT status FROM information_schema.events"))
+                .as("an event runs on the primary alone")
+                .isEqualTo("SLAVESIDE_DISABLED");
+        assertThat(bench.sql(Server.REPLICA, "SELECT @@event_scheduler")).isEqualTo("ON");
+    }
+
+    @Test
+    void silentDriftIsFoundByChecksumsAndMendedFromAnotherReplica() {
+        assertThat(daemon.demarc("replica", "check", "db-2").status()).isZero();
+        bench.sql(
+                Server.REPLICA,
+                "SET sql_log_bin=0; UPDATE app.bulk SET v='drifted' WHERE id=4711; DELETE FROM app.`it's a ``trap``; --` LIMIT 1;"
+                        + " CREATE TABLE app.extra (id INT)");
+
+        DaemonUnderTest.Ran check = daemon.demarc("replica", "check", "db-2");
+
+        assertThat(check.status()).isEqualTo(1);
+        assertThat(check.output())
+                .contains("app.bulk", "it's a `trap`; --", "app.extra: only on the replica")
+                .doesNotContain("app.written:", "app.keyless:");
+        daemon.mustRun("runbook", "abort", "db-2");
+
+        DaemonUnderTest.Ran ran = rebuild("--from-replica", "db-3", "--gtid", "yes");
+
+        assertThat(ran.status()).as(ran.output() + daemon.log()).isZero();
+        assertThat(daemon.demarc("runbook", "log", "db-2").output())
+                .contains("db-3 is held at binlog.")
+                .contains("none differs");
+    }
+
+    @Test
+    void whoeverReadsKeepsAReplicaFromBeingRebuilt() {
+        try (DatabaseWriter.Reader ignored = DatabaseWriter.Reader.of(bench, Server.REPLICA)) {
+            DaemonUnderTest.Ran ran = rebuild("--from-primary");
+
+            assertThat(ran.status()).as(ran.output()).isEqualTo(2);
+            assertThat(ran.output()).contains("NOT MET: nobody reads from db-2").contains("--allow-readers");
+        }
+        assertThat(ReplicasUnderTest.threads(bench, Server.REPLICA)).isEqualTo("Yes/Yes");
+        assertThat(rebuild("--from-replica", "db-2").output()).contains("can't be rebuilt from itself");
+    }
+
+    /** Kills the daemon as soon as the run is at the step, looks at the world without it, and starts it again. */
+    private static void killAt(RunUnderTest run, String step, Runnable meanwhile) {
+        Awaitility.await("the run comes to " + step)
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    var view = run.view();
+                    assertThat(RunUnderTest.state(view)).as(run.status() + daemon.log()).isEqualTo("running");
+                    return RunUnderTest.step(view).equals(step);
+                });
+        Awaitility.await().pollDelay(Duration.ofMillis(900)).until(() -> true);
+        daemon.kill();
+        meanwhile.run();
+        daemon.start();
+    }
+
+    @Test
+    void killedAtEachStepUnderTheLockTheRebuildEndsAndThePrimaryIsFreeAtOnce() {
+        bench.sql(Server.PRIMARY, "CREATE TABLE app.old (id INT PRIMARY KEY, v TEXT) ENGINE=MyISAM; INSERT INTO app.old"
+                + " SELECT seq, REPEAT('x', 100) FROM seq_1_to_1000");
+        ReplicasUnderTest.awaitCaughtUp(bench, Server.REPLICA);
+        writer.takeLongestWaitMillis();
+        RunUnderTest run = new RunUnderTest(daemon, "db-2");
+
+        run.start("rebuild-replica", "source=primary", "lock-limit=40");
+        for (String step : List.of("stop", "copy", "connect", "compare")) {
+            killAt(run, step, () -> ReplicasUnderTest.assertPrimaryTakesWrites(writer));
+        }
+        run.awaitDone();
+
+        assertThat(run.log()).contains("db-1 is held at binlog.").contains("It begins again");
+        assertThat(writer.takeLongestWaitMillis()).isLessThan(40_000);
+        bench.sql(Server.PRIMARY, "DROP TABLE app.old");
+    }
+
+    @Test
+    void killedAtEachStepTheRebuildFromAReplicaEndsAndThatReplicaRunsAtOnce() {
+        RunUnderTest run = new RunUnderTest(daemon, "db-2");
+        writer.takeLongestWaitMillis();
+
+        run.start("rebuild-replica", "source=db-3");
+        for (String step : List.of("stop", "copy", "connect", "compare")) {
+            killAt(run, step, () -> ReplicasUnderTest.awaitReplicating(bench, Server.OTHER));
+        }
+        run.awaitDone();
+
+        assertThat(run.log()).contains("db-3 is held at binlog.").contains("It begins again");
+        assertThat(writer.takeLongestWaitMillis()).as("the primary isn't touched").isLessThan(PATIENCE_MILLIS);
+    }
+
+    @Test
+    void aPrimaryThatIsKilledInTheMiddleStopsTheRunWhichGoesOnWhenItIsBack() {
+        RunUnderTest run = new RunUnderTest(daemon, "db-2");
+        run.start("rebuild-replica", "source=primary");
+        Awaitility.await("the copy goes on")
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> daemon.get("runs/db-2/log").contains("the dump of db-1 was taken"));
+
+        bench.kill(Server.PRIMARY);
+        bench.start(Server.PRIMARY);
+        run.await("the run stands still", it -> !RunUnderTest.state(it).equals("running"));
+        if (RunUnderTest.state(run.view()).equals("stopped")) {
+            assertThat(run.status()).contains("nobody may read from it");
+            run.resume();
+        }
+
+        run.awaitDone();
+    }
+
+    @Test
+    void aLockThatLastsTooLongIsGivenUpByTheServerItselfAndTheCopyIsWorthless() {
+        bench.sql(Server.PRIMARY, "CREATE TABLE app.old2 (id INT PRIMARY KEY) ENGINE=MyISAM");
+        RunUnderTest run = new RunUnderTest(daemon, "db-2");
+        run.start("rebuild-replica", "source=primary", "lock-limit=1");
+        // Loading waits for this session, and so does the dump, and the lock with it.
+        run.await("the run stands still", it -> !RunUnderTest.state(it).equals("running"));
+        ReplicasUnderTest.assertPrimaryTakesWrites(writer);
+        if (RunUnderTest.state(run.view()).equals("stopped")) {
+            assertThat(run.status()).contains("the session on host-1 is over");
+            daemon.mustRun("runbook", "abort", "db-2");
+            bench.sql(Server.PRIMARY, "DROP TABLE app.old2");
+            run.start("rebuild-replica", "source=primary");
+            run.awaitDone();
+        }
+    }
+}
