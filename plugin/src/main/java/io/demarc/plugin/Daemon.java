@@ -59,12 +59,13 @@ public final class Daemon implements AutoCloseable {
         Surroundings surroundings = new Surroundings(clock, new ThreadTimers(clockwork, workers), new Random());
         // A copy of a database takes hours: it must not be a worker less for switches.
         AtomicInteger number = new AtomicInteger();
-        Executor background = task ->
-                thread("background-" + number.incrementAndGet(), task).start();
+        Executor background =
+                task -> thread("background-" + number.incrementAndGet(), task).start();
         try {
             core = Core.open(
                     config,
-                    new Core.Outside(directory, platforms, books -> RunbookCatalogue.of(books, config, api, background)),
+                    new Core.Outside(
+                            directory, platforms, books -> RunbookCatalogue.of(books, config, api, background)),
                     surroundings);
         } catch (RuntimeException e) {
             endThreads();

@@ -48,9 +48,7 @@ record Chunk(TableShape table, List<String> above, List<String> upTo) {
 
     /** Each column's value with its length, so that no two rows look alike; octets, so that no character set matters. */
     private String row() {
-        return "CONCAT("
-                + table.columns().stream().map(Chunk::value).collect(Collectors.joining(","))
-                + ")";
+        return "CONCAT(" + table.columns().stream().map(Chunk::value).collect(Collectors.joining(",")) + ")";
     }
 
     private static String value(Column column) {
@@ -78,10 +76,11 @@ record Chunk(TableShape table, List<String> above, List<String> upTo) {
         for (int i = 0; i < values.size(); i++) {
             List<String> parts = new ArrayList<>();
             for (int j = 0; j < i; j++) {
-                parts.add(table.key().get(j).quoted() + "=" + literal(table.key().get(j), values.get(j)));
+                parts.add(
+                        table.key().get(j).quoted() + "=" + literal(table.key().get(j), values.get(j)));
             }
-            parts.add(table.key().get(i).quoted() + operator
-                    + literal(table.key().get(i), values.get(i)));
+            parts.add(
+                    table.key().get(i).quoted() + operator + literal(table.key().get(i), values.get(i)));
             ways.add("(" + String.join(" AND ", parts) + ")");
         }
         return String.join(" OR ", ways);
@@ -108,14 +107,13 @@ record Chunk(TableShape table, List<String> above, List<String> upTo) {
     }
 
     private static String keyOf(Column column) {
-        return column.isNumber() || column.isTime()
-                ? column.quoted()
-                : "HEX(CAST(" + column.quoted() + " AS BINARY))";
+        return column.isNumber() || column.isTime() ? column.quoted() : "HEX(CAST(" + column.quoted() + " AS BINARY))";
     }
 
     /** For people: {@code app.t above 42}. */
     String inWords() {
-        return table.id() + (above.isEmpty() ? "" : " above " + String.join(",", above))
+        return table.id()
+                + (above.isEmpty() ? "" : " above " + String.join(",", above))
                 + (upTo.isEmpty() ? "" : " up to " + String.join(",", upTo));
     }
 }

@@ -39,14 +39,13 @@ final class Differences {
         List<List<SqlRow>> there = primary.askAll(LIMIT, List.of(chunk.checksum(), dialect.showPosition()));
         SqlRow end = there.get(1).get(0);
         Coordinates read = new Coordinates(end.text("File"), end.number("Position"));
-        List<List<SqlRow>> here = replica.askAll(
-                LIMIT, List.of(dialect.awaitPosition(read, APPLYING_SECONDS), chunk.checksum()));
+        List<List<SqlRow>> here =
+                replica.askAll(LIMIT, List.of(dialect.awaitPosition(read, APPLYING_SECONDS), chunk.checksum()));
         String waited = here.get(0).get(0).text("waited");
         if (waited.equals(SqlRow.NULL) || waited.equals("-1")) {
             throw behind("it did not come to " + read + " of its primary's log within " + APPLYING_SECONDS + " s");
         }
-        return Checksum.of(there.get(0).get(0))
-                .equals(Checksum.of(here.get(1).get(0)));
+        return Checksum.of(there.get(0).get(0)).equals(Checksum.of(here.get(1).get(0)));
     }
 
     private ProblemException behind(String why) {
@@ -92,8 +91,9 @@ final class Differences {
             notes.accept("looks at " + suspects.size() + " chunks again, on both servers as of " + moment);
             for (Chunk suspect : suspects) {
                 Checksum there = Checksum.of(snapshot.ask(suspect.checksum()).get(0));
-                Checksum here = Checksum.of(
-                        replica.askAll(LIMIT, List.of(suspect.checksum())).get(0).get(0));
+                Checksum here = Checksum.of(replica.askAll(LIMIT, List.of(suspect.checksum()))
+                        .get(0)
+                        .get(0));
                 hold.beat();
                 if (!there.equals(here)) {
                     String words = suspect.inWords() + ": " + there.rows() + " rows on the primary, " + here.rows()
@@ -137,9 +137,8 @@ final class Differences {
         if (applied.compareTo(moment) >= 0) {
             return;
         }
-        replica.askAll(
-                REACHING.plusSeconds(10),
-                List.of(dialect.until(moment), dialect.awaitPosition(moment, (int) REACHING.toSeconds())));
+        replica.askAll(REACHING.plusSeconds(10), List.of(dialect.until(moment), dialect.awaitPosition(moment, (int)
+                REACHING.toSeconds())));
         ReplicationStatus status = status();
         for (int look = 0; status.isApplying() && look < LOOKS; look++) {
             status = status();

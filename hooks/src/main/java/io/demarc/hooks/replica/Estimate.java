@@ -46,7 +46,10 @@ record Estimate(DataView source, DataView replica) {
         String found = "for " + inWords(kept) + "; the copy takes about " + inWords(duration());
         return kept.compareTo(needed) >= 0
                 ? Finding.met(claim, found)
-                : Finding.notMet(claim, found, "Raise binlog_expire_logs_seconds to " + needed.toSeconds() + " or more for now.");
+                : Finding.notMet(
+                        claim,
+                        found,
+                        "Raise binlog_expire_logs_seconds to " + needed.toSeconds() + " or more for now.");
     }
 
     /** The kind of hold that the copy needs, and whether it is short enough. */
@@ -62,8 +65,8 @@ record Estimate(DataView source, DataView replica) {
         if (source.nonTransactional().isEmpty()) {
             return Finding.met("no lock is held on " + from + ": a snapshot does", tables);
         }
-        String claim = "the read lock on " + from + ", which stops every write, is held for less than "
-                + inWords(lockLimit);
+        String claim =
+                "the read lock on " + from + ", which stops every write, is held for less than " + inWords(lockLimit);
         String found = tables + "; about " + inWords(duration());
         return duration().compareTo(lockLimit) < 0
                 ? Finding.met(claim, found)

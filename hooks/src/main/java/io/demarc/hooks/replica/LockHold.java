@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.hooks.replica;
 
+import io.demarc.problem.Problem;
+import io.demarc.problem.ProblemCode;
+import io.demarc.problem.ProblemException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -57,8 +60,21 @@ final class LockHold implements SourceHold {
         if (held == null) {
             throw new IllegalStateException("no lock was taken");
         }
-        held.ask("UNLOCK TABLES");
+        try {
+            held.ask("UNLOCK TABLES");
+        } catch (ProblemException e) {
+            throw new ProblemException(lost(), e);
+        }
         close();
+    }
+
+    private Problem lost() {
+        return Problem.of(
+                ProblemCode.DATABASE_REFUSED,
+                "The read lock on database " + client.database()
+                        + " was over before its dump was: the server ends it after " + limit.toSeconds()
+                        + " s, or somebody ended its session. The copy is of no one moment.",
+                "Copy from a replica (--from-replica), or allow a longer lock with --lock-limit.");
     }
 
     @Override

@@ -31,14 +31,14 @@ final class Reachability {
 
     static Finding programs(SqlClient client) {
         String claim = client.database().server() + " has the programs that a copy needs";
-        String missing = client.node()
-                .run(List.of("sh", "-c", PROGRAMS), LIMIT)
-                .stdout()
-                .strip();
+        String missing =
+                client.node().run(List.of("sh", "-c", PROGRAMS), LIMIT).stdout().strip();
         return missing.isEmpty()
                 ? Finding.met(claim, "it has")
                 : Finding.notMet(
-                        claim, "missing: " + Printable.of(missing), "Install them (Debian: mariadb-client, gzip, coreutils).");
+                        claim,
+                        "missing: " + Printable.of(missing),
+                        "Install them (Debian: mariadb-client, gzip, coreutils).");
     }
 
     /** Octets that are free where the server keeps its data. */
@@ -49,8 +49,8 @@ final class Reachability {
         if (result.exit() != 0 || words.length < 6 || !words[3].matches("\\d{1,15}")) {
             throw ProblemException.of(
                     ProblemCode.NODE_COMMAND_FAILED,
-                    client.database().server() + ": 'df -Pk " + Printable.of(directory) + "' ended with " + result.exit()
-                            + ": " + Printable.of(result.stderr()),
+                    client.database().server() + ": 'df -Pk " + Printable.of(directory) + "' ended with "
+                            + result.exit() + ": " + Printable.of(result.stderr()),
                     "Look whether the login may see the data directory.");
         }
         return Long.parseLong(words[3]) * 1024;

@@ -80,8 +80,7 @@ final class RebuildInspection {
         findings.add(RebuildGuards.settingsFit(source, replica));
         findings.add(RebuildGuards.serverIdIsItsOwn(replica, otherIds()));
         if (!rebuild.isFromPrimary()) {
-            findings.add(RebuildGuards.sourceIsHealthy(
-                    source, primary, rebuild.seconds("max-lag", USUAL_LAG_SECONDS)));
+            findings.add(RebuildGuards.sourceIsHealthy(source, primary, rebuild.seconds("max-lag", USUAL_LAG_SECONDS)));
         }
         findings.add(Reachability.account(
                 replicaClient,

@@ -41,7 +41,8 @@ final class ReplicaCompare extends ReplicaStep {
     }
 
     /** Both servers' tables, and what both can be asked. */
-    private record Sight(Map<String, TableShape> there, Map<String, TableShape> here, Differences differences, SqlClient primary) {}
+    private record Sight(
+            Map<String, TableShape> there, Map<String, TableShape> here, Differences differences, SqlClient primary) {}
 
     private Sight sight(StepContext context) {
         Rebuild rebuild = rebuild(context);
@@ -122,7 +123,11 @@ final class ReplicaCompare extends ReplicaStep {
             if (context.clock().instant().isAfter(until)) {
                 context.save(TABLE, table.id());
                 context.save(ABOVE, String.join(",", above));
-                context.save(SUSPECTS, String.join("\n", suspects.stream().map(ReplicaCompare::line).toList()));
+                context.save(
+                        SUSPECTS,
+                        String.join(
+                                "\n",
+                                suspects.stream().map(ReplicaCompare::line).toList()));
                 return false;
             }
             Chunk chunk = next(sight, table, above);

@@ -71,14 +71,16 @@ final class ReplicaConnect extends ReplicaStep {
     private static List<String> preparation(
             StepContext context, SqlClient client, Dialect dialect, Point point, boolean isByGtid) {
         List<String> statements = new ArrayList<>(List.of("SET SESSION sql_log_bin=0"));
-        // A dump makes events run on a replica that only their primary may run (SHOW CREATE EVENT doesn't say where it stands).
+        // A dump makes events run on a replica that only their primary may run (SHOW CREATE EVENT doesn't say where it
+        // stands).
         client.ask("SELECT event_schema AS s, event_name AS e FROM information_schema.events WHERE status='ENABLED'")
                 .forEach(row -> statements.add("ALTER EVENT " + SqlText.identifier(row.text("s")) + "."
                         + SqlText.identifier(row.text("e")) + " DISABLE ON SLAVE"));
         if (context.value(HAD_EVENTS).orElse("no").equals("yes")) {
             statements.add("SET GLOBAL event_scheduler=ON");
         }
-        // MariaDB keeps the position in a table, whose rows from before contradict whatever comes: set even if it isn't used.
+        // MariaDB keeps the position in a table, whose rows from before contradict whatever comes: set even if it isn't
+        // used.
         if (isByGtid || dialect == Dialect.MARIADB) {
             statements.add(dialect.setGtid(point.gtid()));
         }
@@ -118,7 +120,9 @@ final class ReplicaConnect extends ReplicaStep {
                     status.inWords(),
                     "Mend it, then resume. Its data are a whole copy up to that point; it is not caught up.")));
         }
-        return RunningReplica.isCaughtUp(status, longestLag(context)) ? Progress.done() : Progress.waiting(status.inWords());
+        return RunningReplica.isCaughtUp(status, longestLag(context))
+                ? Progress.done()
+                : Progress.waiting(status.inWords());
     }
 
     @Override

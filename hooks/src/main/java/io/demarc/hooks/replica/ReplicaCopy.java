@@ -74,7 +74,8 @@ final class ReplicaCopy extends ReplicaStep {
                 ReplicaStatements.postlude(),
                 inspection.estimate().source().rowBytes());
         transfers.start(
-                rebuild.replica().name(), new Transfer(plan, context::note, context.clock().instant()));
+                rebuild.replica().name(),
+                new Transfer(plan, context::note, context.clock().instant()));
     }
 
     /** Everything, but for what every server keeps of itself. */
@@ -134,8 +135,7 @@ final class ReplicaCopy extends ReplicaStep {
         double rate = done * 1000.0 / Math.max(1, taken.toMillis());
         String remaining = transfer.phase() + ": " + Estimate.size(done) + " of about " + Estimate.size(all);
         Duration left = rate < 1 || done > all ? null : Duration.ofMillis((long) ((all - done) * 1000 / rate));
-        return Progress.of(
-                Math.min(NEARLY, 100.0 * done / all), remaining, Estimate.size((long) rate) + "/s", left);
+        return Progress.of(Math.min(NEARLY, 100.0 * done / all), remaining, Estimate.size((long) rate) + "/s", left);
     }
 
     private Progress failed(StepContext context, Result.Failed failed) {

@@ -30,7 +30,10 @@ final class ReplicaStop extends ReplicaStep {
         ServerView replica = inspection.replica();
         Optional<ReplicationStatus> status = replica.only();
         saveOnce(context, BY_GTID, isByGtid(context, inspection) ? "yes" : "no");
-        saveOnce(context, KEPT_OPTIONS, status.map(it -> lines(ReplicaStatements.kept(it))).orElse(""));
+        saveOnce(
+                context,
+                KEPT_OPTIONS,
+                status.map(it -> lines(ReplicaStatements.kept(it))).orElse(""));
         saveOnce(context, HAD_EVENTS, replica.isOn("event_scheduler") ? "yes" : "no");
         return inspection.findings();
     }
@@ -46,7 +49,9 @@ final class ReplicaStop extends ReplicaStep {
     }
 
     private static String lines(Map<String, String> options) {
-        return options.entrySet().stream().map(it -> it.getKey() + "=" + it.getValue()).collect(Collectors.joining("\n"));
+        return options.entrySet().stream()
+                .map(it -> it.getKey() + "=" + it.getValue())
+                .collect(Collectors.joining("\n"));
     }
 
     @Override
@@ -84,8 +89,10 @@ final class ReplicaStop extends ReplicaStep {
         Dialect dialect = ServerReader.read(client).dialect();
         Optional<ReplicationStatus> status = ServerReader.status(client, dialect);
         if (status.isEmpty()) {
-            return Optional.of(Undo.byPerson(rebuild.replica()
-                    + " has no replication any more, and may hold a part of a copy: rebuild it before anybody reads from it."));
+            return Optional.of(
+                    Undo.byPerson(
+                            rebuild.replica()
+                                    + " has no replication any more, and may hold a part of a copy: rebuild it before anybody reads from it."));
         }
         return status.get().isApplying() && status.get().isReceiverStarted()
                 ? Optional.empty()

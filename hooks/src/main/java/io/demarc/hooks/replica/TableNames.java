@@ -11,6 +11,8 @@ final class TableNames {
     static List<String> of(String parameter) {
         return parameter.isBlank() || parameter.equals("all")
                 ? List.of()
-                : Arrays.stream(parameter.split(",", -1)).filter(it -> !it.isBlank()).toList();
+                : Arrays.stream(parameter.split(",", -1))
+                        .filter(it -> !it.isBlank())
+                        .toList();
     }
 }

@@ -19,12 +19,19 @@ import java.util.stream.Collectors;
  */
 record TableShape(
         String schema, String name, String engine, long rows, long rowSize, List<Column> columns, List<Column> key) {
-    private static final Set<String> NUMBERS = Set.of("tinyint", "smallint", "mediumint", "int", "bigint", "decimal", "year");
+    private static final Set<String> NUMBERS =
+            Set.of("tinyint", "smallint", "mediumint", "int", "bigint", "decimal", "year");
     private static final Set<String> TIMES = Set.of("date", "datetime", "timestamp", "time");
     private static final Set<String> TEXTS = Set.of("char", "varchar");
     private static final Set<String> OCTETS = Set.of("binary", "varbinary");
     private static final Set<String> SHAPES = Set.of(
-            "geometry", "point", "linestring", "polygon", "multipoint", "multilinestring", "multipolygon",
+            "geometry",
+            "point",
+            "linestring",
+            "polygon",
+            "multipoint",
+            "multilinestring",
+            "multipolygon",
             "geometrycollection");
     private static final Pattern WORD = Pattern.compile("[a-z0-9_]{1,64}");
 
@@ -117,8 +124,13 @@ record TableShape(
             shapes.put(
                     id,
                     new TableShape(
-                            row.text("s"), row.text("t"), row.text("e"), row.number("r"), row.number("l"),
-                            List.copyOf(own.values()), key));
+                            row.text("s"),
+                            row.text("t"),
+                            row.text("e"),
+                            row.number("r"),
+                            row.number("l"),
+                            List.copyOf(own.values()),
+                            key));
         }
         return shapes;
     }

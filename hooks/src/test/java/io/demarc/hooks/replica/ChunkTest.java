@@ -16,7 +16,9 @@ class ChunkTest {
 
     @Test
     void hostileNamesStayNames() {
-        assertThat(Chunk.whole(TABLE).checksum()).contains("FROM `it's`.`x`` -- `").contains("CAST(`a``b` AS BINARY)");
+        assertThat(Chunk.whole(TABLE).checksum())
+                .contains("FROM `it's`.`x`` -- `")
+                .contains("CAST(`a``b` AS BINARY)");
     }
 
     @Test
@@ -25,7 +27,8 @@ class ChunkTest {
 
         assertThat(chunk.checksum())
                 .contains("((`id`>7) OR (`id`=7 AND `a``b`>(CONVERT(X'E4' USING latin1) COLLATE latin1_german1_ci)))")
-                .contains("NOT ((`id`>9) OR (`id`=9 AND `a``b`>(CONVERT(X'' USING latin1) COLLATE latin1_german1_ci)))");
+                .contains(
+                        "NOT ((`id`>9) OR (`id`=9 AND `a``b`>(CONVERT(X'' USING latin1) COLLATE latin1_german1_ci)))");
         assertThat(chunk.end(100)).contains("ORDER BY `id`,`a``b` LIMIT 1 OFFSET 99");
     }
 

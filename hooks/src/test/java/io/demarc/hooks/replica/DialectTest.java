@@ -34,12 +34,15 @@ class DialectTest {
         assertThat(connect(Dialect.MARIADB, true))
                 .endsWith("MASTER_USE_GTID=slave_pos")
                 .doesNotContain("LOG_FILE");
-        assertThat(connect(Dialect.MYSQL, true)).endsWith("SOURCE_AUTO_POSITION=1").doesNotContain("LOG_FILE");
+        assertThat(connect(Dialect.MYSQL, true))
+                .endsWith("SOURCE_AUTO_POSITION=1")
+                .doesNotContain("LOG_FILE");
     }
 
     @Test
     void aDumpTellsWhereItWasTaken() {
-        assertThat(Dialect.MARIADB.positionIn("-- x\n-- CHANGE MASTER TO MASTER_LOG_FILE='bin.000001', MASTER_LOG_POS=411331;\n"))
+        assertThat(Dialect.MARIADB.positionIn(
+                        "-- x\n-- CHANGE MASTER TO MASTER_LOG_FILE='bin.000001', MASTER_LOG_POS=411331;\n"))
                 .contains(new Coordinates("bin.000001", 411_331));
         String mysql = """
                 -- SET @@GLOBAL.GTID_PURGED='3E11FA47-71CA-11E1-9E33-C80AA9429562:1-23,

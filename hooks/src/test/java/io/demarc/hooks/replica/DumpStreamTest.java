@@ -59,7 +59,9 @@ class DumpStreamTest {
         byte[] unfinished = zipped("INSERT INTO t VALUES (1);\n");
         DumpStream stream = new DumpStream();
         stream.take(unfinished, unfinished.length);
-        assertThat(stream.isWhole()).as("the dump program did not say that it was done").isFalse();
+        assertThat(stream.isWhole())
+                .as("the dump program did not say that it was done")
+                .isFalse();
 
         octets[octets.length - 6] ^= 1;
         DumpStream damaged = new DumpStream();

@@ -4,8 +4,8 @@ package io.demarc.hooks.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.demarc.hooks.addresses.NowhereAddresses;
-import io.demarc.hooks.replica.NowhereDatabases;
 import io.demarc.hooks.node.NodeCommands;
+import io.demarc.hooks.replica.NowhereDatabases;
 import io.demarc.hooks.runbook.Runbook;
 import io.demarc.hooks.runbook.Runbooks;
 import io.demarc.hooks.runbook.StepKind;

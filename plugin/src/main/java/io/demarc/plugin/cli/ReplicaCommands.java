@@ -73,7 +73,9 @@ final class ReplicaCommands {
         @Option(names = "--allow-sources", description = "Although others replicate from it: rebuild them afterwards.")
         private boolean isSource;
 
-        @Option(names = "--drop-extra", description = "Although it has databases that the copy lacks: they are dropped.")
+        @Option(
+                names = "--drop-extra",
+                description = "Although it has databases that the copy lacks: they are dropped.")
         private boolean isDropping;
 
         List<String> parameters() {

@@ -25,15 +25,23 @@ final class DatabaseReader {
         Optional<String> name = node.get("name").required(UnaryOperator.identity());
         Optional<String> server = node.get("server").required(UnaryOperator.identity());
         Optional<Address> address = node.get("address").required(text -> Address.parse(text, DATABASE_PORT));
-        @Nullable String file = node.get("defaults-file").optional(UnaryOperator.identity()).orElse(null);
-        @Nullable String primary = node.get("primary").optional(UnaryOperator.identity()).orElse(null);
+        @Nullable
+        String file =
+                node.get("defaults-file").optional(UnaryOperator.identity()).orElse(null);
+        @Nullable
+        String primary = node.get("primary").optional(UnaryOperator.identity()).orElse(null);
         @Nullable Replication replication = replication(node.get("replication"));
         if (name.isEmpty() || server.isEmpty() || address.isEmpty()) {
             return Optional.empty();
         }
         try {
             Database database = new Database(
-                    name.get(), server.get(), file, address.get().host(), address.get().port(), primary);
+                    name.get(),
+                    server.get(),
+                    file,
+                    address.get().host(),
+                    address.get().port(),
+                    primary);
             return Optional.of(new ManagedDatabase(database, replication));
         } catch (IllegalArgumentException e) {
             node.problem(String.valueOf(e.getMessage()));
@@ -67,7 +75,9 @@ final class DatabaseReader {
                 continue;
             }
             if (!objects.entrances().containsKey(it.database().server())) {
-                node.get("server").problem("there is no server named " + Printable.of(it.database().server()));
+                node.get("server")
+                        .problem("there is no server named "
+                                + Printable.of(it.database().server()));
             }
             String primary = it.database().primary();
             if (primary == null) {
@@ -77,7 +87,8 @@ final class DatabaseReader {
             if (source == null) {
                 node.get("primary").problem("there is no database named " + Printable.of(primary));
             } else if (it.replication() == null && source.replication() == null) {
-                node.problem("neither it nor " + primary + " says as whom it replicates: give one of them 'replication'");
+                node.problem(
+                        "neither it nor " + primary + " says as whom it replicates: give one of them 'replication'");
             }
         }
     }

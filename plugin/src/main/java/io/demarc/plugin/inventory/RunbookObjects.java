@@ -17,7 +17,8 @@ public record RunbookObjects(
         SortedMap<String, ManagedServer> servers,
         SortedMap<String, ManagedGateway> gateways,
         SortedMap<String, ManagedDatabase> databases) {
-    public static final RunbookObjects NONE = new RunbookObjects(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+    public static final RunbookObjects NONE =
+            new RunbookObjects(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
 
     public RunbookObjects {
         pairs = Collections.unmodifiableSortedMap(new TreeMap<>(pairs));
@@ -80,8 +81,8 @@ public record RunbookObjects(
 
     /** Each kind of thing, as messages name it, and all of that kind by name. */
     SortedMap<String, SortedMap<String, ?>> byKind() {
-        return new TreeMap<>(Map.of(
-                "storage pair", pairs, "server", servers, "gateway", gateways, "database", databases));
+        return new TreeMap<>(
+                Map.of("storage pair", pairs, "server", servers, "gateway", gateways, "database", databases));
     }
 
     /** All of this kind, by name. */

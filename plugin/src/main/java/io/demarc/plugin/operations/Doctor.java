@@ -3,6 +3,7 @@ package io.demarc.plugin.operations;
 
 import io.demarc.plugin.configuration.DaemonConfig;
 import io.demarc.plugin.configuration.SecretReference;
+import io.demarc.plugin.inventory.LoginReference;
 import io.demarc.plugin.inventory.ManagedDatabase;
 import io.demarc.plugin.networks.NetworkDirectory;
 import io.demarc.plugin.networks.NetworkRecord;
@@ -45,11 +46,13 @@ final class Doctor {
         wishes.inventory()
                 .switches()
                 .values()
-                .forEach(managed -> findings.addAll(secrets("switch " + managed.name(), managed.login().secrets())));
+                .forEach(managed -> findings.addAll(
+                        secrets("switch " + managed.name(), managed.login().secrets())));
         wishes.inventory()
                 .objects()
                 .entrances()
-                .forEach((name, entrance) -> findings.addAll(secrets("server " + name, entrance.login().secrets())));
+                .forEach((name, entrance) -> findings.addAll(
+                        secrets("server " + name, entrance.login().secrets())));
         wishes.inventory().objects().gateways().forEach((name, gateway) -> {
             if (!(gateway.login() instanceof LoginReference.Ssh)) {
                 findings.addAll(secrets("gateway " + name, gateway.login().secrets()));

@@ -3,8 +3,8 @@ package io.demarc.plugin.operations;
 
 import io.demarc.plugin.journal.Actor;
 import io.demarc.plugin.journal.JournalEntry;
-import io.demarc.plugin.operations.Views.DeviceView;
 import io.demarc.plugin.operations.Views.DatabaseView;
+import io.demarc.plugin.operations.Views.DeviceView;
 import io.demarc.plugin.operations.Views.Finding;
 import io.demarc.plugin.operations.Views.InventoryChange;
 import io.demarc.plugin.operations.Views.NetworkView;

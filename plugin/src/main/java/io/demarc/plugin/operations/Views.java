@@ -38,7 +38,12 @@ public final class Views {
      * @param address by which replicas reach it
      * @param primary the database that it is a replica of; null when it is none
      */
-    public record DatabaseView(String name, String server, String address, int port, @Nullable String primary) {}
+    public record DatabaseView(
+            String name,
+            String server,
+            String address,
+            int port,
+            @Nullable String primary) {}
 
     /**
      * A declared storage pair.

@@ -43,10 +43,12 @@ public final class InventoryDatabases implements Databases {
     @Override
     public ReplicationLogin replicationLogin(Database replica) {
         RunbookObjects objects = inventory.get().objects();
-        ManagedDatabase.Replication own = objects.requireDatabase(replica.name()).replication();
+        ManagedDatabase.Replication own =
+                objects.requireDatabase(replica.name()).replication();
         String primary = replica.primary();
-        ManagedDatabase.Replication used =
-                own != null || primary == null ? own : objects.requireDatabase(primary).replication();
+        ManagedDatabase.Replication used = own != null || primary == null
+                ? own
+                : objects.requireDatabase(primary).replication();
         if (used == null) {
             throw ProblemException.of(
                     ProblemCode.NOT_FOUND,

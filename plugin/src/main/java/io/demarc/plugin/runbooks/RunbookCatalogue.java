@@ -38,8 +38,7 @@ public record RunbookCatalogue(Runbooks runbooks, StoragePairs pairs, CloudMaint
      * @param api   CloudStack's; null where there is none to ask
      * @param threads for what goes on in the background for hours
      */
-    public static RunbookCatalogue of(
-            Books books, DaemonConfig config, @Nullable CloudStackApi api, Executor threads) {
+    public static RunbookCatalogue of(Books books, DaemonConfig config, @Nullable CloudStackApi api, Executor threads) {
         Supplier<Inventory> inventory = () -> books.store().read(books.inventories()::current);
         InventoryServers servers = new InventoryServers(inventory, config, books.clock());
         InventoryPairs pairs = new InventoryPairs(inventory, servers);

@@ -236,6 +236,15 @@ public final class DatabaseBench implements AutoCloseable {
         HostCommand.run(LIMIT, script(state, "kill", server.id())).orThrow();
     }
 
+    /** It answers nobody until {@link #goOn}; connections to it stay open. */
+    public void pause(Server server) {
+        HostCommand.run(LIMIT, script(state, "pause", server.id())).orThrow();
+    }
+
+    public void goOn(Server server) {
+        HostCommand.run(LIMIT, script(state, "go-on", server.id())).orThrow();
+    }
+
     public void start(Server server) {
         HostCommand.run(LIMIT, script(state, "start", server.id())).orThrow();
     }

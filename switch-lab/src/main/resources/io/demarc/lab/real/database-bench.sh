@@ -170,13 +170,15 @@ case $command in
         ;;
     stop) finish "$3" TERM ;;
     kill) finish "$3" KILL ;;
+    pause) kill -s STOP "$(cat "$state/$3/process")" ;;
+    go-on) kill -s CONT "$(cat "$state/$3/process")" ;;
     down) down ;;
     leash)
         read -r _ || true
         down
         ;;
     *)
-        echo "usage: database-bench.sh up STATE SSH-PORT DATABASE-PORT | start|stop|kill STATE NAME | down|leash STATE" >&2
+        echo "usage: database-bench.sh up STATE SSH-PORT DATABASE-PORT | start|stop|kill|pause|go-on STATE NAME | down|leash STATE" >&2
         exit 2
         ;;
 esac

@@ -3,6 +3,8 @@ package io.demarc.lab.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
 import io.demarc.lab.cloudstack.SimulatedCloudStack;
 import io.demarc.lab.real.DatabaseBench;
 import io.demarc.lab.real.DatabaseBench.Server;
@@ -17,6 +19,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Replicas of real MariaDB servers break, drift, and are rebuilt and compared while somebody writes; the daemon is killed at each
@@ -24,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
  * that is copied always ends up running.
  */
 @SuppressWarnings("NullAway.Init")
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("three databases")
 class ReplicaRebuildIT {
     private static final Duration LIMIT = Duration.ofSeconds(90);
     /** What a write may take while nobody holds a lock, on a machine that is busy. */
@@ -147,34 +154,54 @@ class ReplicaRebuildIT {
         assertThat(rebuild("--from-replica", "db-2").output()).contains("can't be rebuilt from itself");
     }
 
-    /** Kills the daemon as soon as the run is at the step, looks at the world without it, and starts it again. */
-    private static void killAt(RunUnderTest run, String step, Runnable meanwhile) {
-        Awaitility.await("the run comes to " + step)
+    /** Until the log of the newest run on db-2 has an entry of the step that holds the words. */
+    private static void awaitLogged(String step, String words) {
+        Awaitility.await(step + ": " + words)
                 .atMost(LIMIT)
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> {
-                    var view = run.view();
-                    assertThat(RunUnderTest.state(view)).as(run.status() + daemon.log()).isEqualTo("running");
-                    return RunUnderTest.step(view).equals(step);
-                });
-        Awaitility.await().pollDelay(Duration.ofMillis(900)).until(() -> true);
+                .until(() -> JsonParser.parseString(daemon.get("runs/db-2/log")).getAsJsonArray().asList().stream()
+                        .map(JsonElement::getAsJsonObject)
+                        .filter(it -> it.get("step").getAsString().equals(step))
+                        .anyMatch(it -> it.get("what").getAsString().contains(words)));
+    }
+
+    /** Kills the daemon when the step's action has begun, looks at the world without it, and starts it again. */
+    private static void killAt(String step, Runnable meanwhile) {
+        awaitLogged(step, "The action begins.");
         daemon.kill();
         meanwhile.run();
         daemon.start();
     }
 
+    /** As {@link #killAt}, in the middle of the copy: it can't come to its end, since nobody takes it. */
+    private static void killWhileCopying(Runnable meanwhile) {
+        awaitLogged("copy", "is held at binlog");
+        bench.pause(Server.REPLICA);
+        try {
+            daemon.kill();
+            meanwhile.run();
+        } finally {
+            bench.goOn(Server.REPLICA);
+        }
+        daemon.start();
+    }
+
     @Test
     void killedAtEachStepUnderTheLockTheRebuildEndsAndThePrimaryIsFreeAtOnce() {
-        bench.sql(Server.PRIMARY, "CREATE TABLE app.old (id INT PRIMARY KEY, v TEXT) ENGINE=MyISAM; INSERT INTO app.old"
-                + " SELECT seq, REPEAT('x', 100) FROM seq_1_to_1000");
+        bench.sql(
+                Server.PRIMARY,
+                "USE app; CREATE TABLE app.old (id INT PRIMARY KEY, v TEXT) ENGINE=MyISAM; INSERT INTO app.old"
+                        + " SELECT seq, REPEAT('x', 100) FROM seq_1_to_1000");
         ReplicasUnderTest.awaitCaughtUp(bench, Server.REPLICA);
         writer.takeLongestWaitMillis();
         RunUnderTest run = new RunUnderTest(daemon, "db-2");
 
         run.start("rebuild-replica", "source=primary", "lock-limit=40");
-        for (String step : List.of("stop", "copy", "connect", "compare")) {
-            killAt(run, step, () -> ReplicasUnderTest.assertPrimaryTakesWrites(writer));
-        }
+        Runnable isFree = () -> ReplicasUnderTest.assertPrimaryTakesWrites(writer);
+        killAt("stop", isFree);
+        killWhileCopying(isFree);
+        killAt("connect", isFree);
+        killAt("compare", isFree);
         run.awaitDone();
 
         assertThat(run.log()).contains("db-1 is held at binlog.").contains("It begins again");
@@ -188,13 +215,17 @@ class ReplicaRebuildIT {
         writer.takeLongestWaitMillis();
 
         run.start("rebuild-replica", "source=db-3");
-        for (String step : List.of("stop", "copy", "connect", "compare")) {
-            killAt(run, step, () -> ReplicasUnderTest.awaitReplicating(bench, Server.OTHER));
-        }
+        Runnable isRunning = () -> ReplicasUnderTest.awaitReplicating(bench, Server.OTHER);
+        killAt("stop", isRunning);
+        killWhileCopying(isRunning);
+        killAt("connect", isRunning);
+        killAt("compare", isRunning);
         run.awaitDone();
 
         assertThat(run.log()).contains("db-3 is held at binlog.").contains("It begins again");
-        assertThat(writer.takeLongestWaitMillis()).as("the primary isn't touched").isLessThan(PATIENCE_MILLIS);
+        assertThat(writer.takeLongestWaitMillis())
+                .as("the primary isn't touched")
+                .isLessThan(PATIENCE_MILLIS);
     }
 
     @Test
@@ -220,17 +251,33 @@ class ReplicaRebuildIT {
     @Test
     void aLockThatLastsTooLongIsGivenUpByTheServerItselfAndTheCopyIsWorthless() {
         bench.sql(Server.PRIMARY, "CREATE TABLE app.old2 (id INT PRIMARY KEY) ENGINE=MyISAM");
+        ReplicasUnderTest.awaitCaughtUp(bench, Server.REPLICA);
+        assertThat(rebuild("--from-primary", "--lock-limit", "1").output())
+                .contains("NOT MET: the read lock on db-1", "app.old2 (MyISAM)", "--from-replica");
         RunUnderTest run = new RunUnderTest(daemon, "db-2");
-        run.start("rebuild-replica", "source=primary", "lock-limit=1");
-        // Loading waits for this session, and so does the dump, and the lock with it.
-        run.await("the run stands still", it -> !RunUnderTest.state(it).equals("running"));
-        ReplicasUnderTest.assertPrimaryTakesWrites(writer);
-        if (RunUnderTest.state(run.view()).equals("stopped")) {
-            assertThat(run.status()).contains("the session on host-1 is over");
-            daemon.mustRun("runbook", "abort", "db-2");
-            bench.sql(Server.PRIMARY, "DROP TABLE app.old2");
-            run.start("rebuild-replica", "source=primary");
-            run.awaitDone();
+        run.start("rebuild-replica", "source=primary", "lock-limit=6");
+        awaitLogged("copy", "is held at binlog");
+        bench.pause(Server.REPLICA);
+        try {
+            // The dump waits for the load, the lock for the dump, and the writer for the lock.
+            Awaitility.await("the primary has ended the lock")
+                    .atMost(LIMIT)
+                    .until(() -> bench.trySql(
+                                            Server.PRIMARY,
+                                            "SET SESSION lock_wait_timeout=1; CREATE TABLE app.new (id INT)")
+                                    .status()
+                            == 0);
+            ReplicasUnderTest.assertPrimaryTakesWrites(writer);
+        } finally {
+            bench.goOn(Server.REPLICA);
         }
+        run.awaitStopped("copy");
+        assertThat(run.status())
+                .contains("The read lock on database db-1 was over before its dump was", "nobody may read from it");
+
+        daemon.mustRun("runbook", "abort", "db-2");
+        bench.sql(Server.PRIMARY, "DROP TABLE app.old2; DROP TABLE app.new");
+        run.start("rebuild-replica", "source=primary");
+        run.awaitDone();
     }
 }

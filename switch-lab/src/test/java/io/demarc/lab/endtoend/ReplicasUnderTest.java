@@ -42,8 +42,7 @@ final class ReplicasUnderTest {
                             .formatted(DatabaseBench.REPLICATION_USER, daemon.reference("repl-password"))
                     : "primary: db-1";
             inventory.append("  - {name: %s, server: %s, address: '%s:%d', defaults-file: %s, %s}%n"
-                    .formatted(
-                            it.id(), host(it), it.address(), bench.databasePort(), bench.defaultsFile(it), role));
+                    .formatted(it.id(), host(it), it.address(), bench.databasePort(), bench.defaultsFile(it), role));
         }
         Path file = daemon.write("inventory.yaml", inventory.toString());
         daemon.start();
