@@ -62,8 +62,8 @@ class RealSwitchIT {
             // CloudStack asks again and again; the first time the attempt that found nobody may just be ending.
             Awaitility.await("the switch says that the port is out of VLAN 193")
                     .atMost(LIMIT)
-                    .until(() ->
-                            daemon.call("gc.shutdown-network", NETWORK, "193", 60).isSuccess());
+                    .until(() -> daemon.call("gc.shutdown-network", NETWORK, "193", 60)
+                            .isSuccess());
             assertThat(bench.ping(Host.VM, Host.VPN)).isFalse();
             cloudStack.shutDown(NETWORK);
 

@@ -19,9 +19,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Replicas of real MariaDB servers break, drift, and are rebuilt and compared while somebody writes; the daemon is killed at each
@@ -29,8 +26,6 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * that is copied always ends up running.
  */
 @SuppressWarnings("NullAway.Init")
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("three databases")
 class ReplicaRebuildIT {
     private static final Duration LIMIT = Duration.ofSeconds(90);
     /** What a write may take while nobody holds a lock, on a machine that is busy. */
