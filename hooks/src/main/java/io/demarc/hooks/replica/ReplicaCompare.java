@@ -67,7 +67,21 @@ final class ReplicaCompare extends ReplicaStep {
 
     @Override
     public List<Finding> guard(StepContext context) {
-        return new RunningReplica(databases()).guard(context);
+        List<Finding> findings = new ArrayList<>(new RunningReplica(databases()).guard(context));
+        List<String> wanted = TableNames.of(context.parameters().getOrDefault("tables", ""));
+        if (!wanted.isEmpty() && findings.stream().allMatch(Finding::isMet)) {
+            Sight sight = sight(context);
+            List<String> unknown = wanted.stream()
+                    .filter(it ->
+                            !sight.there().containsKey(it) && !sight.here().containsKey(it))
+                    .toList();
+            String claim = "the tables that are named are there";
+            findings.add(
+                    unknown.isEmpty()
+                            ? Finding.met(claim, wanted.size() + " tables")
+                            : Finding.notMet(claim, "no such tables: " + unknown, "Name them as DATABASE.TABLE."));
+        }
+        return findings;
     }
 
     @Override
@@ -119,15 +133,9 @@ final class ReplicaCompare extends ReplicaStep {
             suspects.add(chunk(table, line));
         }
         boolean isOver = false;
-        while (!isOver && suspects.size() < MOST_SUSPECTS) {
+        while (!isOver) {
             if (context.clock().instant().isAfter(until)) {
-                context.save(TABLE, table.id());
-                context.save(ABOVE, String.join(",", above));
-                context.save(
-                        SUSPECTS,
-                        String.join(
-                                "\n",
-                                suspects.stream().map(ReplicaCompare::line).toList()));
+                keep(context, table, above, suspects);
                 return false;
             }
             Chunk chunk = next(sight, table, above);
@@ -136,11 +144,24 @@ final class ReplicaCompare extends ReplicaStep {
             }
             isOver = chunk.upTo().isEmpty();
             above = chunk.upTo();
-        }
-        if (!suspects.isEmpty()) {
-            drifted(context, sight.differences().judge(suspects));
+            if (suspects.size() >= MOST_SUSPECTS || (isOver && !suspects.isEmpty())) {
+                List<String> differing = sight.differences().judge(suspects);
+                drifted(context, differing);
+                // Of a table that differs nothing more is to be known; of one that was only written to, all the rest
+                // is.
+                isOver = isOver || !differing.isEmpty();
+                suspects.clear();
+            }
         }
         return true;
+    }
+
+    private static void keep(StepContext context, TableShape table, List<String> above, List<Chunk> suspects) {
+        context.save(TABLE, table.id());
+        context.save(ABOVE, String.join(",", above));
+        context.save(
+                SUSPECTS,
+                String.join("\n", suspects.stream().map(ReplicaCompare::line).toList()));
     }
 
     private static Chunk next(Sight sight, TableShape table, List<String> above) {

@@ -115,6 +115,9 @@ class ReplicaRebuildIT {
 
     @Test
     void silentDriftIsFoundByChecksumsAndMendedFromAnotherReplica() {
+        assertThat(daemon.demarc("replica", "check", "db-2", "--tables", "app.typo")
+                        .output())
+                .contains("no such tables: [app.typo]");
         assertThat(daemon.demarc("replica", "check", "db-2").status()).isZero();
         bench.sql(
                 Server.REPLICA,
