@@ -22,7 +22,7 @@ final class ApplyHold implements SourceHold {
     private static final Duration CONNECTING = Duration.ofSeconds(20);
     private static final Duration LETTING_GO = Duration.ofSeconds(60);
     /** Two beats may be lost. */
-    private static final int SILENCE_SECONDS = 45;
+    static final int SILENCE_SECONDS = 45;
 
     private final SqlClient client;
     private final Dialect dialect;

@@ -6,25 +6,34 @@ import java.util.List;
 /**
  * One copy to be made.
  *
- * @param source   the database that is dumped: the primary, or a replica of it
- * @param hold     what makes the dump be of one moment
- * @param prelude  statements that the copied-to server runs in the loading session first
- * @param postlude statements that it runs in that session last
- * @param estimate of the dump's size, in octets
+ * @param source       the database that is copied: the primary, or a replica of it
+ * @param hold         what makes the copy be of one moment
+ * @param sender       what runs on the source's server, with its arguments
+ * @param receiver     what runs on the replica's server, with its arguments
+ * @param prelude      statements that the replica runs in the loading session first; for a dump
+ * @param postlude     statements that it runs in that session last; for a dump
+ * @param estimate     of the copy's size, in octets
  */
 record CopyPlan(
+        CopyMethod method,
         SqlClient source,
         SqlClient primary,
         SqlClient replica,
         Dialect dialect,
         SourceHold hold,
-        List<String> dumpOptions,
+        List<String> sender,
+        List<String> receiver,
         List<String> prelude,
         List<String> postlude,
         long estimate) {
     CopyPlan {
-        dumpOptions = List.copyOf(dumpOptions);
+        sender = List.copyOf(sender);
+        receiver = List.copyOf(receiver);
         prelude = List.copyOf(prelude);
         postlude = List.copyOf(postlude);
+    }
+
+    boolean isOfFiles() {
+        return method == CopyMethod.BACKUP;
     }
 }

@@ -12,9 +12,16 @@ import java.util.stream.Collectors;
  * @param bytes            of tables and their indexes
  * @param rowBytes         of the tables alone: about what a dump of them has
  * @param nonTransactional tables outside the server's own schemas whose engine knows no transactions: {@code app.log (MyISAM)}
+ * @param lockedBytes      of those tables and their indexes
  * @param schemas          but for the server's own
  */
-record DataView(long bytes, long rowBytes, int tables, List<String> nonTransactional, TreeSet<String> schemas) {
+record DataView(
+        long bytes,
+        long rowBytes,
+        int tables,
+        List<String> nonTransactional,
+        long lockedBytes,
+        TreeSet<String> schemas) {
     private static final String ENGINES = "SELECT table_schema AS s, table_name AS t, engine AS e,"
             + " IFNULL(data_length,0) AS d, IFNULL(index_length,0) AS i FROM information_schema.tables"
             + " WHERE table_type='BASE TABLE' AND table_schema NOT IN " + ServerReader.SYSTEM;
@@ -31,16 +38,18 @@ record DataView(long bytes, long rowBytes, int tables, List<String> nonTransacti
         List<List<SqlRow>> answers = client.askAll(SqlClient.USUAL, List.of(ENGINES, SCHEMAS));
         long data = 0;
         long indexes = 0;
+        long locked = 0;
         List<String> others = new ArrayList<>();
         for (SqlRow row : answers.get(0)) {
             data += row.number("d");
             indexes += row.number("i");
             if (!TRANSACTIONAL.contains(row.text("e"))) {
                 others.add(row.text("s") + "." + row.text("t") + " (" + row.text("e") + ")");
+                locked += row.number("d") + row.number("i");
             }
         }
         TreeSet<String> schemas =
                 answers.get(1).stream().map(row -> row.text("s")).collect(Collectors.toCollection(TreeSet::new));
-        return new DataView(data + indexes, data, answers.get(0).size(), others, schemas);
+        return new DataView(data + indexes, data, answers.get(0).size(), others, locked, schemas);
     }
 }

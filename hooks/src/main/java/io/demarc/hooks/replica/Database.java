@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param defaultsFile the client's option file on that server; null: the files that the client reads by itself
  * @param address      by which replicas reach it
  * @param primary      the name of the database that it is a replica of; null for one that is none
+ * @param stopCommand  ends the server, and doesn't return before: words that a space parts
+ * @param startCommand starts it
  */
 public record Database(
         String name,
@@ -21,10 +23,17 @@ public record Database(
         @Nullable String defaultsFile,
         String address,
         int port,
-        @Nullable String primary) {
+        @Nullable String primary,
+        String stopCommand,
+        String startCommand) {
+    public static final String USUAL_STOP = "systemctl stop mariadb";
+    public static final String USUAL_START = "systemctl start mariadb";
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final Pattern FILE = Pattern.compile("(/[A-Za-z0-9._-]+)+");
     private static final Pattern ADDRESS = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.:-]{0,251}[A-Za-z0-9])?");
+    private static final Pattern COMMAND =
+            Pattern.compile("[A-Za-z0-9/][A-Za-z0-9@%+=:,./_-]*( [A-Za-z0-9@%+=:,./_-]+){0,20}");
 
     public Database {
         require(NAME, name, "the name of a database: 1 to 63 letters, digits, dots, dashes or underscores");
@@ -32,6 +41,9 @@ public record Database(
         if (defaultsFile != null) {
             require(FILE, defaultsFile, "an absolute path of an option file");
         }
+        String command = "a command: words of letters, digits and @%+=:,./_- with one space between them";
+        require(COMMAND, stopCommand, command);
+        require(COMMAND, startCommand, command);
         if (port < 1 || port > 65535) {
             throw new IllegalArgumentException("port " + port + " is not within 1 to 65535");
         }

@@ -99,13 +99,17 @@ final class DumpStream implements AutoCloseable {
         tail = end.substring(Math.max(0, end.length() - TAIL));
     }
 
-    /** Whether all of it has passed by undamaged, down to the line that the dump program writes last. */
+    /** Whether it ends with the line that the dump program writes last. */
+    boolean isDumpCompleted() {
+        return tail.contains(COMPLETED);
+    }
+
+    /** Whether all of the compressed stream has passed by undamaged. */
     boolean isWhole() {
         return inflater.finished()
                 && trailerSeen == TRAILER
                 && number(0) == crc.getValue()
-                && number(4) == (plainBytes.get() & 0xffffffffL)
-                && tail.contains(COMPLETED);
+                && number(4) == (plainBytes.get() & 0xffffffffL);
     }
 
     private long number(int at) {

@@ -6,21 +6,18 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** How large and how long a copy will be, from what the source's catalogue says, and whether there is room and time for it. */
-record Estimate(DataView source, DataView replica) {
-    /** Loading is what takes the time, and on common machines it is about this fast, in octets a second. */
-    static final long LOADED_A_SECOND = 10_000_000;
-
+record Estimate(DataView source, DataView replica, CopyChoice choice) {
     private static final double ROOM = 1.3;
     private static final long SMALLEST_ROOM = 64L << 20;
 
     Duration duration() {
-        return Duration.ofSeconds(Math.max(1, source.rowBytes() / LOADED_A_SECOND));
+        return choice.duration();
     }
 
     String inWords() {
         return size(source.rowBytes()) + " of rows in " + source.tables() + " tables (" + size(source.bytes())
-                + " with indexes), about " + inWords(duration()) + " at "
-                + size(LOADED_A_SECOND) + "/s";
+                + " with indexes), to be copied " + size(choice.bytes()) + ", about " + inWords(duration()) + " at "
+                + size(choice.method().bytesPerSecond()) + "/s";
     }
 
     /** @param free octets on the file system of the replica's data directory */
@@ -63,12 +60,16 @@ record Estimate(DataView source, DataView replica) {
                     tables + "; about " + inWords(duration()));
         }
         if (source.nonTransactional().isEmpty()) {
-            return Finding.met("no lock is held on " + from + ": a snapshot does", tables);
+            return Finding.met(
+                    "no lock is held on " + from
+                            + (choice.method() == CopyMethod.DUMP ? ": a snapshot does" : " but for moments"),
+                    tables);
         }
         String claim =
                 "the read lock on " + from + ", which stops every write, is held for less than " + inWords(lockLimit);
-        String found = tables + "; about " + inWords(duration());
-        return duration().compareTo(lockLimit) < 0
+        Duration locked = choice.locked(source);
+        String found = tables + "; about " + inWords(locked);
+        return locked.compareTo(lockLimit) < 0
                 ? Finding.met(claim, found)
                 : Finding.notMet(
                         claim,

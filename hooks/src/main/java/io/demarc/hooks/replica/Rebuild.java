@@ -5,6 +5,7 @@ import io.demarc.hooks.runbook.StepContext;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import java.util.List;
+import java.util.Optional;
 
 /** The replica that a run is about, its primary, what it is copied from, and what the run's parameters say. */
 final class Rebuild {
@@ -74,6 +75,12 @@ final class Rebuild {
 
     SqlClient client(Database database) {
         return new SqlClient(databases, database);
+    }
+
+    /** How it is copied: as this run has begun, else as its parameter says; empty: that is to be chosen. */
+    Optional<CopyMethod> method() {
+        String wanted = context.parameters().getOrDefault("method", "auto");
+        return CopyMethod.named(context.value(ReplicaStep.METHOD).orElse(wanted));
     }
 
     boolean isAllowed(String parameter) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Looks at every server of a rebuild once, and says what is to be said before anything is touched. One caller at a time. */
 final class RebuildInspection {
@@ -21,6 +22,7 @@ final class RebuildInspection {
     private final ServerView primary;
     private final ServerView replica;
     private final ServerView source;
+    private final CopyChoice choice;
     private final Estimate estimate;
 
     private RebuildInspection(Rebuild rebuild) {
@@ -30,7 +32,15 @@ final class RebuildInspection {
         this.primary = ServerReader.read(rebuild.client(rebuild.primary()));
         this.replica = ServerReader.read(replicaClient);
         this.source = rebuild.isFromPrimary() ? primary : ServerReader.read(sourceClient);
-        this.estimate = new Estimate(DataView.read(sourceClient), DataView.read(replicaClient));
+        DataView data = DataView.read(sourceClient);
+        this.choice = CopyChoice.of(rebuild.method(), data, files());
+        this.estimate = new Estimate(data, DataView.read(replicaClient), choice);
+    }
+
+    private Optional<Supplier<BackupGuards>> files() {
+        return source.dialect() == Dialect.MARIADB && replica.dialect() == Dialect.MARIADB
+                ? Optional.of(() -> new BackupGuards(sourceClient, source, replicaClient, replica))
+                : Optional.empty();
     }
 
     static RebuildInspection of(Rebuild rebuild) {
@@ -47,6 +57,10 @@ final class RebuildInspection {
 
     ServerView source() {
         return source;
+    }
+
+    CopyMethod method() {
+        return choice.method();
     }
 
     Estimate estimate() {
@@ -87,11 +101,15 @@ final class RebuildInspection {
                 rebuild.primary(),
                 rebuild.databases().replicationLogin(rebuild.replica()),
                 primary.serverId()));
-        findings.add(Reachability.programs(sourceClient));
-        findings.add(Reachability.programs(replicaClient));
+        findings.add(choice.finding());
         findings.add(Finding.met("the size of the copy is known", estimate.inWords()));
-        findings.add(estimate.hasRoom(
-                rebuild.replica(), Reachability.freeBytes(replicaClient, replica.variable("datadir"))));
+        findings.addAll(choice.findings());
+        if (choice.method() == CopyMethod.DUMP) {
+            findings.add(Reachability.programs(sourceClient));
+            findings.add(Reachability.programs(replicaClient));
+            findings.add(estimate.hasRoom(
+                    rebuild.replica(), Reachability.freeBytes(replicaClient, replica.variable("datadir"))));
+        }
         findings.add(estimate.logIsKept(primary));
         findings.add(estimate.hold(rebuild.source(), rebuild.isFromPrimary(), lockLimit()));
         return findings;

@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code replica-copy}: dumps the source and loads the dump into the replica, in the background. A copy dies with the daemon; it
+ * {@code replica-copy}: dumps the source and loads the dump into the replica, or copies the source's files beside the replica's
+ * own, in the background. A copy dies with the daemon; it
  * can't be taken up, so the next look begins it again, at a new moment. The source is let go whatever happens: by the copy
  * itself, by what holds it on its own server, and by every look at this step.
  */
@@ -55,6 +56,15 @@ final class ReplicaCopy extends ReplicaStep {
     private void begin(StepContext context) {
         Rebuild rebuild = rebuild(context);
         RebuildInspection inspection = RebuildInspection.of(rebuild);
+        CopyPlan plan = inspection.method() == CopyMethod.BACKUP
+                ? filesPlan(rebuild, inspection)
+                : dumpPlan(rebuild, inspection);
+        transfers.start(
+                rebuild.replica().name(),
+                new Transfer(plan, context::note, context.clock().instant()));
+    }
+
+    private static CopyPlan dumpPlan(Rebuild rebuild, RebuildInspection inspection) {
         SqlClient source = rebuild.client(rebuild.source());
         Dialect dialect = inspection.primary().dialect();
         SourceHold hold = rebuild.isFromPrimary()
@@ -62,20 +72,45 @@ final class ReplicaCopy extends ReplicaStep {
                         ? new LockHold(source, dialect, inspection.lockLimit())
                         : new SnapshotHold(dialect)
                 : new ApplyHold(source, dialect);
-        CopyPlan plan = new CopyPlan(
+        List<String> dump = new ArrayList<>(rebuild.source().clientOptions());
+        dump.addAll(hold.dumpOptions());
+        dump.addAll(dumpOptions());
+        List<String> load = new ArrayList<>(rebuild.replica().clientOptions());
+        load.addAll(List.of("--batch", "--default-character-set=utf8mb4", "--max-allowed-packet=1G"));
+        return new CopyPlan(
+                CopyMethod.DUMP,
                 source,
                 rebuild.client(rebuild.primary()),
                 rebuild.client(rebuild.replica()),
                 dialect,
                 hold,
-                dumpOptions(),
+                Script.DUMP.argv(dump),
+                Script.LOAD.argv(load),
                 ReplicaStatements.prelude(
                         inspection.replica(), inspection.estimate().replica().schemas()),
                 ReplicaStatements.postlude(),
-                inspection.estimate().source().rowBytes());
-        transfers.start(
-                rebuild.replica().name(),
-                new Transfer(plan, context::note, context.clock().instant()));
+                inspection.estimate().choice().bytes());
+    }
+
+    private static CopyPlan filesPlan(Rebuild rebuild, RebuildInspection inspection) {
+        SqlClient source = rebuild.client(rebuild.source());
+        Dialect dialect = inspection.primary().dialect();
+        List<String> backup = new ArrayList<>(List.of(
+                String.valueOf(ApplyHold.SILENCE_SECONDS),
+                String.valueOf(inspection.lockLimit().toSeconds())));
+        backup.addAll(rebuild.source().clientOptions());
+        return new CopyPlan(
+                CopyMethod.BACKUP,
+                source,
+                rebuild.client(rebuild.primary()),
+                rebuild.client(rebuild.replica()),
+                dialect,
+                rebuild.isFromPrimary() ? new SnapshotHold(dialect) : new ApplyHold(source, dialect),
+                Script.BACKUP.argv(backup),
+                Script.RECEIVE.argv(List.of(inspection.replica().variable("datadir"))),
+                List.of(),
+                List.of(),
+                inspection.estimate().choice().bytes());
     }
 
     /** Everything, but for what every server keeps of itself. */
@@ -110,7 +145,7 @@ final class ReplicaCopy extends ReplicaStep {
         if (result.get() instanceof Result.Copied copied) {
             context.save(COPIED_AT, copied.point().coordinates().toString());
             context.save(COPIED_GTID, copied.point().gtid());
-            context.note("copied " + copied.plainBytes() + " octets of statements, " + copied.sentBytes()
+            context.note("copied " + copied.plainBytes() + " octets, " + copied.sentBytes()
                     + " compressed; both ends have the same SHA-256");
             return Progress.done();
         }
@@ -152,7 +187,8 @@ final class ReplicaCopy extends ReplicaStep {
     @Override
     public List<Finding> verify(StepContext context) {
         letSourceGo(context);
-        String claim = context.object() + " holds a whole copy";
+        String claim = context.object()
+                + (isOfFiles(context) ? " has received a whole copy, beside its own data" : " holds a whole copy");
         return List.of(copied(context)
                 .map(it -> Finding.met(claim, "as of " + it.coordinates() + " " + it.gtid()))
                 .orElseGet(() -> Finding.notMet(claim, "no copy is known to have ended", "Resume: it begins again.")));
@@ -160,6 +196,9 @@ final class ReplicaCopy extends ReplicaStep {
 
     @Override
     public Optional<Undo> undo(StepContext context) {
+        if (isOfFiles(context)) {
+            return Optional.empty();
+        }
         return Optional.of(Undo.byPerson("What " + context.object()
                 + " held was replaced, wholly or in part: rebuild it before anybody reads from it."));
     }
@@ -168,6 +207,7 @@ final class ReplicaCopy extends ReplicaStep {
     public void abandon(StepContext context) {
         transfers.cancel(context.object());
         letSourceGo(context);
+        new ReplicaExchange(databases()).abandon(context);
     }
 
     /** Unless a copy is under way here, nothing may hold the source. */

@@ -10,6 +10,12 @@ import java.util.Optional;
 abstract class ReplicaStep implements StepKind {
     /** Whether replication was, and will be, by global transaction ids: yes or no. */
     static final String BY_GTID = "by-gtid";
+    /** The {@link CopyMethod} of this run. */
+    static final String METHOD = "method";
+    /** Where the replica's server has its files and its process id, for when it can't be asked. */
+    static final String DATA_DIRECTORY = "data-directory";
+
+    static final String PID_FILE = "pid-file";
     /** Where in the primary's history the copy is, and the same as global transaction ids. */
     static final String COPIED_AT = "copied-at";
 
@@ -49,6 +55,10 @@ abstract class ReplicaStep implements StepKind {
         if (context.value(name).isEmpty()) {
             context.save(name, value);
         }
+    }
+
+    static boolean isOfFiles(StepContext context) {
+        return context.value(METHOD).flatMap(CopyMethod::named).equals(Optional.of(CopyMethod.BACKUP));
     }
 
     static Optional<Point> copied(StepContext context) {

@@ -17,6 +17,7 @@ public final class ReplicaSteps {
         return List.of(
                 new ReplicaStop(databases),
                 new ReplicaCopy(databases, new Transfers(threads)),
+                new ReplicaExchange(databases),
                 new ReplicaConnect(databases),
                 new ReplicaCompare(databases),
                 new RunningReplica(databases));

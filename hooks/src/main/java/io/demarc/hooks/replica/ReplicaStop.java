@@ -35,6 +35,11 @@ final class ReplicaStop extends ReplicaStep {
                 KEPT_OPTIONS,
                 status.map(it -> lines(ReplicaStatements.kept(it))).orElse(""));
         saveOnce(context, HAD_EVENTS, replica.isOn("event_scheduler") ? "yes" : "no");
+        saveOnce(context, METHOD, inspection.method().word());
+        String directory = replica.variable("datadir");
+        String pid = replica.variable("pid_file");
+        saveOnce(context, DATA_DIRECTORY, directory);
+        saveOnce(context, PID_FILE, pid.startsWith("/") ? pid : directory + "/" + pid);
         return inspection.findings();
     }
 

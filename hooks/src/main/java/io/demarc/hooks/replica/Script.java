@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,9 +16,14 @@ import java.util.regex.Pattern;
 enum Script {
     DUMP("dump"),
     LOAD("load"),
-    HOLD("hold");
+    HOLD("hold"),
+    BACKUP("backup"),
+    RECEIVE("receive"),
+    EXCHANGE("exchange"),
+    PROBE("probe");
 
     private static final Pattern SUM = Pattern.compile("(?m)^demarc: sum ([0-9a-f]{64})$");
+    private static final Pattern TAKEN = Pattern.compile("(?m)^demarc: taken (\\S{1,255})\\t(\\d{1,18})(\\s.*)?$");
 
     private final String id;
     private final String text;
@@ -54,10 +60,18 @@ enum Script {
         return matcher.find() ? matcher.group(1) : "";
     }
 
+    /** Where in the server's binary log the received files were copied; empty when they don't say it. */
+    static Optional<Coordinates> taken(String complaints) {
+        Matcher matcher = TAKEN.matcher(complaints);
+        return matcher.find()
+                ? Optional.of(new Coordinates(matcher.group(1), Long.parseLong(matcher.group(2))))
+                : Optional.empty();
+    }
+
     /** What it printed besides its own words, on one line. */
     static String remarks(String complaints) {
         return complaints
-                .replaceAll("(?m)^demarc: (sum|dump|gzip|load) .*$", "")
+                .replaceAll("(?m)^demarc: (sum|dump|gzip|load|taken) .*$", "")
                 .strip()
                 .replaceAll("\\s+", " ");
     }

@@ -42,7 +42,11 @@ record ServerView(
 
     /** Such as 1011 for 10.11. */
     int series() {
-        Matcher matcher = VERSION.matcher(version());
+        return series(version());
+    }
+
+    static int series(String version) {
+        Matcher matcher = VERSION.matcher(version);
         return matcher.find() ? Integer.parseInt(matcher.group(1)) * 100 + Integer.parseInt(matcher.group(2)) : 0;
     }
 

@@ -14,7 +14,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +22,7 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One copy from a database server to another, compressed, through this process and onto nobody's disk. The statements reach
+ * One copy from a database server to another, compressed, through this process and onto nobody's disk. Statements reach
  * the copied-to server only when the dump has really begun and its moment is known, so that a source that can't be dumped costs
  * nothing. {@link #run} is for one thread; the rest is thread-safe.
  */
@@ -84,6 +83,20 @@ final class Transfer implements Runnable {
     /** Says that this process is still there, to what holds the source. */
     void beat() {
         plan.hold().beat();
+        RunningCommand from = dump;
+        if (plan.isOfFiles() && from != null) {
+            beat(from);
+        }
+    }
+
+    private static void beat(RunningCommand from) {
+        try {
+            from.input().write('\n');
+            from.input().flush();
+        } catch (IOException e) {
+            // It finds nobody there, and ends; whoever reads it sees that.
+            from.close();
+        }
     }
 
     /** Ends it: soon, {@link #result} is a failure, and the source is free. */
@@ -125,17 +138,14 @@ final class Transfer implements Runnable {
         if (known != null) {
             notes.accept(plan.source().database() + " is held at " + known.coordinates() + " " + known.gtid());
         }
-        List<String> options = new ArrayList<>(plan.source().database().clientOptions());
-        options.addAll(plan.hold().dumpOptions());
-        options.addAll(plan.dumpOptions());
-        RunningCommand from = plan.source().node().start(Script.DUMP.argv(options), CONNECTING);
+        RunningCommand from = plan.source().node().start(plan.sender(), CONNECTING);
         dump = from;
         phase = "dumping " + plan.source().database();
-        byte[] begun = begin(from);
+        byte[] begun = plan.isOfFiles() ? new byte[0] : begin(from);
         phase = "copying";
-        RunningCommand to = plan.replica().node().start(Script.LOAD.argv(loadOptions()), CONNECTING);
+        RunningCommand to = plan.replica().node().start(plan.receiver(), CONNECTING);
         load = to;
-        isReplicaTouched = true;
+        isReplicaTouched = !plan.isOfFiles();
         MessageDigest sent = sha256();
         MessageDigest received = sha256();
         feed(to.input(), member(plan.prelude()), received);
@@ -145,21 +155,36 @@ final class Transfer implements Runnable {
         long bytes = begun.length + pump(from, to, sent, received);
         endDump(from, sent);
         plan.hold().release();
-        notes.accept(plan.source().database() + " is free again; the dump is whole: " + passing.plainBytes()
+        notes.accept(plan.source().database() + " is free again; the copy is whole: " + passing.plainBytes()
                 + " octets, compressed " + bytes);
         phase = "loading what is left";
         feed(to.input(), member(plan.postlude()), received);
         to.input().close();
         endLoad(to, received);
-        Point copied = point;
-        if (copied == null) {
-            throw new IllegalStateException("the dump was loaded without its moment");
+        return new Result.Copied(moment(to), passing.plainBytes(), bytes);
+    }
+
+    private Point moment(RunningCommand to) {
+        Point known = point;
+        if (known != null) {
+            return known;
         }
-        return new Result.Copied(copied, passing.plainBytes(), bytes);
+        Coordinates taken = Script.taken(to.complaints())
+                .orElseThrow(() -> ProblemException.of(
+                        ProblemCode.DATABASE_REFUSED,
+                        "The copy of " + plan.source().database()
+                                + " doesn't say where in the binary log it was taken.",
+                        "Look whether the binary log is on there (log_bin)."));
+        Point told = new Point(taken, gtidAt(taken));
+        notes.accept("the files of " + plan.source().database() + " are as of " + taken + " " + told.gtid());
+        return told;
     }
 
     /** A load of an earlier attempt may still be at its last statement. */
     private void endLeftOver() {
+        if (plan.isOfFiles()) {
+            return;
+        }
         String id = plan.replica()
                 .ask("SELECT IFNULL(IS_USED_LOCK('" + ReplicaStatements.LOAD_LOCK + "'), 0) AS id")
                 .get(0)
@@ -169,12 +194,6 @@ final class Transfer implements Runnable {
                     + plan.replica().database() + ": ending it");
             plan.replica().ask("KILL " + id);
         }
-    }
-
-    private List<String> loadOptions() {
-        List<String> options = new ArrayList<>(plan.replica().database().clientOptions());
-        options.addAll(List.of("--batch", "--default-character-set=utf8mb4", "--max-allowed-packet=1G"));
-        return options;
     }
 
     /** Reads until the dump has told its moment; returns what was read. */
@@ -237,7 +256,8 @@ final class Transfer implements Runnable {
     private void endDump(RunningCommand from, MessageDigest sent) {
         from.awaitExit(DUMP_ENDING);
         boolean isSame = hex(sent).equals(Script.sum(from.complaints()));
-        if (!Script.endedWell(from.complaints(), "dump") || !passing.isWhole() || !isSame) {
+        boolean isWhole = passing.isWhole() && (plan.isOfFiles() || passing.isDumpCompleted());
+        if (!Script.endedWell(from.complaints(), "dump") || !isWhole || !isSame) {
             throw dumpFailed(from);
         }
     }
@@ -247,7 +267,8 @@ final class Transfer implements Runnable {
         String remarks = Script.remarks(from.complaints());
         return ProblemException.of(
                 ProblemCode.DATABASE_REFUSED,
-                "The dump of " + plan.source().database() + " did not come to its end: "
+                "The " + (plan.isOfFiles() ? "backup" : "dump") + " of "
+                        + plan.source().database() + " did not come to its end: "
                         + Printable.of(remarks.isEmpty() ? "the connection broke" : remarks),
                 "Look into the log of " + plan.source().database() + ", then resume: the copy begins again.");
     }
@@ -266,7 +287,8 @@ final class Transfer implements Runnable {
         String remarks = Script.remarks(to.complaints());
         return ProblemException.of(
                 ProblemCode.DATABASE_REFUSED,
-                "Loading the copy into " + plan.replica().database() + " failed: "
+                (plan.isOfFiles() ? "Receiving the files for " : "Loading the copy into ")
+                        + plan.replica().database() + " failed: "
                         + Printable.of(remarks.isEmpty() ? "the connection broke, or the copy was damaged" : remarks),
                 "Look into the log of " + plan.replica().database() + ", then resume: the copy begins again.");
     }
@@ -287,6 +309,9 @@ final class Transfer implements Runnable {
 
     /** Statements as a gzip member of their own: members one after the other are one stream (RFC 1952, 2.2). */
     private static byte[] member(List<String> statements) throws IOException {
+        if (statements.isEmpty()) {
+            return new byte[0];
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream zipped = new GZIPOutputStream(bytes)) {
             for (String statement : statements) {

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** MariaDB's words are tried on a real one elsewhere; MySQL's are those of its 8.4 manual. */
 class DialectTest {
-    private static final Database PRIMARY = new Database("db-1", "host-1", null, "10.0.0.1", 3306, null);
+    private static final Database PRIMARY =
+            new Database("db-1", "host-1", null, "10.0.0.1", 3306, null, Database.USUAL_STOP, Database.USUAL_START);
     private static final Point POINT = new Point(new Coordinates("binlog.000042", 4711), "0-1-99");
 
     private static String connect(Dialect dialect, boolean isByGtid) {

@@ -105,6 +105,12 @@ final class ReplicaCommands {
             @Parameters(paramLabel = "REPLICA", description = REPLICA) String name,
             @ArgGroup(multiplicity = "1") Source source,
             @Mixin Allowances allowances,
+            @Option(
+                            names = "--method",
+                            paramLabel = "auto|dump|backup",
+                            description = "Load a dump, or exchange files with mariadb-backup; auto: by size.")
+                    @Nullable
+                    String method,
             @Option(names = "--gtid", paramLabel = "auto|yes|no", description = "Replicate by GTID; auto: as before.")
                     @Nullable
                     String gtid,
@@ -121,6 +127,7 @@ final class ReplicaCommands {
         Map<String, String> parameters = new TreeMap<>();
         parameters.put("source", source.name());
         allowances.parameters().forEach(it -> parameters.put(it, "yes"));
+        put(parameters, "method", method);
         put(parameters, "gtid", gtid);
         put(parameters, "lock-limit", lockLimit);
         put(parameters, "max-lag", maxLag);

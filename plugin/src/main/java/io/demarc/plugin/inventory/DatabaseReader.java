@@ -21,7 +21,15 @@ final class DatabaseReader {
 
     /** Empty, with the problems noted, when the entry is not good enough. */
     static Optional<ManagedDatabase> read(YamlNode node) {
-        node.knowing("name", "server", "defaults-file", "address", "primary", "replication");
+        node.knowing(
+                "name",
+                "server",
+                "defaults-file",
+                "address",
+                "primary",
+                "replication",
+                "stop-command",
+                "start-command");
         Optional<String> name = node.get("name").required(UnaryOperator.identity());
         Optional<String> server = node.get("server").required(UnaryOperator.identity());
         Optional<Address> address = node.get("address").required(text -> Address.parse(text, DATABASE_PORT));
@@ -41,12 +49,18 @@ final class DatabaseReader {
                     file,
                     address.get().host(),
                     address.get().port(),
-                    primary);
+                    primary,
+                    command(node, "stop-command", Database.USUAL_STOP),
+                    command(node, "start-command", Database.USUAL_START));
             return Optional.of(new ManagedDatabase(database, replication));
         } catch (IllegalArgumentException e) {
             node.problem(String.valueOf(e.getMessage()));
             return Optional.empty();
         }
+    }
+
+    private static String command(YamlNode node, String key, String usual) {
+        return node.get(key).optional(UnaryOperator.identity()).orElse(usual);
     }
 
     private static @Nullable Replication replication(YamlNode node) {
