@@ -32,8 +32,12 @@ public final class DatabaseBench implements AutoCloseable {
 
     private static final String SCRIPT = "database-bench.sh";
     private static final Duration LIMIT = Duration.ofSeconds(90);
-    private static final List<String> PROGRAMS =
-            List.of("mariadbd mariadb-server", "mariadb mariadb-client", "sshd openssh-server", "setsid util-linux");
+    private static final List<String> PROGRAMS = List.of(
+            "mariadbd mariadb-server",
+            "mariadb mariadb-client",
+            "mariadb-backup mariadb-backup",
+            "sshd openssh-server",
+            "setsid util-linux");
 
     private final Path state;
     private final int sshPort;
@@ -146,6 +150,16 @@ public final class DatabaseBench implements AutoCloseable {
     /** The option file of the server's clients, on the server. */
     public String defaultsFile(Server server) {
         return state.resolve(server.id()).resolve("client.cnf").toString();
+    }
+
+    /** What stops the server, and what starts it, on its machine: there is no service manager in a laboratory. */
+    public String command(Server server, String verb) {
+        return String.join(" ", script(state, verb, server.id()));
+    }
+
+    /** Where the server has its files. */
+    public Path data(Server server) {
+        return state.resolve(server.id()).resolve("data");
     }
 
     /** Text of the private key that {@link #SSH_USER} logs in with. */

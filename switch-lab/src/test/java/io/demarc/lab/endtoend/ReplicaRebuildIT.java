@@ -227,6 +227,58 @@ class ReplicaRebuildIT {
     }
 
     @Test
+    void filesOfThePrimaryTakeThePlaceOfThoseOfAReplicaThatBroke() {
+        bench.sql(
+                Server.PRIMARY,
+                "CREATE TABLE app.old3 (id INT PRIMARY KEY) ENGINE=MyISAM; INSERT INTO app.old3 VALUES (1)");
+        ReplicasUnderTest.awaitCaughtUp(bench, Server.REPLICA);
+        bench.sql(Server.REPLICA, "SET sql_log_bin=0; DROP TABLE app.written; CREATE DATABASE gone");
+        DaemonUnderTest.Ran plan = rebuild("--from-primary", "--method", "backup", "--dry-run", "--drop-extra");
+        assertThat(plan.status()).as(plan.output()).isZero();
+        assertThat(plan.output())
+                .contains("the copy is of files, by mariadb-backup")
+                .contains("has room for the copy beside what it holds")
+                .contains("app.old3 (MyISAM)");
+        writer.takeLongestWaitMillis();
+
+        DaemonUnderTest.Ran ran = rebuild("--from-primary", "--method", "backup", "--drop-extra");
+
+        assertThat(ran.status()).as(ran.output() + daemon.log()).isZero();
+        assertThat(writer.takeLongestWaitMillis()).isLessThan(PATIENCE_MILLIS);
+        assertThat(bench.sql(Server.REPLICA, "SHOW DATABASES")).doesNotContain("gone");
+        assertThat(bench.sql(Server.REPLICA, "SELECT status FROM information_schema.events"))
+                .as("an event runs on the primary alone")
+                .isEqualTo("SLAVESIDE_DISABLED");
+        assertThat(bench.data(Server.REPLICA).resolve(".demarc")).doesNotExist();
+        bench.sql(Server.PRIMARY, "DROP TABLE app.old3");
+    }
+
+    @Test
+    void killedAtEachStepTheRebuildFromFilesOfAReplicaEndsAndThatReplicaRunsAtOnce() {
+        RunUnderTest run = new RunUnderTest(daemon, "db-2");
+        writer.takeLongestWaitMillis();
+
+        run.start("rebuild-replica", "source=db-3", "method=backup");
+        Runnable isRunning = () -> ReplicasUnderTest.awaitReplicating(bench, Server.OTHER);
+        killAt("stop", isRunning);
+        awaitLogged("copy", "is held at binlog");
+        daemon.kill();
+        isRunning.run();
+        assertThat(bench.sql(Server.REPLICA, "SELECT COUNT(*) > 0 FROM app.bulk"))
+                .as("its own data are there meanwhile")
+                .isEqualTo("1");
+        daemon.start();
+        killAt("exchange", isRunning);
+        killAt("connect", isRunning);
+        run.awaitDone();
+
+        assertThat(run.log()).contains("db-3 is held at binlog.").contains("It begins again");
+        assertThat(writer.takeLongestWaitMillis())
+                .as("the primary isn't touched")
+                .isLessThan(PATIENCE_MILLIS);
+    }
+
+    @Test
     void aPrimaryThatIsKilledInTheMiddleStopsTheRunWhichGoesOnWhenItIsBack() {
         RunUnderTest run = new RunUnderTest(daemon, "db-2");
         run.start("rebuild-replica", "source=primary");

@@ -41,8 +41,17 @@ final class ReplicasUnderTest {
                     ? "replication: {user: %s, password: '%s'}"
                             .formatted(DatabaseBench.REPLICATION_USER, daemon.reference("repl-password"))
                     : "primary: db-1";
-            inventory.append("  - {name: %s, server: %s, address: '%s:%d', defaults-file: %s, %s}%n"
-                    .formatted(it.id(), host(it), it.address(), bench.databasePort(), bench.defaultsFile(it), role));
+            inventory.append(
+                    "  - {name: %s, server: %s, address: '%s:%d', defaults-file: %s, stop-command: %s, start-command: %s, %s}%n"
+                            .formatted(
+                                    it.id(),
+                                    host(it),
+                                    it.address(),
+                                    bench.databasePort(),
+                                    bench.defaultsFile(it),
+                                    bench.command(it, "stop"),
+                                    bench.command(it, "start"),
+                                    role));
         }
         Path file = daemon.write("inventory.yaml", inventory.toString());
         daemon.start();
