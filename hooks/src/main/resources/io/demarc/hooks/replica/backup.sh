@@ -23,12 +23,13 @@ trap 'exit 3' HUP INT TERM PIPE
 {
     while timeout "$silence" sh -c 'IFS= read -r line'; do :; done
     kill "$(cat "$work/backup")"
-} <&4 >/dev/null 2>&1 &
+} <&4 >/dev/null 2>&1 4>&- 5>&- &
 echo "$!" >"$work/watch"
 
 limit_lock() {
     [ ! -e "$work/limit" ] || return 0
-    { sleep "$lock" && echo "its lock lasted longer than $lock s" >&5 && kill "$(cat "$work/backup")"; } >/dev/null 2>&1 &
+    # It outlives the rest when the rest ends first: nobody may wait for what it holds open.
+    { sleep "$lock" 3>&- 4>&- 5>&- && echo "its lock lasted longer than $lock s" >&5 && kill "$(cat "$work/backup")"; } >/dev/null 2>&1 &
     echo "$!" >"$work/limit"
 }
 
