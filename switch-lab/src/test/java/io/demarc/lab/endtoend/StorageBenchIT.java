@@ -46,9 +46,9 @@ class StorageBenchIT {
 
     @Test
     void aBenchOfAnotherNameIsLeftAlone() {
-        ip("netns", "add", NEIGHBOUR).orThrow();
-        ip("link", "add", NEIGHBOUR, "type", "dummy").orThrow();
         try {
+            ip("netns", "add", NEIGHBOUR).orThrow();
+            ip("link", "add", NEIGHBOUR, "type", "bridge").orThrow();
             bench("sh", SCRIPT.toString(), "down", directory.resolve("state").toString())
                     .orThrow();
 
@@ -68,7 +68,7 @@ class StorageBenchIT {
                 "-n",
                 "sh",
                 "-c",
-                "ip link add other type dummy && ip addr add 198.19.77.254/24 dev other && exec sh \"$0\" up \"$1\"",
+                "ip link add other type bridge && ip addr add 198.19.77.254/24 dev other && exec sh \"$0\" up \"$1\"",
                 SCRIPT.toString(),
                 directory.resolve("state").toString());
 
