@@ -18,7 +18,7 @@ set -eu
 
 command=$1
 state=$2
-namespace=${DEMARC_STORAGE_BENCH:-demarc-drbd}
+namespace=${DEMARC_STORAGE_BENCH-demarc-drbd}
 gateway=198.19.77.254
 case $namespace in
     '' | -* | *[!a-z0-9-]* | ????????????????*)
