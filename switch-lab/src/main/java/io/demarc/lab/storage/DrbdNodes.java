@@ -31,7 +31,8 @@ import java.util.function.Supplier;
  * Two real storage nodes: virtual machines (QEMU without KVM) of Debian's cloud kernel with its DRBD 8.4 and Heartbeat 3, a
  * management and a replication network between them. Needs root and the packages that {@code bin/install-test-packages}
  * installs. The image is built once, in about 90 seconds, and kept in the user's cache. One bench on a machine at a time;
- * starting one ends what an earlier one left behind. One caller at a time.
+ * starting one ends what an earlier one of its name left behind, and is refused while one of another name is up
+ * ({@code DEMARC_STORAGE_BENCH} in the environment, else {@code demarc-drbd}). One caller at a time.
  *
  * <p>What names interfaces on a node: {@code /etc/systemd/network/10-mgmt0.link} and {@code 10-repl0.link}, by MAC address. The
  * management address is given to whatever card is in its slot, so a node with new cards can be logged in to; the replication
@@ -45,9 +46,9 @@ public final class DrbdNodes implements AutoCloseable {
     public static final String MANAGEMENT_INTERFACE = "mgmt0";
     public static final String REPLICATION_INTERFACE = "repl0";
 
-    private static final List<String> FILES = List.of(
+    private static final String SCRIPT = "drbd-nodes.sh";
+    private static final List<String> IMAGE_FILES = List.of(
             "build-image.sh",
-            "drbd-nodes.sh",
             "ramdisk-init",
             "node-network",
             "node-network.service",
@@ -58,7 +59,9 @@ public final class DrbdNodes implements AutoCloseable {
             "r0.res",
             "ha.cf",
             "haresources");
-    private static final Path STATE = Path.of(System.getProperty("java.io.tmpdir"), "demarc-drbd-nodes");
+    private static final Path STATE = Path.of(
+            System.getProperty("java.io.tmpdir"),
+            Objects.requireNonNullElse(System.getenv("DEMARC_STORAGE_BENCH"), "demarc-drbd") + "-nodes");
     private static final Duration IMAGE = Duration.ofMinutes(10);
     private static final Duration BOOT = Duration.ofMinutes(3);
     private static final Duration POLL = Duration.ofMillis(300);
@@ -107,21 +110,18 @@ public final class DrbdNodes implements AutoCloseable {
     public static DrbdNodes start() {
         try {
             Path scripts = Files.createTempDirectory("demarc-drbd-scripts-");
-            for (String file : FILES) {
+            List<String> files = new ArrayList<>(IMAGE_FILES);
+            files.add(SCRIPT);
+            for (String file : files) {
                 try (InputStream in = Objects.requireNonNull(DrbdNodes.class.getResourceAsStream(file), file)) {
                     Files.copy(in, scripts.resolve(file));
                 }
             }
             Path image = image(scripts);
-            HostCommand.run(
-                            Duration.ofMinutes(1),
-                            "sh",
-                            scripts.resolve("drbd-nodes.sh").toString(),
-                            "up",
-                            STATE.toString())
+            HostCommand.run(Duration.ofMinutes(1), "sh", scripts.resolve(SCRIPT).toString(), "up", STATE.toString())
                     .orThrow();
             Process leash = new ProcessBuilder(
-                            "setsid", "sh", scripts.resolve("drbd-nodes.sh").toString(), "leash", STATE.toString())
+                            "setsid", "sh", scripts.resolve(SCRIPT).toString(), "leash", STATE.toString())
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
@@ -141,7 +141,7 @@ public final class DrbdNodes implements AutoCloseable {
     /** By what it is made of, so that a new recipe makes a new image. */
     private static Path image(Path scripts) throws IOException {
         MessageDigest digest = sha256();
-        for (String file : FILES) {
+        for (String file : IMAGE_FILES) {
             digest.update(Files.readAllBytes(scripts.resolve(file)));
         }
         String cache = System.getenv("XDG_CACHE_HOME");
@@ -171,6 +171,8 @@ public final class DrbdNodes implements AutoCloseable {
         }
         for (Node node : Node.values()) {
             awaitBooted(node);
+            // Both at once, beside the first sync: it takes ten seconds on an emulated processor.
+            must(node, "systemctl -q enable drbd heartbeat write-on watch-role >/dev/null 2>&1 &");
             must(node, "modprobe drbd; drbdadm create-md --force r0 >/dev/null 2>&1; drbdadm up r0");
         }
         await("DRBD connected", BOOT, () -> drbd(Node.A).contains("cs:Connected"), () -> drbd(Node.A));
@@ -181,10 +183,7 @@ public final class DrbdNodes implements AutoCloseable {
                 "mkfs.ext4 -q /dev/drbd0 && mount /dev/drbd0 /srv/data && touch /srv/data/lines && sync && umount /srv/data"
                         + " && drbdadm secondary r0");
         for (Node node : Node.values()) {
-            must(
-                    node,
-                    "systemctl -q enable drbd heartbeat write-on watch-role 2>/dev/null;"
-                            + " systemctl start --no-block drbd heartbeat write-on watch-role");
+            must(node, "systemctl start --no-block drbd heartbeat write-on watch-role");
         }
         await("the service on node-a", BOOT, () -> serves(Node.A), () -> drbd(Node.A));
         await(
@@ -193,6 +192,16 @@ public final class DrbdNodes implements AutoCloseable {
                 () -> run(Node.A, "cl_status nodestatus node-b").exitStatus() == 0
                         && run(Node.B, "cl_status nodestatus node-a").exitStatus() == 0,
                 () -> drbd(Node.B));
+        for (Node node : Node.values()) {
+            await(
+                    "services start at boot",
+                    BOOT,
+                    () -> run(
+                                    node,
+                                    "! systemctl is-enabled drbd heartbeat write-on watch-role 2>/dev/null | grep -q disabled")
+                            .isSuccess(),
+                    node::host);
+        }
     }
 
     /** Text of the private key that {@link #SSH_USER} of both nodes accepts. */
@@ -373,7 +382,7 @@ public final class DrbdNodes implements AutoCloseable {
 
     private HostCommand script(String command, String... more) {
         List<String> words =
-                new ArrayList<>(List.of("sh", scripts.resolve("drbd-nodes.sh").toString(), command, STATE.toString()));
+                new ArrayList<>(List.of("sh", scripts.resolve(SCRIPT).toString(), command, STATE.toString()));
         words.addAll(List.of(more));
         return HostCommand.run(Duration.ofMinutes(1), words.toArray(String[]::new));
     }

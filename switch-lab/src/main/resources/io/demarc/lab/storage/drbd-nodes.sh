@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Two storage nodes in QEMU, without KVM, on two networks of their own: management (reachable from here, 198.19.77.0/24,
-# RFC 2544) and replication. Nothing but the namespace demarc-drbd, one veth pair and the state directory is touched.
+# RFC 2544) and replication. What is not in the state directory has the bench's name, DEMARC_STORAGE_BENCH, else demarc-drbd: the
+# namespace and one end of a veth pair. Nothing else is touched; a bench of another name is left alone. Because they all have the same
+# addresses only one is up at a time: the second one is refused.
 #
 #   drbd-nodes.sh up STATE                                networks; ends what an earlier bench left behind
 #   drbd-nodes.sh start STATE IMAGE NODE MAC-SUFFIX       switches a node on (node-a, node-b); its disks are kept in STATE
@@ -16,7 +18,14 @@ set -eu
 
 command=$1
 state=$2
-namespace=demarc-drbd
+namespace=${DEMARC_STORAGE_BENCH-demarc-drbd}
+gateway=198.19.77.254
+case $namespace in
+    '' | -* | *[!a-z0-9-]* | ????????????????*)
+        echo "drbd-nodes.sh: a bench's name is 1 to 15 of a-z, 0-9 and -, not '$namespace'" >&2
+        exit 2
+        ;;
+esac
 in_namespace="ip -n $namespace"
 
 tap() { echo "${1#node-}-$2"; }
@@ -42,16 +51,20 @@ down() {
         # The connection behind it may be gone already, with the machine or a killed build.
         [ ! -S "$socket" ] || ssh -F none -o ControlPath="$socket" -O exit nobody 2>/dev/null || true
     done
-    ip link del drbd-host 2>/dev/null || true
-    ip netns del $namespace 2>/dev/null || true
+    ip link del "$namespace" 2>/dev/null || true
+    ip netns del "$namespace" 2>/dev/null || true
     rm -rf "$state"
 }
 
 up() {
     down
+    if ip -o addr show to "$gateway" | grep .; then
+        echo "drbd-nodes.sh: another bench is up on this machine" >&2
+        exit 1
+    fi
     umask 077
     mkdir -p "$state"
-    ip netns add $namespace
+    ip netns add "$namespace"
     $in_namespace link set lo up
     for network in mgmt repl; do
         $in_namespace link add "br-$network" type bridge
@@ -62,11 +75,11 @@ up() {
             $in_namespace link set "$(tap $node $network)" up
         done
     done
-    ip link add drbd-host type veth peer name host netns $namespace
+    ip link add "$namespace" type veth peer name host netns "$namespace"
     $in_namespace link set host master br-mgmt
     $in_namespace link set host up
-    ip addr add 198.19.77.254/24 dev drbd-host
-    ip link set drbd-host up
+    ip addr add "$gateway/24" dev "$namespace"
+    ip link set "$namespace" up
 }
 
 start() {
@@ -76,11 +89,12 @@ start() {
     number=$([ "$node" = node-a ] && echo 11 || echo 12)
     [ -f "$state/$node.disk" ] || truncate -s 96M "$state/$node.disk"
     [ -f "$state/$node.qcow2" ] || qemu-img create -q -f qcow2 -b "$image/root.img" -F raw "$state/$node.qcow2"
-    # Other tests run beside the nodes, and some of those have less patience.
-    ip netns exec $namespace setsid nice -n 5 qemu-system-x86_64 -M q35,usb=off,vmport=off -accel tcg,thread=multi,tb-size=256 \
+    # Other tests run beside the nodes, and some of those have less patience. norandmaps: what is emulated is translated anew at every
+    # address that it is found at; with programs always at the same ones, starting one takes a fifth of the time.
+    ip netns exec "$namespace" setsid nice -n 5 qemu-system-x86_64 -M q35,usb=off,vmport=off -accel tcg,thread=multi,tb-size=256 \
         -cpu Nehalem -smp 1 -m 384 -nodefaults -no-user-config -display none -daemonize -pidfile "$state/$node.pid" \
         -kernel "$image/vmlinuz" -initrd "$image/initrd.gz" \
-        -append "console=ttyS0 quiet panic=-1 mitigations=off net.ifnames=0 laboratory.node=$node systemd.hostname=$node" \
+        -append "console=ttyS0 quiet panic=-1 mitigations=off norandmaps net.ifnames=0 laboratory.node=$node systemd.hostname=$node" \
         -serial "file:$state/$node.console" -qmp "unix:$state/$node.qmp,server=on,wait=off" \
         -drive "file=$state/$node.qcow2,if=none,id=d0,cache=unsafe" -device virtio-blk-pci,drive=d0,addr=0x3 \
         -drive "file=$state/$node.disk,format=raw,if=none,id=d1,cache=unsafe" -device virtio-blk-pci,drive=d1,addr=0x4 \

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Two real nodes as the storage pair {@code store-1} of a daemon. Two pairs at once are too much for a small machine. */
+/** Two real nodes as the storage pair {@code store-1} of a daemon. */
 final class PairUnderTest {
     static final String NAME = "store-1";
     static final Duration LIMIT = Duration.ofMinutes(5);
