@@ -55,6 +55,15 @@ record CopyChoice(CopyMethod method, String why, long bytes, List<Finding> findi
                         List.of());
     }
 
+    /** Of some tables only. */
+    static CopyChoice ofTables(Optional<CopyMethod> wanted, DataView data) {
+        boolean isPossible = wanted.isEmpty() || wanted.get() == CopyMethod.DUMP;
+        Finding none = Finding.notMet(
+                "some tables are copied by a dump", "mariadb-backup is wanted", "Leave out --method, or --tables.");
+        return new CopyChoice(
+                CopyMethod.DUMP, "of some tables only", data.rowBytes(), isPossible ? List.of() : List.of(none));
+    }
+
     private static Duration duration(CopyMethod method, long bytes) {
         return Duration.ofSeconds(Math.max(1, bytes / method.bytesPerSecond()));
     }

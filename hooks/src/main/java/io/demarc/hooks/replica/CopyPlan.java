@@ -12,6 +12,8 @@ import java.util.List;
  * @param receiver     what runs on the replica's server, with its arguments
  * @param prelude      statements that the replica runs in the loading session first; for a dump
  * @param postlude     statements that it runs in that session last; for a dump
+ * @param tables       the only ones that are copied: the rest of the replica is brought to their moment; empty: everything
+ * @param leftOut      those of them whose changes the replica doesn't apply meanwhile
  * @param estimate     of the copy's size, in octets
  */
 record CopyPlan(
@@ -25,12 +27,16 @@ record CopyPlan(
         List<String> receiver,
         List<String> prelude,
         List<String> postlude,
+        List<String> tables,
+        List<String> leftOut,
         long estimate) {
     CopyPlan {
         sender = List.copyOf(sender);
         receiver = List.copyOf(receiver);
         prelude = List.copyOf(prelude);
         postlude = List.copyOf(postlude);
+        tables = List.copyOf(tables);
+        leftOut = List.copyOf(leftOut);
     }
 
     boolean isOfFiles() {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Where the words of MariaDB (10.6 and later) and MySQL (8.4 and later) differ. */
 enum Dialect {
@@ -20,6 +21,11 @@ enum Dialect {
         @Override
         String showPosition() {
             return "SHOW MASTER STATUS";
+        }
+
+        @Override
+        String leaveOut(List<String> tables) {
+            return "SET GLOBAL replicate_ignore_table=" + SqlText.literal(String.join(",", tables));
         }
 
         @Override
@@ -86,6 +92,15 @@ enum Dialect {
         }
 
         @Override
+        String leaveOut(List<String> tables) {
+            String names = tables.stream()
+                    .map(it ->
+                            SqlText.identifier(TableNames.database(it)) + "." + SqlText.identifier(TableNames.bare(it)))
+                    .collect(Collectors.joining(", "));
+            return "CHANGE REPLICATION FILTER REPLICATE_IGNORE_TABLE=(" + names + ")";
+        }
+
+        @Override
         String thread(String verb, String thread) {
             return verb + " REPLICA " + thread;
         }
@@ -147,6 +162,13 @@ enum Dialect {
 
     /** The end of the server's own binary log, in columns File and Position. */
     abstract String showPosition();
+
+    /**
+     * Makes a stopped replica apply nothing to these tables.
+     *
+     * @param tables as {@code app.orders}; none: it applies everything again
+     */
+    abstract String leaveOut(List<String> tables);
 
     /**
      * @param verb   START or STOP

@@ -83,6 +83,11 @@ final class Rebuild {
         return CopyMethod.named(context.value(ReplicaStep.METHOD).orElse(wanted));
     }
 
+    /** The only ones that are copied; empty: everything. */
+    List<String> tables() {
+        return TableNames.of(context.parameters().getOrDefault("tables", ""));
+    }
+
     boolean isAllowed(String parameter) {
         return "yes".equals(context.parameters().get(parameter));
     }

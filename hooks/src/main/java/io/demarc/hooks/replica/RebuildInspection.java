@@ -32,9 +32,12 @@ final class RebuildInspection {
         this.primary = ServerReader.read(rebuild.client(rebuild.primary()));
         this.replica = ServerReader.read(replicaClient);
         this.source = rebuild.isFromPrimary() ? primary : ServerReader.read(sourceClient);
-        DataView data = DataView.read(sourceClient);
-        this.choice = CopyChoice.of(rebuild.method(), data, files());
-        this.estimate = new Estimate(data, DataView.read(replicaClient), choice);
+        List<String> tables = rebuild.tables();
+        DataView data = DataView.read(sourceClient, tables);
+        this.choice = tables.isEmpty()
+                ? CopyChoice.of(rebuild.method(), data, files())
+                : CopyChoice.ofTables(rebuild.method(), data);
+        this.estimate = new Estimate(data, DataView.read(replicaClient, tables), choice);
     }
 
     private Optional<Supplier<BackupGuards>> files() {
@@ -80,8 +83,10 @@ final class RebuildInspection {
         List<Finding> findings = new ArrayList<>(lasting());
         findings.add(RebuildGuards.nobodyReads(replica, rebuild.isAllowed("allow-readers")));
         findings.add(RebuildGuards.nobodyReplicates(replica, rebuild.isAllowed("allow-sources")));
-        findings.add(RebuildGuards.noneIsLost(
-                estimate.source(), estimate.replica(), replica, rebuild.isAllowed("drop-extra")));
+        if (rebuild.tables().isEmpty()) {
+            findings.add(RebuildGuards.noneIsLost(
+                    estimate.source(), estimate.replica(), replica, rebuild.isAllowed("drop-extra")));
+        }
         return findings;
     }
 
@@ -95,6 +100,9 @@ final class RebuildInspection {
         findings.add(RebuildGuards.serverIdIsItsOwn(replica, otherIds()));
         if (!rebuild.isFromPrimary()) {
             findings.add(RebuildGuards.sourceIsHealthy(source, primary, rebuild.seconds("max-lag", USUAL_LAG_SECONDS)));
+        }
+        if (!rebuild.tables().isEmpty()) {
+            findings.addAll(TableGuards.findings(rebuild.tables(), estimate.source(), primary, replica));
         }
         findings.add(Reachability.account(
                 replicaClient,

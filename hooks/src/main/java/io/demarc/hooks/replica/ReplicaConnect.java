@@ -49,6 +49,7 @@ final class ReplicaConnect extends ReplicaStep {
         ReplicationLogin login = databases().replicationLogin(rebuild.replica());
         String start = dialect.thread("START", "");
         if (!view.replication().isEmpty()) {
+            applyEverything(context, rebuild);
             change(context, client, List.of(dialect.thread("STOP", "")));
             secretly(context, client, ReplicaStatements.relogin(dialect, login), login);
             change(context, client, List.of(start));

@@ -40,7 +40,11 @@ final class ReplicaCopy extends ReplicaStep {
     public List<Finding> guard(StepContext context) {
         letSourceGo(context);
         Rebuild rebuild = rebuild(context);
+        applyEverything(context, rebuild);
         List<Finding> findings = RebuildInspection.of(rebuild).lasting();
+        if (!rebuild.tables().isEmpty()) {
+            saveOnce(context, LEFT_OUT, "yes");
+        }
         if (!rebuild.isFromPrimary()) {
             saveOnce(context, HELD, rebuild.source().name());
         }
@@ -72,9 +76,10 @@ final class ReplicaCopy extends ReplicaStep {
                         ? new LockHold(source, dialect, inspection.lockLimit())
                         : new SnapshotHold(dialect)
                 : new ApplyHold(source, dialect);
+        List<String> tables = rebuild.tables();
         List<String> dump = new ArrayList<>(rebuild.source().clientOptions());
         dump.addAll(hold.dumpOptions());
-        dump.addAll(dumpOptions());
+        dump.addAll(tables.isEmpty() ? everything() : only(tables));
         List<String> load = new ArrayList<>(rebuild.replica().clientOptions());
         load.addAll(List.of("--batch", "--default-character-set=utf8mb4", "--max-allowed-packet=1G"));
         return new CopyPlan(
@@ -86,9 +91,14 @@ final class ReplicaCopy extends ReplicaStep {
                 hold,
                 Script.DUMP.argv(dump),
                 Script.LOAD.argv(load),
-                ReplicaStatements.prelude(
-                        inspection.replica(), inspection.estimate().replica().schemas()),
-                ReplicaStatements.postlude(),
+                tables.isEmpty()
+                        ? ReplicaStatements.prelude(
+                                inspection.replica(),
+                                inspection.estimate().replica().schemas())
+                        : ReplicaStatements.preludeForTables(TableNames.database(tables.get(0))),
+                tables.isEmpty() ? ReplicaStatements.postlude() : List.of(),
+                tables,
+                TableGuards.isLeavingOut(inspection.primary()) ? tables : List.of(),
                 inspection.estimate().choice().bytes());
     }
 
@@ -110,23 +120,33 @@ final class ReplicaCopy extends ReplicaStep {
                 Script.RECEIVE.argv(List.of(inspection.replica().variable("datadir"))),
                 List.of(),
                 List.of(),
+                List.of(),
+                List.of(),
                 inspection.estimate().choice().bytes());
     }
 
-    /** Everything, but for what every server keeps of itself. */
-    private static List<String> dumpOptions() {
-        return List.of(
+    private static final List<String> FAITHFUL = List.of(
+            "--quick", "--triggers", "--hex-blob", "--default-character-set=utf8mb4", "--max-allowed-packet=1G");
+
+    /** But for what every server keeps of itself. */
+    private static List<String> everything() {
+        List<String> options = new ArrayList<>(FAITHFUL);
+        options.addAll(List.of(
                 "--all-databases",
-                "--quick",
                 "--routines",
                 "--events",
-                "--triggers",
-                "--hex-blob",
-                "--default-character-set=utf8mb4",
-                "--max-allowed-packet=1G",
                 "--ignore-table=mysql.gtid_slave_pos",
                 "--ignore-table=mysql.innodb_index_stats",
-                "--ignore-table=mysql.innodb_table_stats");
+                "--ignore-table=mysql.innodb_table_stats"));
+        return options;
+    }
+
+    /** @param tables of one database */
+    private static List<String> only(List<String> tables) {
+        List<String> options = new ArrayList<>(FAITHFUL);
+        options.addAll(List.of("--", TableNames.database(tables.get(0))));
+        tables.forEach(it -> options.add(TableNames.bare(it)));
+        return options;
     }
 
     @Override
@@ -142,6 +162,7 @@ final class ReplicaCopy extends ReplicaStep {
         }
         transfers.cancel(replica);
         letSourceGo(context);
+        applyEverything(context, rebuild(context));
         if (result.get() instanceof Result.Copied copied) {
             context.save(COPIED_AT, copied.point().coordinates().toString());
             context.save(COPIED_GTID, copied.point().gtid());
@@ -176,7 +197,9 @@ final class ReplicaCopy extends ReplicaStep {
     private Progress failed(StepContext context, Result.Failed failed) {
         Rebuild rebuild = rebuild(context);
         String state = failed.isReplicaTouched()
-                ? " " + rebuild.replica() + " holds a part of the copy and doesn't replicate: nobody may read from it."
+                ? " " + rebuild.replica() + " holds a part of the copy"
+                        + (rebuild.tables().isEmpty() ? "" : " of " + String.join(", ", rebuild.tables()))
+                        + " and doesn't replicate: nobody may read from it."
                 : " " + rebuild.replica() + " holds its data as before; its replication is stopped.";
         return Progress.broken(List.of(Finding.notMet(
                 "the copy from " + rebuild.source() + " to " + rebuild.replica() + " comes to its end",
@@ -207,6 +230,7 @@ final class ReplicaCopy extends ReplicaStep {
     public void abandon(StepContext context) {
         transfers.cancel(context.object());
         letSourceGo(context);
+        applyEverything(context, rebuild(context));
         new ReplicaExchange(databases()).abandon(context);
     }
 

@@ -12,6 +12,10 @@ final class ReplicaStatements {
     /** Held by the session that loads: there is one at a time, and it can be found. */
     static final String LOAD_LOCK = "demarc-load";
 
+    /** Two rows where one belongs: the client ends at once if another load holds the lock. */
+    private static final String TAKE_LOCK =
+            "SELECT IF(GET_LOCK('" + LOAD_LOCK + "', 60) = 1, 1, (SELECT 1 UNION SELECT 2))";
+
     /** Options of the connection to the primary that are kept, by their columns of the status and their kind. */
     private static final Map<String, String> KEPT = Map.of(
             "Master_SSL_CA_File", "MASTER_SSL_CA",
@@ -29,8 +33,7 @@ final class ReplicaStatements {
     static List<String> prelude(ServerView replica, Collection<String> schemas) {
         List<String> statements = new ArrayList<>(List.of(
                 "SET SESSION sql_mode=''",
-                // Two rows where one belongs: the client ends at once if another load holds the lock.
-                "SELECT IF(GET_LOCK('" + LOAD_LOCK + "', 60) = 1, 1, (SELECT 1 UNION SELECT 2))",
+                TAKE_LOCK,
                 "SET SESSION sql_log_bin=0, SESSION foreign_key_checks=0",
                 "SET GLOBAL event_scheduler=OFF",
                 replica.dialect().thread("STOP", ""),
@@ -41,6 +44,15 @@ final class ReplicaStatements {
         }
         schemas.forEach(schema -> statements.add("DROP DATABASE IF EXISTS " + SqlText.identifier(schema)));
         return statements;
+    }
+
+    /** As {@link #prelude}, for some tables: the dump itself drops and creates them. */
+    static List<String> preludeForTables(String schema) {
+        return List.of(
+                "SET SESSION sql_mode=''",
+                TAKE_LOCK,
+                "SET SESSION sql_log_bin=0, SESSION foreign_key_checks=0",
+                "USE " + SqlText.identifier(schema));
     }
 
     /** Run after the copy is loaded, in its session: accounts were loaded as rows. */

@@ -16,6 +16,8 @@ abstract class ReplicaStep implements StepKind {
     static final String DATA_DIRECTORY = "data-directory";
 
     static final String PID_FILE = "pid-file";
+    /** That the copy of some tables may have made the replica leave out their changes. */
+    static final String LEFT_OUT = "left-out";
     /** Where in the primary's history the copy is, and the same as global transaction ids. */
     static final String COPIED_AT = "copied-at";
 
@@ -54,6 +56,21 @@ abstract class ReplicaStep implements StepKind {
     static void saveOnce(StepContext context, String name, String value) {
         if (context.value(name).isEmpty()) {
             context.save(name, value);
+        }
+    }
+
+    /** Ends what a copy of some tables had to leave out meanwhile, if it has come so far; the replica must not go on without. */
+    static void applyEverything(StepContext context, Rebuild rebuild) {
+        if (context.value(LEFT_OUT).isEmpty()) {
+            return;
+        }
+        SqlClient client = rebuild.client(rebuild.replica());
+        Dialect dialect = ServerReader.read(client).dialect();
+        boolean isFiltered = ServerReader.status(client, dialect)
+                .map(ReplicationStatus::isFiltered)
+                .orElse(false);
+        if (isFiltered) {
+            change(context, client, List.of(dialect.thread("STOP", ""), dialect.leaveOut(List.of())));
         }
     }
 

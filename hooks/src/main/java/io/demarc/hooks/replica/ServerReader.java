@@ -17,7 +17,7 @@ final class ServerReader {
                     + "'read_only','datadir','lower_case_table_names','max_allowed_packet','binlog_expire_logs_seconds',"
                     + "'expire_logs_days','log_slave_updates','log_replica_updates','gtid_mode','gtid_slave_pos','event_scheduler',"
                     + "'hostname','port','pid_file','innodb_data_home_dir','innodb_log_group_home_dir','innodb_undo_directory',"
-                    + "'aria_log_dir_path','innodb_page_size','innodb_data_file_path')";
+                    + "'aria_log_dir_path','innodb_page_size','innodb_data_file_path','binlog_format')";
     private static final String SESSIONS =
             "SELECT user, host, IFNULL(db,'') AS db, command FROM information_schema.processlist WHERE id <> CONNECTION_ID()";
     /** Sessions of nobody: replication's own threads, the event scheduler, those that have not logged in yet. */

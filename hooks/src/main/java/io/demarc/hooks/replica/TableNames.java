@@ -15,4 +15,12 @@ final class TableNames {
                         .filter(it -> !it.isBlank())
                         .toList();
     }
+
+    static String database(String table) {
+        return table.substring(0, table.indexOf('.'));
+    }
+
+    static String bare(String table) {
+        return table.substring(table.indexOf('.') + 1);
+    }
 }

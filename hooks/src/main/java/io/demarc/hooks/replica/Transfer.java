@@ -132,6 +132,9 @@ final class Transfer implements Runnable {
 
     private Result copy() throws IOException {
         endLeftOver();
+        Optional<CatchUp> catchUp = catchUp();
+        phase = "letting " + plan.replica().database() + " catch up";
+        catchUp.ifPresent(CatchUp::approach);
         phase = "taking hold of " + plan.source().database();
         point = plan.hold().take().orElse(null);
         Point known = point;
@@ -142,6 +145,12 @@ final class Transfer implements Runnable {
         dump = from;
         phase = "dumping " + plan.source().database();
         byte[] begun = plan.isOfFiles() ? new byte[0] : begin(from);
+        Point begunAt = point;
+        if (catchUp.isPresent() && begunAt != null) {
+            phase = "bringing " + plan.replica().database() + " to " + begunAt.coordinates();
+            catchUp.get().reach(begunAt.coordinates());
+            notes.accept(plan.replica().database() + " has applied its primary's log up to " + begunAt.coordinates());
+        }
         phase = "copying";
         RunningCommand to = plan.replica().node().start(plan.receiver(), CONNECTING);
         load = to;
@@ -162,6 +171,18 @@ final class Transfer implements Runnable {
         to.input().close();
         endLoad(to, received);
         return new Result.Copied(moment(to), passing.plainBytes(), bytes);
+    }
+
+    private Optional<CatchUp> catchUp() {
+        return plan.tables().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new CatchUp(
+                        plan.replica(),
+                        plan.source(),
+                        plan.dialect(),
+                        plan.source().database().equals(plan.primary().database()),
+                        plan.leftOut(),
+                        () -> isCancelled));
     }
 
     private Point moment(RunningCommand to) {

@@ -106,6 +106,12 @@ final class ReplicaCommands {
             @ArgGroup(multiplicity = "1") Source source,
             @Mixin Allowances allowances,
             @Option(
+                            names = "--tables",
+                            paramLabel = "DATABASE.TABLE,...",
+                            description = "Only these, of one database; the replica is good otherwise.")
+                    @Nullable
+                    String tables,
+            @Option(
                             names = "--method",
                             paramLabel = "auto|dump|backup",
                             description = "Load a dump, or exchange files with mariadb-backup; auto: by size.")
@@ -127,6 +133,7 @@ final class ReplicaCommands {
         Map<String, String> parameters = new TreeMap<>();
         parameters.put("source", source.name());
         allowances.parameters().forEach(it -> parameters.put(it, "yes"));
+        put(parameters, "tables", tables);
         put(parameters, "method", method);
         put(parameters, "gtid", gtid);
         put(parameters, "lock-limit", lockLimit);

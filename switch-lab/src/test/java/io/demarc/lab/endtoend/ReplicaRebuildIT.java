@@ -279,6 +279,54 @@ class ReplicaRebuildIT {
     }
 
     @Test
+    void tablesThatDriftedAreReplacedAndTheRestOfTheReplicaIsLeftAsItIs() {
+        bench.sql(
+                Server.REPLICA,
+                "SET sql_log_bin=0; UPDATE app.bulk SET v='drifted' WHERE id=4711; DELETE FROM app.keyless LIMIT 3;"
+                        + " CREATE TABLE app.extra (id INT)");
+        assertThat(rebuild("--from-primary", "--tables", "app.bulk,app.typo,mysql.user", "--dry-run")
+                        .output())
+                .contains("no such tables: [app.typo, mysql.user]", "of [app, mysql]");
+        assertThat(rebuild("--from-primary", "--tables", "app.bulk", "--method", "backup", "--dry-run")
+                        .output())
+                .contains("NOT MET  some tables are copied by a dump");
+        writer.takeLongestWaitMillis();
+
+        DaemonUnderTest.Ran ran = rebuild("--from-primary", "--tables", "app.bulk,app.keyless");
+
+        assertThat(ran.status()).as(ran.output() + daemon.log()).isZero();
+        assertThat(writer.takeLongestWaitMillis()).isLessThan(PATIENCE_MILLIS);
+        assertThat(daemon.demarc("runbook", "log", "db-2").output())
+                .contains("db-2 has applied its primary's log up to binlog.", "2 tables compared, none differs");
+        bench.sql(Server.REPLICA, "SET sql_log_bin=0; DROP TABLE app.extra");
+    }
+
+    @Test
+    void aTableThatBreaksReplicationIsReplacedFromAnotherReplicaThoughTheDaemonIsKilled() {
+        bench.sql(Server.REPLICA, "SET sql_log_bin=0; DROP TABLE app.written");
+        Awaitility.await("the replica breaks")
+                .atMost(LIMIT)
+                .until(() -> ReplicasUnderTest.threads(bench, Server.REPLICA).equals("Yes/No"));
+        assertThat(rebuild("--from-replica", "db-3", "--tables", "app.written", "--dry-run")
+                        .output())
+                .contains("NOT MET  db-2 is good but for these tables", "binlog_format is MIXED");
+        bench.sql(Server.PRIMARY, "SET GLOBAL binlog_format=ROW");
+        RunUnderTest run = new RunUnderTest(daemon, "db-2");
+
+        run.start("rebuild-replica", "source=db-3", "tables=app.written");
+        Runnable isRunning = () -> ReplicasUnderTest.awaitReplicating(bench, Server.OTHER);
+        killAt("stop", isRunning);
+        killWhileCopying(isRunning);
+        run.awaitDone();
+
+        assertThat(run.log()).contains("It begins again", "db-2 has applied its primary's log up to binlog.");
+        assertThat(bench.sql(Server.REPLICA, "SELECT @@replicate_ignore_table"))
+                .as("nothing is left out any more")
+                .isEmpty();
+        bench.sql(Server.PRIMARY, "SET GLOBAL binlog_format=MIXED");
+    }
+
+    @Test
     void aPrimaryThatIsKilledInTheMiddleStopsTheRunWhichGoesOnWhenItIsBack() {
         RunUnderTest run = new RunUnderTest(daemon, "db-2");
         run.start("rebuild-replica", "source=primary");
