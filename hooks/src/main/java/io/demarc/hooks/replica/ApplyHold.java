@@ -93,7 +93,7 @@ final class ApplyHold implements SourceHold {
 
     @Override
     public void release() {
-        if (!point().equals(at)) {
+        if (status().isApplying() || !point().equals(at)) {
             throw lost("somebody started it while it was being dumped", null);
         }
         close();

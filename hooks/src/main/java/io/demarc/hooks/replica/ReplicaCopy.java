@@ -219,11 +219,20 @@ final class ReplicaCopy extends ReplicaStep {
 
     @Override
     public Optional<Undo> undo(StepContext context) {
-        if (isOfFiles(context)) {
+        if (isOfFiles(context) || holdsItsOwnData(context)) {
             return Optional.empty();
         }
         return Optional.of(Undo.byPerson("What " + context.object()
                 + " held was replaced, wholly or in part: rebuild it before anybody reads from it."));
+    }
+
+    /** Whether nothing was loaded: before that, it forgets whom it replicates from. */
+    private boolean holdsItsOwnData(StepContext context) {
+        Rebuild rebuild = rebuild(context);
+        SqlClient client = rebuild.client(rebuild.replica());
+        return copied(context).isEmpty()
+                && ServerReader.status(client, ServerReader.read(client).dialect())
+                        .isPresent();
     }
 
     @Override

@@ -233,6 +233,8 @@ final class Transfer implements Runnable {
                 point = new Point(told.get(), gtidAt(told.get()));
                 notes.accept(
                         "the dump of " + plan.source().database() + " was taken at " + told.get() + " " + point.gtid());
+            } else if (point == null && passing.isWhole() && !passing.isDumpCompleted()) {
+                throw dumpFailed(from);
             } else if (point == null && passing.isHeadOver()) {
                 throw ProblemException.of(
                         ProblemCode.DATABASE_REFUSED,

@@ -5,7 +5,7 @@ package io.demarc.hooks.runbook;
 public final class Killed extends Error {
     private static final long serialVersionUID = 1;
 
-    Killed() {
+    public Killed() {
         super("killed");
     }
 }
