@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /**
  * Brings a replica, of which only some tables are about to be replaced, to the very moment that the new ones are of: the rest
@@ -22,12 +21,12 @@ final class CatchUp {
     private final Dialect dialect;
     private final boolean isFromPrimary;
     private final List<String> leftOut;
-    private final BooleanSupplier isGivenUp;
+    private final Runnable checkWanted;
 
     /**
-     * @param source    what is copied: the primary, or another replica of it
-     * @param leftOut   tables whose changes aren't applied meanwhile, since their rows don't fit them any more; may be empty
-     * @param isGivenUp asked again and again
+     * @param source      what is copied: the primary, or another replica of it
+     * @param leftOut     tables whose changes aren't applied meanwhile, since their rows don't fit them any more; may be empty
+     * @param checkWanted throws when nobody wants the copy any more; asked again and again
      */
     CatchUp(
             SqlClient replica,
@@ -35,13 +34,13 @@ final class CatchUp {
             Dialect dialect,
             boolean isFromPrimary,
             List<String> leftOut,
-            BooleanSupplier isGivenUp) {
+            Runnable checkWanted) {
         this.replica = replica;
         this.source = source;
         this.dialect = dialect;
         this.isFromPrimary = isFromPrimary;
         this.leftOut = List.copyOf(leftOut);
-        this.isGivenUp = isGivenUp;
+        this.checkWanted = checkWanted;
     }
 
     /** Near the source's present, so that nobody has to wait long once the source is held. */
@@ -65,6 +64,7 @@ final class CatchUp {
 
     /** Exactly to this point of the primary's log; it stays there. */
     void reach(Coordinates point) {
+        checkWanted.run();
         if (applied(replica).compareTo(point) < 0) {
             replica.ask(dialect.until(point));
             await(replica, point);
@@ -104,9 +104,7 @@ final class CatchUp {
             if (isThere) {
                 return;
             }
-            if (isGivenUp.getAsBoolean()) {
-                throw stuck(client, "it was on its way to " + point);
-            }
+            checkWanted.run();
             // -1: not within that time; NULL: it doesn't apply anything.
             if (!waited.equals("-1") && !status.isApplying()) {
                 throw stuck(client, "it stopped on its way to " + point + ": " + status.inWords());

@@ -137,12 +137,14 @@ final class Transfer implements Runnable {
         catchUp.ifPresent(CatchUp::approach);
         phase = "taking hold of " + plan.source().database();
         point = plan.hold().take().orElse(null);
+        checkWanted();
         Point known = point;
         if (known != null) {
             notes.accept(plan.source().database() + " is held at " + known.coordinates() + " " + known.gtid());
         }
         RunningCommand from = plan.source().node().start(plan.sender(), CONNECTING);
         dump = from;
+        checkWanted();
         phase = "dumping " + plan.source().database();
         byte[] begun = plan.isOfFiles() ? new byte[0] : begin(from);
         Point begunAt = point;
@@ -154,6 +156,7 @@ final class Transfer implements Runnable {
         phase = "copying";
         RunningCommand to = plan.replica().node().start(plan.receiver(), CONNECTING);
         load = to;
+        checkWanted();
         isReplicaTouched = !plan.isOfFiles();
         MessageDigest sent = sha256();
         MessageDigest received = sha256();
@@ -182,7 +185,14 @@ final class Transfer implements Runnable {
                         plan.dialect(),
                         plan.source().database().equals(plan.primary().database()),
                         plan.leftOut(),
-                        () -> isCancelled));
+                        this::checkWanted));
+    }
+
+    /** What comes into being while it is given up was not there to be closed. */
+    private void checkWanted() {
+        if (isCancelled) {
+            throw ProblemException.of(ProblemCode.DATABASE_REFUSED, "nobody wants it any more.", "Start another.");
+        }
     }
 
     private Point moment(RunningCommand to) {

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -223,6 +224,38 @@ class RebuildReplicaTest {
         }
         assertRebuilt(drive(start(way)));
         return false;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void abortedWhileTheCopyConnectsToTheReplicaItLeavesItAsItWas(Way way) throws InterruptedException {
+        abortWhileConnecting(way, "demarc-load");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LOCK_ON_PRIMARY", "HELD_REPLICA"})
+    void abortedWhileTheCopyConnectsToTheSourceItIsNotDumpedWithoutItsHold(Way way) throws InterruptedException {
+        abortWhileConnecting(way, "demarc-dump");
+    }
+
+    private void abortWhileConnecting(Way way, String script) throws InterruptedException {
+        RunId id = start(way);
+        Thread person = new Thread(() -> runs.abort(id, "ada", "changed my mind", false));
+        world.whenConnecting.put(script, () -> {
+            person.start();
+            Awaitility.await("the abort waits for the copy to end")
+                    .until(() -> person.getState() == Thread.State.TIMED_WAITING);
+        });
+
+        Run run = drive(id);
+        person.join();
+
+        world.daemon().awaitEnd();
+        assertThat(run.state()).isEqualTo(RunState.ABORTED);
+        assertThat(world.replica.copiesBegun).isZero();
+        assertThat(world.replica.drifted).as("its own rows").isNotEmpty();
+        assertThat(world.replica.replication).isNotNull();
+        assertSourceIsFree();
     }
 
     private static final String AS_BEFORE = "db-2 holds its data as before; its replication is stopped";
