@@ -134,9 +134,18 @@ public final class DatabaseWriter implements AutoCloseable {
 
         /** Returns when the session is there. */
         public static Reader of(DatabaseBench bench, Server server) {
+            return of(bench, server, "");
+        }
+
+        /** Nobody else reads from the table, nor writes to it, until this is closed or the server ends. */
+        public static Reader locking(DatabaseBench bench, Server server, String table) {
+            return of(bench, server, "LOCK TABLES " + table + " WRITE; ");
+        }
+
+        private static Reader of(DatabaseBench bench, Server server, String statements) {
             try {
                 Process client = bench.client(server);
-                client.getOutputStream().write("SELECT 1;\n".getBytes(StandardCharsets.UTF_8));
+                client.getOutputStream().write((statements + "SELECT 1;\n").getBytes(StandardCharsets.UTF_8));
                 client.getOutputStream().flush();
                 if (client.getInputStream().read() < 0) {
                     throw new IllegalStateException("no session on " + server.id());
