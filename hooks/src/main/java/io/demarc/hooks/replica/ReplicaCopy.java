@@ -175,9 +175,15 @@ final class ReplicaCopy extends ReplicaStep {
 
     private Progress beginAgain(StepContext context) {
         context.note("No copy is under way: the daemon that made it has ended. It begins again, at a new moment.");
-        List<Finding> refused =
-                guard(context).stream().filter(it -> !it.isMet()).toList();
+        List<Finding> refused = new ArrayList<>(
+                guard(context).stream().filter(it -> !it.isMet()).toList());
         if (!refused.isEmpty()) {
+            if (!isOfFiles(context) && !holdsItsOwnData(context)) {
+                refused.add(Finding.notMet(
+                        context.object() + " holds its own data",
+                        "it may hold a part of a copy, and doesn't replicate: nobody may read from it",
+                        "Mend the rest, then resume: the copy begins again."));
+            }
             return Progress.broken(refused);
         }
         begin(context);
@@ -222,15 +228,18 @@ final class ReplicaCopy extends ReplicaStep {
         if (isOfFiles(context) || holdsItsOwnData(context)) {
             return Optional.empty();
         }
-        return Optional.of(Undo.byPerson("What " + context.object()
-                + " held was replaced, wholly or in part: rebuild it before anybody reads from it."));
+        List<String> tables = rebuild(context).tables();
+        return Optional.of(Undo.byPerson("What " + context.object() + " held"
+                + (tables.isEmpty() ? "" : " of " + String.join(", ", tables))
+                + " was replaced, wholly or in part: rebuild it before anybody reads from it."));
     }
 
     /** Whether nothing was loaded: before that, it forgets whom it replicates from. */
     private boolean holdsItsOwnData(StepContext context) {
         Rebuild rebuild = rebuild(context);
         SqlClient client = rebuild.client(rebuild.replica());
-        return copied(context).isEmpty()
+        return rebuild.tables().isEmpty()
+                && copied(context).isEmpty()
                 && ServerReader.status(client, ServerReader.read(client).dialect())
                         .isPresent();
     }

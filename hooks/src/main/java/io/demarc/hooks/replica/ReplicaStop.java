@@ -5,6 +5,7 @@ import io.demarc.hooks.runbook.Finding;
 import io.demarc.hooks.runbook.Outcome;
 import io.demarc.hooks.runbook.StepContext;
 import io.demarc.hooks.runbook.Undo;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +41,21 @@ final class ReplicaStop extends ReplicaStep {
         String pid = replica.variable("pid_file");
         saveOnce(context, DATA_DIRECTORY, directory);
         saveOnce(context, PID_FILE, pid.startsWith("/") ? pid : directory + "/" + pid);
-        return inspection.findings();
+        List<Finding> findings = new ArrayList<>(inspection.findings());
+        findings.add(Finding.met(
+                "how " + replica.database() + " connects to its primary is known", connection(context, status)));
+        return findings;
+    }
+
+    /** Options that protect the connection are nowhere but in a replica that is set up. */
+    private static String connection(StepContext context, Optional<ReplicationStatus> status) {
+        String kept = context.value(KEPT_OPTIONS).orElse("");
+        if (kept.contains("MASTER_SSL=1")) {
+            return "as before, with TLS";
+        }
+        return status.isPresent()
+                ? "as before, without TLS"
+                : "without TLS, with the server's own defaults, since it replicates from nobody; an account that REQUIREs SSL would be refused";
     }
 
     /** As it was; and where it was nothing, as the servers' makers recommend. */
@@ -98,6 +113,11 @@ final class ReplicaStop extends ReplicaStep {
                     Undo.byPerson(
                             rebuild.replica()
                                     + " has no replication any more, and may hold a part of a copy: rebuild it before anybody reads from it."));
+        }
+        if (context.value(LEFT_OUT).isPresent()) {
+            return Optional.of(
+                    Undo.byPerson(rebuild.replica() + " doesn't replicate, and may hold a part of new tables: rebuild "
+                            + "them, or all of it, before it is started."));
         }
         return status.get().isApplying() && status.get().isReceiverStarted()
                 ? Optional.empty()
