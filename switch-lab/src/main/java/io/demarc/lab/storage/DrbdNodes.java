@@ -192,16 +192,12 @@ public final class DrbdNodes implements AutoCloseable {
                 () -> run(Node.A, "cl_status nodestatus node-b").exitStatus() == 0
                         && run(Node.B, "cl_status nodestatus node-a").exitStatus() == 0,
                 () -> drbd(Node.B));
-        for (Node node : Node.values()) {
-            await(
-                    "services start at boot",
-                    BOOT,
-                    () -> run(
-                                    node,
-                                    "! systemctl is-enabled drbd heartbeat write-on watch-role 2>/dev/null | grep -q disabled")
-                            .isSuccess(),
-                    node::host);
-        }
+        String atBoot = "! systemctl is-enabled drbd heartbeat write-on watch-role 2>/dev/null | grep -q disabled";
+        await(
+                "services start at boot",
+                BOOT,
+                () -> run(Node.A, atBoot).isSuccess() && run(Node.B, atBoot).isSuccess(),
+                () -> drbd(Node.B));
     }
 
     /** Text of the private key that {@link #SSH_USER} of both nodes accepts. */
@@ -283,8 +279,7 @@ public final class DrbdNodes implements AutoCloseable {
     /** Whether the service's mount and address are there. */
     public boolean serves(Node node) {
         return run(node, "mountpoint -q /srv/data && ip -o addr show to 198.19.77.100 | grep -q .")
-                        .exitStatus()
-                == 0;
+                .isSuccess();
     }
 
     /** Line of /proc/drbd with the state. */
