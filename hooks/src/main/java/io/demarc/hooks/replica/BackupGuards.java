@@ -42,20 +42,17 @@ final class BackupGuards {
         this.toMachine = Machine.look(replica, to);
     }
 
-    /** Of the files that are copied. */
-    long bytes() {
-        return fromMachine.bytes();
-    }
-
-    List<Finding> findings() {
-        return List.of(
-                hasPrograms(from, fromMachine),
-                hasPrograms(to, toMachine),
-                versionsFit(),
-                mayCopy(),
-                isAtHome(),
-                isWhole(),
-                hasRoom());
+    CopyChoice.Files look() {
+        return new CopyChoice.Files(
+                fromMachine.bytes(),
+                List.of(
+                        hasPrograms(from, fromMachine),
+                        hasPrograms(to, toMachine),
+                        versionsFit(),
+                        mayCopy(),
+                        isAtHome(),
+                        isWhole(),
+                        hasRoom()));
     }
 
     private static Finding hasPrograms(ServerView view, Machine machine) {
@@ -141,7 +138,7 @@ final class BackupGuards {
     /** Its own files stay until the server runs on the others. */
     private Finding hasRoom() {
         String claim = to.database() + " has room for the copy beside what it holds";
-        long needed = Math.max(SMALLEST_ROOM, (long) (bytes() * ROOM));
+        long needed = Math.max(SMALLEST_ROOM, (long) (fromMachine.bytes() * ROOM));
         long free = Reachability.freeBytes(replica, to.variable("datadir"));
         String found = Estimate.size(free) + " free; needed " + Estimate.size(needed);
         return free >= needed

@@ -21,30 +21,30 @@ final class CatchUp {
     private final Dialect dialect;
     private final boolean isFromPrimary;
     private final List<String> leftOut;
-    private final Runnable checkWanted;
 
     /**
      * @param source      what is copied: the primary, or another replica of it
      * @param leftOut     tables whose changes aren't applied meanwhile, since their rows don't fit them any more; may be empty
-     * @param checkWanted throws when nobody wants the copy any more; asked again and again
      */
-    CatchUp(
-            SqlClient replica,
-            SqlClient source,
-            Dialect dialect,
-            boolean isFromPrimary,
-            List<String> leftOut,
-            Runnable checkWanted) {
+    CatchUp(SqlClient replica, SqlClient source, Dialect dialect, boolean isFromPrimary, List<String> leftOut) {
         this.replica = replica;
         this.source = source;
         this.dialect = dialect;
         this.isFromPrimary = isFromPrimary;
         this.leftOut = List.copyOf(leftOut);
-        this.checkWanted = checkWanted;
     }
 
-    /** Near the source's present, so that nobody has to wait long once the source is held. */
-    void approach() {
+    String inWords() {
+        return replica.database() + " applies its primary's log up to the copy's moment"
+                + (leftOut.isEmpty() ? "" : ", but for changes of " + String.join(", ", leftOut));
+    }
+
+    /**
+     * Near the source's present, so that nobody has to wait long once the source is held.
+     *
+     * @param checkWanted throws when nobody wants the copy any more; asked again and again
+     */
+    void approach(Runnable checkWanted) {
         List<String> statements = new ArrayList<>(List.of(dialect.thread("STOP", "")));
         if (!leftOut.isEmpty()) {
             statements.add(dialect.leaveOut(leftOut));
@@ -55,19 +55,19 @@ final class CatchUp {
         Coordinates there = isFromPrimary ? end() : applied(source);
         if (here.compareTo(there) < 0) {
             replica.ask(dialect.until(there));
-            await(replica, there);
+            await(replica, there, checkWanted);
         } else if (!isFromPrimary) {
             // A source that is behind can't be met where it is.
-            await(source, here);
+            await(source, here, checkWanted);
         }
     }
 
     /** Exactly to this point of the primary's log; it stays there. */
-    void reach(Coordinates point) {
+    void reach(Coordinates point, Runnable checkWanted) {
         checkWanted.run();
         if (applied(replica).compareTo(point) < 0) {
             replica.ask(dialect.until(point));
-            await(replica, point);
+            await(replica, point, checkWanted);
         }
         replica.ask(dialect.thread("STOP", ""));
         Coordinates reached = applied(replica);
@@ -92,7 +92,7 @@ final class CatchUp {
         return status.orElseThrow(() -> stuck(client, "it doesn't replicate any more"));
     }
 
-    private void await(SqlClient client, Coordinates point) {
+    private void await(SqlClient client, Coordinates point, Runnable checkWanted) {
         while (true) {
             String waited = client.askAll(LIMIT, List.of(dialect.awaitPosition(point, LOOK_SECONDS)))
                     .get(0)

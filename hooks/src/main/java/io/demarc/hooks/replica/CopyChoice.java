@@ -22,35 +22,41 @@ record CopyChoice(CopyMethod method, String why, long bytes, List<Finding> findi
         findings = List.copyOf(findings);
     }
 
+    /** What was seen of servers whose files may be copied: how much that is, and whether it is possible. */
+    record Files(long bytes, List<Finding> findings) {
+        Files {
+            findings = List.copyOf(findings);
+        }
+    }
+
     /**
      * @param wanted empty: Demarc chooses
      * @param files  what the copying of files needs, looked at only if that may be chosen; empty: these servers have no such way
      */
-    static CopyChoice of(Optional<CopyMethod> wanted, DataView data, Optional<Supplier<BackupGuards>> files) {
+    static CopyChoice of(Optional<CopyMethod> wanted, DataView data, Optional<Supplier<Files>> files) {
         String length = Estimate.inWords(duration(CopyMethod.DUMP, data.rowBytes()));
         if (wanted.isPresent() && wanted.get() == CopyMethod.BACKUP) {
             if (files.isEmpty()) {
                 Finding none = Finding.notMet(
                         "the servers can be copied file by file", "mariadb-backup is MariaDB's", "Use --method dump.");
-                return new CopyChoice(CopyMethod.BACKUP, "asked for", data.bytes(), List.of(none));
+                return new CopyChoice(CopyMethod.BACKUP, "as decided", data.bytes(), List.of(none));
             }
-            BackupGuards guards = files.get().get();
-            return new CopyChoice(CopyMethod.BACKUP, "as told", guards.bytes(), guards.findings());
+            Files seen = files.get().get();
+            return new CopyChoice(CopyMethod.BACKUP, "as decided", seen.bytes(), seen.findings());
         }
         boolean isLarge = duration(CopyMethod.DUMP, data.rowBytes()).compareTo(LARGE) > 0;
         if (wanted.isPresent() || !isLarge || files.isEmpty()) {
-            String why = wanted.isPresent() ? "as told" : "it takes about " + length;
+            String why = wanted.isPresent() ? "as decided" : "it takes about " + length;
             return new CopyChoice(CopyMethod.DUMP, why, data.rowBytes(), List.of());
         }
-        BackupGuards guards = files.get().get();
-        List<Finding> findings = guards.findings();
+        Files seen = files.get().get();
         List<String> unmet = new ArrayList<>();
-        findings.stream().filter(it -> !it.isMet()).forEach(it -> unmet.add(it.claim() + ": " + it.found()));
+        seen.findings().stream().filter(it -> !it.isMet()).forEach(it -> unmet.add(it.claim() + ": " + it.found()));
         return unmet.isEmpty()
-                ? new CopyChoice(CopyMethod.BACKUP, "a dump would take about " + length, guards.bytes(), findings)
+                ? new CopyChoice(CopyMethod.BACKUP, "a dump would take about " + length, seen.bytes(), seen.findings())
                 : new CopyChoice(
                         CopyMethod.DUMP,
-                        "although it takes about " + length + ", for not so is: " + String.join("; ", unmet),
+                        "although it takes about " + length + "; files can't be exchanged: " + String.join("; ", unmet),
                         data.rowBytes(),
                         List.of());
     }

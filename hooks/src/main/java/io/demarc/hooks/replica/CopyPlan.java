@@ -2,6 +2,7 @@
 package io.demarc.hooks.replica;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One copy to be made.
@@ -12,8 +13,7 @@ import java.util.List;
  * @param receiver     what runs on the replica's server, with its arguments
  * @param prelude      statements that the replica runs in the loading session first; for a dump
  * @param postlude     statements that it runs in that session last; for a dump
- * @param tables       the only ones that are copied: the rest of the replica is brought to their moment; empty: everything
- * @param leftOut      those of them whose changes the replica doesn't apply meanwhile
+ * @param catchUp      when only some tables are copied: what brings the rest of the replica to their moment; null: everything is
  * @param estimate     of the copy's size, in octets
  */
 record CopyPlan(
@@ -27,16 +27,13 @@ record CopyPlan(
         List<String> receiver,
         List<String> prelude,
         List<String> postlude,
-        List<String> tables,
-        List<String> leftOut,
+        @Nullable CatchUp catchUp,
         long estimate) {
     CopyPlan {
         sender = List.copyOf(sender);
         receiver = List.copyOf(receiver);
         prelude = List.copyOf(prelude);
         postlude = List.copyOf(postlude);
-        tables = List.copyOf(tables);
-        leftOut = List.copyOf(leftOut);
     }
 
     boolean isOfFiles() {

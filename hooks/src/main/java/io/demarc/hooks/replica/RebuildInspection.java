@@ -40,9 +40,9 @@ final class RebuildInspection {
         this.estimate = new Estimate(data, DataView.read(replicaClient, tables), choice);
     }
 
-    private Optional<Supplier<BackupGuards>> files() {
+    private Optional<Supplier<CopyChoice.Files>> files() {
         return source.dialect() == Dialect.MARIADB && replica.dialect() == Dialect.MARIADB
-                ? Optional.of(() -> new BackupGuards(sourceClient, source, replicaClient, replica))
+                ? Optional.of(() -> new BackupGuards(sourceClient, source, replicaClient, replica).look())
                 : Optional.empty();
     }
 

@@ -97,9 +97,17 @@ final class ReplicaCopy extends ReplicaStep {
                                 inspection.estimate().replica().schemas())
                         : ReplicaStatements.preludeForTables(TableNames.database(tables.get(0))),
                 tables.isEmpty() ? ReplicaStatements.postlude() : List.of(),
-                tables,
-                TableGuards.isLeavingOut(inspection.primary()) ? tables : List.of(),
+                tables.isEmpty() ? null : catchUp(rebuild, inspection),
                 inspection.estimate().choice().bytes());
+    }
+
+    private static CatchUp catchUp(Rebuild rebuild, RebuildInspection inspection) {
+        return new CatchUp(
+                rebuild.client(rebuild.replica()),
+                rebuild.client(rebuild.source()),
+                inspection.primary().dialect(),
+                rebuild.isFromPrimary(),
+                TableGuards.isLeavingOut(inspection.primary()) ? rebuild.tables() : List.of());
     }
 
     private static CopyPlan filesPlan(Rebuild rebuild, RebuildInspection inspection) {
@@ -120,8 +128,7 @@ final class ReplicaCopy extends ReplicaStep {
                 Script.RECEIVE.argv(List.of(inspection.replica().variable("datadir"))),
                 List.of(),
                 List.of(),
-                List.of(),
-                List.of(),
+                null,
                 inspection.estimate().choice().bytes());
     }
 

@@ -132,9 +132,12 @@ final class Transfer implements Runnable {
 
     private Result copy() throws IOException {
         endLeftOver();
-        Optional<CatchUp> catchUp = catchUp();
-        phase = "letting " + plan.replica().database() + " catch up";
-        catchUp.ifPresent(CatchUp::approach);
+        CatchUp catchUp = plan.catchUp();
+        if (catchUp != null) {
+            phase = "letting " + plan.replica().database() + " catch up";
+            notes.accept(catchUp.inWords());
+            catchUp.approach(this::checkWanted);
+        }
         phase = "taking hold of " + plan.source().database();
         point = plan.hold().take().orElse(null);
         checkWanted();
@@ -148,9 +151,9 @@ final class Transfer implements Runnable {
         phase = "dumping " + plan.source().database();
         byte[] begun = plan.isOfFiles() ? new byte[0] : begin(from);
         Point begunAt = point;
-        if (catchUp.isPresent() && begunAt != null) {
+        if (catchUp != null && begunAt != null) {
             phase = "bringing " + plan.replica().database() + " to " + begunAt.coordinates();
-            catchUp.get().reach(begunAt.coordinates());
+            catchUp.reach(begunAt.coordinates(), this::checkWanted);
             notes.accept(plan.replica().database() + " has applied its primary's log up to " + begunAt.coordinates());
         }
         phase = "copying";
@@ -174,18 +177,6 @@ final class Transfer implements Runnable {
         to.input().close();
         endLoad(to, received);
         return new Result.Copied(moment(to), passing.plainBytes(), bytes);
-    }
-
-    private Optional<CatchUp> catchUp() {
-        return plan.tables().isEmpty()
-                ? Optional.empty()
-                : Optional.of(new CatchUp(
-                        plan.replica(),
-                        plan.source(),
-                        plan.dialect(),
-                        plan.source().database().equals(plan.primary().database()),
-                        plan.leftOut(),
-                        this::checkWanted));
     }
 
     /** What comes into being while it is given up was not there to be closed. */
