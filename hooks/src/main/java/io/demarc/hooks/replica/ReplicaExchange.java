@@ -47,13 +47,22 @@ final class ReplicaExchange extends ReplicaStep {
     /** What the script on the replica's machine says of itself. */
     private record State(String how, String where, long seconds, String said) {
         static State parse(String output) {
-            String[] parts = output.strip().split("\n", 2);
-            String[] words = parts[0].split(" ", -1);
+            List<String> lines = output.strip().lines().toList();
+            String[] words = lines.isEmpty() ? new String[0] : lines.get(0).split(" ", -1);
             if (words.length != 3 || !words[2].matches("-?\\d{1,12}")) {
                 throw new IllegalArgumentException("'" + Printable.of(output) + "' is no state of an exchange");
             }
-            String said = parts.length > 1 ? Printable.of(parts[1].strip().replaceAll("\\s+", " ")) : "";
-            return new State(words[0], words[1], Long.parseLong(words[2]), said);
+            return new State(words[0], words[1], Long.parseLong(words[2]), said(lines.subList(1, lines.size())));
+        }
+
+        /** The last line says why it ended; those before it, what led there. */
+        private static String said(List<String> lines) {
+            if (lines.isEmpty()) {
+                return "";
+            }
+            String before = String.join(" ", lines.subList(0, lines.size() - 1)).replaceAll("\\s+", " ");
+            return Printable.of(
+                    lines.get(lines.size() - 1) + (before.isBlank() ? "" : "; before that: " + before.strip()));
         }
 
         boolean isRunning() {

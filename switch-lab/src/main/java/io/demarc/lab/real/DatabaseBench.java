@@ -31,6 +31,7 @@ public final class DatabaseBench implements AutoCloseable {
     public static final String SSH_USER = "root";
 
     private static final String SCRIPT = "database-bench.sh";
+    private static final String SPOILT = "no-such-option = 1\n";
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final List<String> PROGRAMS = List.of(
             "mariadbd mariadb-server",
@@ -160,6 +161,17 @@ public final class DatabaseBench implements AutoCloseable {
     /** Where the server has its files. */
     public Path data(Server server) {
         return state.resolve(server.id()).resolve("data");
+    }
+
+    /** The next start of the server fails, or doesn't any more. */
+    public void spoilConfiguration(Server server, boolean isSpoilt) {
+        Path file = state.resolve(server.id()).resolve("server.cnf");
+        try {
+            String text = Files.readString(file).replace(SPOILT, "");
+            Files.writeString(file, isSpoilt ? text + SPOILT : text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Text of the private key that {@link #SSH_USER} logs in with. */

@@ -254,6 +254,28 @@ class ReplicaRebuildIT {
     }
 
     @Test
+    void aReplicaWhoseServerDoesNotStartOnTheFilesGetsItsOwnBack() {
+        bench.sql(Server.REPLICA, "SET sql_log_bin=0; CREATE TABLE app.mine (id INT)");
+        bench.spoilConfiguration(Server.REPLICA, true);
+        RunUnderTest run = new RunUnderTest(daemon, "db-2");
+
+        run.start("rebuild-replica", "source=primary", "method=backup");
+        run.awaitStopped("exchange");
+
+        assertThat(run.status()).contains("the server did not start", "abort --undo");
+        bench.spoilConfiguration(Server.REPLICA, false);
+        daemon.mustRun("runbook", "abort", "db-2", "--undo");
+        run.await("its own data are back", it -> RunUnderTest.state(it).equals("aborted"));
+        assertThat(run.log()).contains("give db-2 its own data back");
+        assertThat(bench.sql(Server.REPLICA, "SHOW TABLES FROM app LIKE 'mine'"))
+                .isEqualTo("mine");
+        assertThat(bench.data(Server.REPLICA).resolve(".demarc")).doesNotExist();
+
+        DaemonUnderTest.Ran ran = rebuild("--from-primary", "--method", "backup");
+        assertThat(ran.status()).as(ran.output() + daemon.log()).isZero();
+    }
+
+    @Test
     void killedAtEachStepTheRebuildFromFilesOfAReplicaEndsAndThatReplicaRunsAtOnce() {
         RunUnderTest run = new RunUnderTest(daemon, "db-2");
         writer.takeLongestWaitMillis();
