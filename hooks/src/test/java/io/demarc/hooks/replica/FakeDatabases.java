@@ -46,6 +46,8 @@ final class FakeDatabases {
         LOAD_UNREACHABLE,
         LOAD_FAILS,
         LOAD_IS_DAMAGED,
+        /** The replica's thread that applies meets an error on its way to a copy's moment. */
+        CATCH_UP_BREAKS,
         /** The shell that would start a held replica again is ended by SIGKILL. */
         HOLD_IS_KILLED
     }
@@ -60,6 +62,9 @@ final class FakeDatabases {
 
     /** Done once, while the daemon connects for such a command, by its name. */
     final Map<String, Runnable> whenConnecting = new TreeMap<>();
+
+    /** Whether the primary logs rows that changed: {@code binlog_format=ROW}; else also statements. */
+    boolean isLoggingRows = true;
 
     @Nullable
     Fault fault;
@@ -79,6 +84,19 @@ final class FakeDatabases {
         replica.replication = broken;
         replica.drifted.put("t", List.of(42L));
         other.replication = new FakeServer.Replication(other.data);
+    }
+
+    /** All is well with the first replica but for one table: that doesn't fit changes of rows, or nobody has noticed yet. */
+    void confineTo(Table table, boolean isNoticed) {
+        tables.add(table);
+        isLoggingRows = isNoticed;
+        replica.drifted.clear();
+        replica.drifted.put(table.name(), List.of(42L));
+        FakeServer.Replication it = new FakeServer.Replication(replica.data);
+        it.isApplying = !isNoticed;
+        it.errorNumber = isNoticed ? 1032 : 0;
+        replica.replication = it;
+        replica.part.isUnfit = isNoticed;
     }
 
     private static Database database(String name, @Nullable String primary) {

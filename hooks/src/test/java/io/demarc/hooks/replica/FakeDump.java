@@ -13,7 +13,10 @@ import java.util.zip.GZIPOutputStream;
 
 /** Dumps a {@link FakeServer} in pieces; the copy that reads it pauses before each of them. */
 final class FakeDump extends FakeCommand {
+    private static final List<String> PART = List.of("--", "app", FakePart.TABLE);
+
     private final boolean isFromPrimary;
+    private final boolean isPart;
     private final boolean isSnapshot;
     private final boolean isTellingItsMoment;
     private final long begunAt;
@@ -26,11 +29,14 @@ final class FakeDump extends FakeCommand {
     FakeDump(FakeDaemon daemon, FakeServer server, List<String> argv) {
         super(daemon, server);
         this.isFromPrimary = server == daemon.world().primary;
-        this.isSnapshot =
-                argv.contains("--single-transaction") && daemon.world().isAllTransactional();
+        this.isPart = argv.subList(argv.size() - PART.size(), argv.size()).equals(PART);
+        this.isSnapshot = argv.contains("--single-transaction")
+                && (isPart
+                        ? daemon.world().table(FakePart.TABLE).engine().equals("InnoDB")
+                        : daemon.world().isAllTransactional());
         this.isTellingItsMoment = argv.contains("--master-data=2");
         this.begunAt = server.data;
-        server.claim(argv.contains("--all-databases"), "isn't dumped as a whole: " + argv);
+        server.claim(argv.contains("--all-databases") != isPart, "isn't dumped as a whole: " + argv);
         try {
             plain = new GZIPOutputStream(zipped, 512, true);
         } catch (IOException e) {
@@ -71,8 +77,8 @@ final class FakeDump extends FakeCommand {
         if (piece == 1 && isTellingItsMoment) {
             write("-- CHANGE MASTER TO MASTER_LOG_FILE='" + FakeServer.LOG + "', MASTER_LOG_POS=" + begunAt + ";\n");
         }
-        write("COPY " + piece + " OF " + FakeDatabases.PIECES + " AS OF " + (isSnapshot ? begunAt : server.data)
-                + ";\n");
+        write("COPY " + piece + " OF " + FakeDatabases.PIECES + (isPart ? " OF `" + FakePart.TABLE + "`" : "")
+                + " AS OF " + (isSnapshot ? begunAt : server.data) + ";\n");
         plain.flush();
         return taken();
     }

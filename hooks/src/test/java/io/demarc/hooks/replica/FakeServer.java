@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.hooks.replica;
 
+import io.demarc.hooks.replica.FakeDatabases.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,6 +37,7 @@ final class FakeServer {
     int copiesBegun;
     int snapshots;
     private final FakeDatabases world;
+    final FakePart part;
     final int id;
     private final List<Rule> rules = new ArrayList<>();
     final TreeSet<String> schemas = new TreeSet<>(List.of("app"));
@@ -75,6 +77,7 @@ final class FakeServer {
     FakeServer(FakeDatabases world, Database database, int id) {
         this.world = world;
         this.database = database;
+        this.part = new FakePart(world, this);
         this.id = id;
         this.isScheduling = true;
         this.isEventEnabled = database.primary() == null;
@@ -82,6 +85,7 @@ final class FakeServer {
         hold();
         loseReplication();
         load();
+        part.teach();
         connect();
     }
 
@@ -91,7 +95,7 @@ final class FakeServer {
     }
 
     /** Of the server that is rebuilt, and of no other. */
-    private void change(String form, BiConsumer<Matcher, FakeSession> effect) {
+    void change(String form, BiConsumer<Matcher, FakeSession> effect) {
         ask(form, (words, session) -> {
             claim(this == world.replica, "is changed: " + words.group());
             effect.accept(words, session);
@@ -139,6 +143,11 @@ final class FakeServer {
         List.copyOf(sessions).stream().filter(FakeSession::isOverdue).forEach(FakeSession::end);
         if (replication != null && replication.isApplying && replication.isReceiving) {
             claim(!isDamaged, "applies its primary's log to a part of a copy");
+            if (!part.applies() || (replication.until < Long.MAX_VALUE && world.takes(Fault.CATCH_UP_BREAKS))) {
+                replication.isApplying = false;
+                replication.errorNumber = 1032;
+                return;
+            }
             claim(data == replication.applied, "applies from " + replication.applied + " to rows as of " + data);
             data = Math.max(data, Math.min(Math.min(world.primary.data, replication.until), data + APPLIED_AT_ONCE));
             replication.applied = data;
@@ -177,7 +186,7 @@ final class FakeServer {
                         List.of("Binlog_snapshot_file\t" + LOG, "Binlog_snapshot_position\t" + session.snapshot)));
     }
 
-    private Replication replicating(String statement) {
+    Replication replicating(String statement) {
         Replication it = replication;
         if (it == null) {
             throw new Refused("1200 (HY000): Misconfigured slave: " + statement);
@@ -220,7 +229,9 @@ final class FakeServer {
     private void apply(Replication it, long until) {
         claim(!isDamaged, "is started with a part of a copy");
         claim(!isEventEnabled, "is started with an event that its primary runs");
+        part.started(until == Long.MAX_VALUE);
         it.isApplying = true;
+        it.errorNumber = 0;
         it.until = until;
     }
 

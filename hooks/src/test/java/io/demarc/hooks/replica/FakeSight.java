@@ -40,6 +40,7 @@ final class FakeSight {
                     "log_bin", "ON",
                     "read_only", "OFF",
                     "datadir", "/var/lib/mysql/",
+                    "binlog_format", world.isLoggingRows ? "ROW" : "MIXED",
                     "pid_file", "/run/mysqld/mysqld.pid",
                     "event_scheduler", server.isScheduling ? "ON" : "OFF");
             return rows(
@@ -110,7 +111,7 @@ final class FakeSight {
                 : row(
                         "Connection_name Master_Host Master_Port Connect_Retry Slave_IO_Running Slave_SQL_Running"
                                 + " Relay_Master_Log_File Exec_Master_Log_Pos Seconds_Behind_Master Master_Server_Id"
-                                + " Using_Gtid Last_SQL_Errno Last_SQL_Error Replicate_Do_DB",
+                                + " Using_Gtid Last_SQL_Errno Last_SQL_Error Replicate_Do_DB Replicate_Ignore_Table",
                         "",
                         world.primary.database.address(),
                         3306,
@@ -126,7 +127,8 @@ final class FakeSight {
                         it.isByGtid ? "Slave_Pos" : "No",
                         it.errorNumber,
                         it.errorNumber == 0 ? "" : "Can't find record",
-                        it.filter);
+                        it.filter,
+                        server.part.leftOut);
     }
 
     private String await(long point) {

@@ -7,20 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.demarc.hooks.replica.FakeDatabases.Fault;
 import io.demarc.hooks.replica.FakeDatabases.Table;
 import io.demarc.hooks.runbook.Aborted;
-import io.demarc.hooks.runbook.Killed;
-import io.demarc.hooks.runbook.MemoryStore;
-import io.demarc.hooks.runbook.MovableClock;
-import io.demarc.hooks.runbook.Next;
 import io.demarc.hooks.runbook.Run;
 import io.demarc.hooks.runbook.RunId;
-import io.demarc.hooks.runbook.RunOrder;
 import io.demarc.hooks.runbook.RunState;
-import io.demarc.hooks.runbook.Runbooks;
-import io.demarc.hooks.runbook.Runs;
-import io.demarc.hooks.runbook.StepKinds;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,15 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole of rebuild-replica on servers that behave like real ones and fail the test when they are treated badly. */
-class RebuildReplicaTest {
-    private static final int MOST_LOOKS = 2_000;
-
-    private final MovableClock clock = new MovableClock();
-    private final MemoryStore store = new MemoryStore();
-    private final FakeDatabases world = new FakeDatabases(clock);
-    private Runs runs = engine();
-    private int kills;
-
+class RebuildReplicaTest extends RebuildScenario {
     /** What a copy is taken from, and what makes it be of one moment. */
     private enum Way {
         SNAPSHOT_OF_PRIMARY("primary"),
@@ -55,79 +36,11 @@ class RebuildReplicaTest {
         }
     }
 
-    private Runs engine() {
-        return new Runs(
-                Runbooks.of(
-                        Map.of("rebuild-replica.yaml", text()),
-                        StepKinds.of(ReplicaSteps.of(world.daemon(), world.daemon()))),
-                store,
-                clock,
-                "daemon");
-    }
-
-    private static String text() {
-        try (InputStream in = Objects.requireNonNull(
-                Runbooks.class.getResourceAsStream("/io/demarc/hooks/runbooks/rebuild-replica.yaml"))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     private RunId start(Way way) {
         if (way == Way.LOCK_ON_PRIMARY && world.isAllTransactional()) {
             world.tables.add(new Table("old", "MyISAM", 1, false));
         }
-        return runs.start(new RunOrder("rebuild-replica", "db-2", Map.of("source", way.source), "ada"))
-                .id();
-    }
-
-    /** Drives it as the daemon does until it stands still; a kill is followed by a new daemon. */
-    private Run drive(RunId id) {
-        Run run = drive(id, MOST_LOOKS);
-        assertThat(run.state()).as("no end: " + run).isNotIn(RunState.RUNNING, RunState.UNDOING);
-        return run;
-    }
-
-    private Run drive(RunId id, int looks) {
-        for (int look = 0; look < looks; look++) {
-            try {
-                Next next = runs.advance(id);
-                world.daemon().letOn();
-                next.at().ifPresent(clock::moveTo);
-                if (next.at().isEmpty()) {
-                    return runs.find(id);
-                }
-            } catch (Killed e) {
-                restart();
-            } finally {
-                world.assertUnharmed();
-            }
-        }
-        return runs.find(id);
-    }
-
-    private void restart() {
-        world.restart();
-        runs = engine();
-        kills++;
-        assertSourceIsFree();
-    }
-
-    private void assertSourceIsFree() {
-        world.assertUnharmed();
-        assertThat(world.primary.isLocked()).as("the primary is locked").isFalse();
-        assertThat(world.other.isRunning()).as("the other replica replicates").isTrue();
-    }
-
-    private void assertRebuilt(Run run) {
-        assertThat(run.state()).as(run + "\n" + runs.log(run.id())).isEqualTo(RunState.DONE);
-        assertSourceIsFree();
-        assertThat(world.replica.isRunning()).isTrue();
-        assertThat(world.replica.isDamaged).isFalse();
-        assertThat(world.replica.drifted).isEmpty();
-        assertThat(world.primary.sessions).isEmpty();
-        assertThat(world.daemon().isIdle()).as("no connection is open").isTrue();
+        return start(Map.of("source", way.source));
     }
 
     @ParameterizedTest
@@ -168,15 +81,6 @@ class RebuildReplicaTest {
             RunId id = again.start(way);
             again.world.killAfter(at);
             again.assertEndsAfterOneKill(id, "command " + at);
-        }
-    }
-
-    private void assertEndsAfterOneKill(RunId id, String at) {
-        try {
-            assertRebuilt(drive(id));
-            assertThat(kills).isEqualTo(1);
-        } catch (AssertionError e) {
-            throw new AssertionError("killed at " + at + ": " + runs.find(id) + "\n" + runs.log(id), e);
         }
     }
 
