@@ -21,15 +21,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** An authenticated SSH connection to a switch whose host key is known. One caller at a time. */
 public final class SshConnection implements AutoCloseable {
     private static final int TERMINAL_COLUMNS = 511;
     private static final int TERMINAL_ROWS = 1000;
-    private static final Duration POLL = Duration.ofMillis(50);
-    private static final Duration CLOSING = Duration.ofMillis(1);
 
     private final Session session;
     private final SwitchAccess access;
@@ -142,30 +139,22 @@ public final class SshConnection implements AutoCloseable {
     }
 
     private @Nullable Finished collect(ChannelExec channel, Inbox out, Inbox err, Deadline deadline) {
-        StringBuilder printed = new StringBuilder();
-        StringBuilder complaints = new StringBuilder();
+        Gathering gathering = new Gathering(channel::isClosed, out, err);
         long silentSince = System.nanoTime();
-        while (true) {
-            if (out.isOver() && !channel.isClosed()) {
-                LockSupport.parkNanos(CLOSING.toNanos()); // all was said; the exit status follows
-            }
-            String text = out.take(channel.isClosed() ? Duration.ZERO : POLL);
-            String complaint = err.take(Duration.ZERO);
-            printed.append(text);
-            complaints.append(complaint);
-            if (!text.isEmpty() || !complaint.isEmpty()) {
+        Gathering.Look look = gathering.look();
+        while (look != Gathering.Look.END) {
+            if (look == Gathering.Look.SOMETHING) {
                 silentSince = System.nanoTime();
-            } else if (channel.isClosed()) {
-                break;
             } else if (deadline.isOver()
                     || System.nanoTime() - silentSince > access.commandTimeout().toNanos()) {
                 return null;
             }
+            look = gathering.look();
         }
         if (!session.isConnected()) {
             throw lost("running a command", null);
         }
-        return new Finished(utf8(printed), utf8(complaints), channel.getExitStatus());
+        return new Finished(utf8(gathering.printed()), utf8(gathering.complaints()), channel.getExitStatus());
     }
 
     /**
@@ -192,8 +181,8 @@ public final class SshConnection implements AutoCloseable {
         return cause == null ? problem.exception() : new ProblemException(problem, cause);
     }
 
-    private static String utf8(StringBuilder octets) {
-        return new String(octets.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    private static String utf8(String octets) {
+        return new String(octets.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
     private static void addPrivateKey(JSch jsch, Login.Ssh login, SwitchAccess access) {
