@@ -22,6 +22,7 @@ trap 'exit 3' HUP INT TERM PIPE
 # shellcheck disable=SC2016
 {
     while timeout "$silence" sh -c 'IFS= read -r line'; do :; done
+    : >"$work/gone"
     kill "$(cat "$work/backup")"
 } <&4 >/dev/null 2>&1 4>&- 5>&- &
 echo "$!" >"$work/watch"
@@ -51,7 +52,7 @@ follow() {
 
 # shellcheck disable=SC2016
 {
-    { sh -c 'echo "$$" >"$1/backup"; shift; exec "$@"' demarc "$work" "$backup" "$@" --backup --stream=mbstream \
+    { sh -c 'echo "$$" >"$1/backup"; [ ! -e "$1/gone" ] || exit 143; shift; exec "$@"' demarc "$work" "$backup" "$@" --backup --stream=mbstream \
         --target-dir="$work/files" </dev/null 2>&1 >&3 3>&-; echo "demarc: dump $?" >&5; rm -f "$work/backup"; } | follow
 } 3>&1 |
     { gzip -1; echo "demarc: gzip $?" >&2; } |
