@@ -34,6 +34,8 @@ final class ReplicaExchange extends ReplicaStep {
     private static final String NOTHING = "nothing";
     /** That a whole copy was there: when there is nothing any more, it is in its place. */
     private static final String BEGUN = "exchange-begun";
+    /** That people know that it has failed: the next look is one after they have mended it. */
+    private static final String TOLD = "exchange-failure-told";
 
     ReplicaExchange(Databases databases) {
         super(databases);
@@ -185,14 +187,17 @@ final class ReplicaExchange extends ReplicaStep {
         if (isDone(context, state)) {
             return Progress.done();
         }
-        if (state.isFailed()) {
+        boolean isTold = context.value(TOLD).orElse("no").equals("yes");
+        if (state.isFailed() && !isTold) {
+            context.save(TOLD, "yes");
             return Progress.broken(List.of(Finding.notMet(
                     context.object() + " runs on the copy",
                     inWords(state.where()) + ": " + state.said(),
                     advice(state))));
         }
         if (!state.isAt(STARTED)) {
-            // The machine was restarted, or somebody has ended the script.
+            // It was mended, or the machine was restarted, or somebody has ended the script.
+            context.save(TOLD, "no");
             script(context, "begin", USUAL);
             return Progress.waiting(inWords(state.where()) + ": it goes on");
         }
@@ -275,7 +280,12 @@ final class ReplicaExchange extends ReplicaStep {
 
     @Override
     public Optional<Undo> undo(StepContext context) {
-        if (!isOfFiles(context) || !state(context).isAt("stopped", "aside", "renamed", STARTED, "returning")) {
+        if (!isOfFiles(context)) {
+            return Optional.empty();
+        }
+        State state = state(context);
+        boolean isStopping = state.isRunning() && state.isAt("proven");
+        if (!isStopping && !state.isAt("stopped", "aside", "renamed", STARTED, "returning")) {
             return Optional.empty();
         }
         return Optional.of(Undo.of(

@@ -5,6 +5,7 @@ import io.demarc.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -133,7 +134,8 @@ final class StepMachine {
             return stop(
                     hold.run,
                     new Reason(
-                            "Step " + hold.step.id() + " can't end well.", progress.broken(), resumeAdvice(hold.run)));
+                            "Step " + hold.step.id() + " can't end well.", progress.broken(), resumeAdvice(hold.run)),
+                    hold.context.saved());
         }
         if (progress.isDone()) {
             return verify(hold);
@@ -201,8 +203,14 @@ final class StepMachine {
     }
 
     private Next stop(Run run, Reason reason) {
+        return stop(run, reason, Map.of());
+    }
+
+    private Next stop(Run run, Reason reason, Map<String, String> saved) {
         ledger.note(run.id(), "", RunLedger.DEMARC, "The run stops: " + reason.summary());
-        ledger.change(run.id(), it -> it.state() == RunState.RUNNING ? it.in(RunState.STOPPED, reason) : it);
+        ledger.change(
+                run.id(),
+                it -> it.state() == RunState.RUNNING ? it.remembering(saved).in(RunState.STOPPED, reason) : it);
         return Next.NEVER;
     }
 

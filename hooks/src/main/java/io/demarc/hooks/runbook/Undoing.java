@@ -57,10 +57,11 @@ final class Undoing {
         return Next.at(ledger.now());
     }
 
-    /** Lets the step that the run was at give up what it holds; what becomes of that goes into the evidence. */
+    /** Lets the step that the run came to last give up what it holds; what becomes of that goes into the evidence. */
     void abandon(Run run) {
         Optional<Runbook> runbook = machine.runbookOf(run);
-        Optional<StepRun> at = run.current().filter(it -> it.state().hasBegun());
+        Optional<StepRun> at =
+                run.steps().stream().filter(it -> it.state().hasBegun()).reduce((earlier, later) -> later);
         if (runbook.isEmpty() || at.isEmpty()) {
             return;
         }

@@ -7,7 +7,7 @@
 #   exchange.sh halt|clear DATA-DIRECTORY
 # "begin" returns at once, works in the background whatever becomes of its caller, and goes on where an earlier one was interrupted.
 # "state" says whether somebody is at it (running, failed, still), how far it is, for how many seconds, and what was printed last.
-# "back" gives the server its own files again, while they are there; "halt" gives up and deletes what was
+# "back" waits until nobody is at it, and gives the server its own files again, while they are there; "halt" gives up and deletes what was
 # received, unless the server was stopped already; "clear" deletes all that is not in place. Each state is entered when all before it
 # is done:
 #   received preparing prepared proven stopped aside renamed started; returning for "back"
@@ -113,6 +113,8 @@ exchange() {
                 enter stopped
                 ;;
             stopped)
+                # A machine that was restarted meanwhile has started it again.
+                ! is_up "$(cat "$1" 2>/dev/null)" || stop "$1" "$2" || { echo "the server did not end: '$2'"; return 1; }
                 move "$data" "$work/old" || return 1
                 enter aside
                 ;;
@@ -177,7 +179,11 @@ case $command in
 esac
 [ -d "$work" ] || { echo "there is no copy in $work" >&2; exit 1; }
 exec 9>>"$work/lock"
-flock -n 9 || { echo "somebody is at it in $work" >&2; exit 1; }
+# What is past giving up comes to its end soon.
+patience=-n
+[ "$command" = begin ] || patience='-w 1800'
+# shellcheck disable=SC2086
+flock $patience 9 || { echo "somebody is at it in $work" >&2; exit 1; }
 rm -f "$work/failed" "$work/halt"
 shift 2
 trap '' HUP

@@ -259,6 +259,36 @@ class ShellScriptsTest {
     }
 
     @Test
+    void dataAreGivenBackWhenAnExchangeThatGoesOnHasEnded() throws IOException {
+        receive("new\n");
+        program("start-it", "grep -q old data/ibdata1 || sleep 1; cat data/ibdata1 >>started");
+        assertThat(exchange("begin").status()).isZero();
+
+        assertThat(exchange("back").status()).isZero();
+
+        assertThat(names(data)).containsExactly(".hidden", "debian-10.11.flag", "ibdata1");
+        assertThat(content("started")).isEqualTo("new\nold\n");
+    }
+
+    @Test
+    void aServerThatARestartedMachineHasStartedIsStoppedBeforeItsFilesAreMoved() throws IOException {
+        receive("new\n");
+        program("mariadbd", "echo $$ >pid; read -r line");
+        program("stop-it", "touch stopped; cat data/ibdata1 >>ended; kill \"$(cat pid)\"");
+        Files.writeString(data.resolve(".demarc/state"), "stopped\n");
+        Process server = new ProcessBuilder(programs.resolve("mariadbd").toString())
+                .directory(directory.toFile())
+                .start();
+        Awaitility.await().atMost(LIMIT).until(() -> !content("pid").isEmpty());
+
+        assertThat(exchanged()).startsWith("still started ");
+
+        assertThat(content("ended")).as("it ran on its own files").isEqualTo("old\n");
+        assertThat(Files.readString(data.resolve("ibdata1"))).isEqualTo("new\n");
+        assertThat(server.isAlive()).isFalse();
+    }
+
+    @Test
     void filesThatCannotBePreparedOrTriedCostNothing() throws IOException {
         receive("new\n");
         program("mariadb-backup", "echo 'This target seems to be damaged.'; exit 1");
