@@ -36,6 +36,12 @@ abstract class FakeCommand implements RunningCommand {
         if (argv.subList(0, 4).equals(Script.DUMP.argv(List.of()))) {
             return new FakeDump(daemon, server, argv);
         }
+        if (argv.equals(Script.BACKUP.argv(List.of("45", "60")))) {
+            return new FakeDump(daemon, server, argv);
+        }
+        if (argv.equals(Script.RECEIVE.argv(List.of("/var/lib/mysql/")))) {
+            return new FakeReceive(daemon, server);
+        }
         if (argv.equals(
                 Script.LOAD.argv(List.of("--batch", "--default-character-set=utf8mb4", "--max-allowed-packet=1G")))) {
             return FakeLoad.start(daemon, server);

@@ -204,6 +204,15 @@ final class FakeDaemon implements Databases, Executor {
                     "logs in with " + input);
             return printed("1\n");
         }
+        List<String> probed = List.of("/var/lib/mysql/", Database.USUAL_START);
+        if (argv.equals(Script.PROBE.argv(probed))) {
+            return printed("user 0\nmissing" + (server == world.primary ? world.missing : "")
+                    + "\nbackup 10.11.6\nreadable yes\n" + (server.files.isPuttingAside() ? "unfinished yes\n" : "")
+                    + "kilobytes 100000\n");
+        } else if (argv.size() > 4 && argv.subList(0, 4).equals(Script.EXCHANGE.argv(List.of()))) {
+            server.claim(server == world.replica, "is exchanged: " + argv);
+            return server.files.run(argv.subList(4, argv.size()));
+        }
         throw world.harm(server.database + " is to run an unknown command: " + argv);
     }
 

@@ -46,6 +46,10 @@ final class FakeDatabases {
         LOAD_UNREACHABLE,
         LOAD_FAILS,
         LOAD_IS_DAMAGED,
+        PREPARE_FAILS,
+        PROOF_FAILS,
+        /** The server doesn't start on the files that it got. */
+        START_FAILS,
         /** The replica's thread that applies meets an error on its way to a copy's moment. */
         CATCH_UP_BREAKS,
         /** The shell that would start a held replica again is ended by SIGKILL. */
@@ -65,6 +69,11 @@ final class FakeDatabases {
 
     /** Whether the primary logs rows that changed: {@code binlog_format=ROW}; else also statements. */
     boolean isLoggingRows = true;
+
+    /** Of each table's rows. */
+    long bytes = 1_000;
+    /** Programs that the source's machine doesn't have. */
+    String missing = "";
 
     @Nullable
     Fault fault;

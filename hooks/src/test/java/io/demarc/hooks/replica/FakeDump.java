@@ -17,6 +17,7 @@ final class FakeDump extends FakeCommand {
 
     private final boolean isFromPrimary;
     private final boolean isPart;
+    private final boolean isOfFiles;
     private final boolean isSnapshot;
     private final boolean isTellingItsMoment;
     private final long begunAt;
@@ -30,13 +31,14 @@ final class FakeDump extends FakeCommand {
         super(daemon, server);
         this.isFromPrimary = server == daemon.world().primary;
         this.isPart = argv.subList(argv.size() - PART.size(), argv.size()).equals(PART);
+        this.isOfFiles = argv.get(3).equals("demarc-backup");
         this.isSnapshot = argv.contains("--single-transaction")
                 && (isPart
                         ? daemon.world().table(FakePart.TABLE).engine().equals("InnoDB")
                         : daemon.world().isAllTransactional());
         this.isTellingItsMoment = argv.contains("--master-data=2");
         this.begunAt = server.data;
-        server.claim(argv.contains("--all-databases") != isPart, "isn't dumped as a whole: " + argv);
+        server.claim(isOfFiles || argv.contains("--all-databases") != isPart, "isn't dumped as a whole: " + argv);
         try {
             plain = new GZIPOutputStream(zipped, 512, true);
         } catch (IOException e) {
@@ -55,7 +57,8 @@ final class FakeDump extends FakeCommand {
             throw new IOException("the connection is closed");
         }
         if (piece == 0) {
-            server.claim(isSnapshot || server.isLocked() || !isFromPrimary, "is written to while it is dumped");
+            server.claim(
+                    isOfFiles || isSnapshot || server.isLocked() || !isFromPrimary, "is written to while it is dumped");
             server.claim(isFromPrimary || !server.isRunning(), "applies its primary's log while it is dumped");
         }
         daemon.world().tick();
@@ -83,6 +86,11 @@ final class FakeDump extends FakeCommand {
         return taken();
     }
 
+    /** In its own log: what a replica logs is of no use to others. */
+    private String ownPosition() {
+        return isFromPrimary ? FakeServer.LOG + " " + server.data : "own.000009 77";
+    }
+
     private void write(String text) throws IOException {
         plain.write(text.getBytes(StandardCharsets.UTF_8));
     }
@@ -97,7 +105,7 @@ final class FakeDump extends FakeCommand {
     private byte[] end(String remarks, int exit) throws IOException {
         piece = FakeDatabases.PIECES + 1;
         if (exit == 0 && !meets(Fault.DUMP_IS_CUT)) {
-            write("-- Dump completed\n");
+            write(isOfFiles ? "ALL AS OF " + server.data + ", " + ownPosition() + "\n" : "-- Dump completed\n");
         }
         plain.close();
         byte[] last = taken();
@@ -113,7 +121,7 @@ final class FakeDump extends FakeCommand {
 
     @Override
     void write(byte[] octets) {
-        throw server.refuse("is to read what it dumps");
+        server.claim(isOfFiles, "is to read what it dumps");
     }
 
     @Override

@@ -31,10 +31,14 @@ final class FakeLoad extends FakeCommand {
     }
 
     static FakeLoad start(FakeDaemon daemon, FakeServer server) {
+        connect(daemon);
+        return new FakeLoad(daemon, server);
+    }
+
+    static void connect(FakeDaemon daemon) {
         if (daemon.world().takes(Fault.LOAD_UNREACHABLE)) {
             throw ProblemException.of(ProblemCode.NODE_UNREACHABLE, "Host host-2 can't be reached.", "Look at it.");
         }
-        return new FakeLoad(daemon, server);
     }
 
     @Override

@@ -38,6 +38,11 @@ final class FakeServer {
     int snapshots;
     private final FakeDatabases world;
     final FakePart part;
+    final FakeFiles files;
+    boolean isUp = true;
+    /** Whether its own log tells of data that it has no more. */
+    private boolean isLogOld;
+
     final int id;
     private final List<Rule> rules = new ArrayList<>();
     final TreeSet<String> schemas = new TreeSet<>(List.of("app"));
@@ -78,6 +83,7 @@ final class FakeServer {
         this.world = world;
         this.database = database;
         this.part = new FakePart(world, this);
+        this.files = new FakeFiles(world, this);
         this.id = id;
         this.isScheduling = true;
         this.isEventEnabled = database.primary() == null;
@@ -117,6 +123,9 @@ final class FakeServer {
     String answer(String statement, FakeSession session) {
         world.tick();
         session.used();
+        if (!isUp) {
+            throw new Refused("2002 (HY000): Can't connect to local server through socket");
+        }
         for (Rule rule : rules) {
             Matcher words = rule.form().matcher(statement);
             if (words.matches()) {
@@ -140,6 +149,7 @@ final class FakeServer {
 
     /** A moment passes: what replicates applies a little more. */
     void tick() {
+        files.tick();
         List.copyOf(sessions).stream().filter(FakeSession::isOverdue).forEach(FakeSession::end);
         if (replication != null && replication.isApplying && replication.isReceiving) {
             claim(!isDamaged, "applies its primary's log to a part of a copy");
@@ -153,6 +163,33 @@ final class FakeServer {
             replication.applied = data;
             replication.isApplying = data < replication.until;
         }
+    }
+
+    void stopped() {
+        List.copyOf(sessions).forEach(FakeSession::end);
+        isUp = false;
+    }
+
+    void started() {
+        isUp = true;
+        isScheduling = true;
+    }
+
+    /** Others take the place of its own, as they are when they have been tried. */
+    void getFiles(long moment) {
+        data = moment;
+        drifted.clear();
+        gtid = "";
+        isLogOld = true;
+        isEventEnabled = false;
+        copiesBegun++;
+    }
+
+    void getBack(long own, Map<String, List<Long>> rows) {
+        data = own;
+        drifted.clear();
+        drifted.putAll(rows);
+        isLogOld = false;
     }
 
     /** What lasts as long as its session. */
@@ -223,7 +260,10 @@ final class FakeServer {
             }
             replication = null;
         });
-        change("RESET MASTER", (words, session) -> claim(replication == null, "loses its log while it is a replica"));
+        change("RESET MASTER", (words, session) -> {
+            claim(replication == null, "loses its log while it is a replica");
+            isLogOld = false;
+        });
     }
 
     private void apply(Replication it, long until) {
@@ -316,6 +356,7 @@ final class FakeServer {
                     boolean isByGtid = words.group(3).equals("slave_pos");
                     claim(replication == null, "is connected again, and forgets where it was");
                     claim(!isDamaged, "is connected with a part of a copy");
+                    claim(!isLogOld, "is connected with a log of what is gone");
                     claim(knowsAccounts, "is connected before it has read the accounts that were copied");
                     claim(gtid.equals(gtid(data)), "has rows as of " + gtid(data) + " and is to go on from " + gtid);
                     claim(

@@ -58,7 +58,7 @@ final class FakeSight {
                 (words, session) -> rows(
                         "s\tt\te\td\ti",
                         tables().stream()
-                                .map(it -> "app\t" + it.name() + "\t" + it.engine() + "\t1000\t0")
+                                .map(it -> "app\t" + it.name() + "\t" + it.engine() + "\t" + world.bytes + "\t0")
                                 .toList()));
         server.ask(
                 "SELECT schema_name AS s FROM information_schema.schemata .*",
@@ -87,6 +87,9 @@ final class FakeSight {
         server.ask(
                 "SELECT event_schema AS s, event_name AS e FROM information_schema.events WHERE status='ENABLED'",
                 (words, session) -> server.isEventEnabled ? row("s e", "app", "nightly") : "");
+        server.ask(
+                "SELECT COUNT\\(\\*\\) AS n FROM information_schema\\.(innodb_sys_tablespaces|plugins) WHERE .*",
+                (words, it) -> row("n", 0));
         server.ask("SHOW MASTER STATUS", (words, session) -> row("File Position", FakeServer.LOG, server.data));
         server.ask(
                 "SELECT BINLOG_GTID_POS\\('" + FakeServer.LOG + "', (\\d+)\\) AS gtid",
