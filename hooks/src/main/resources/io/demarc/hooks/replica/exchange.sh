@@ -57,6 +57,11 @@ stop() {
     done
 }
 
+# stop_again PID-FILE COMMAND: a machine that was restarted meanwhile has started the server, too.
+stop_again() {
+    ! is_up "$(cat "$1" 2>/dev/null)" || stop "$1" "$2" || { echo "the server did not end: '$2'"; return 1; }
+}
+
 # move FROM TO: everything but what is not the server's.
 move() {
     mkdir -p "$2" || return 1
@@ -113,12 +118,12 @@ exchange() {
                 enter stopped
                 ;;
             stopped)
-                # A machine that was restarted meanwhile has started it again.
-                ! is_up "$(cat "$1" 2>/dev/null)" || stop "$1" "$2" || { echo "the server did not end: '$2'"; return 1; }
+                stop_again "$1" "$2" || return 1
                 move "$data" "$work/old" || return 1
                 enter aside
                 ;;
             aside)
+                stop_again "$1" "$2" || return 1
                 # By what Debian's package knows whose data directory this is.
                 cp -p "$work"/old/debian-*.flag "$data/" 2>/dev/null
                 move "$work/copy" "$data" || return 1
