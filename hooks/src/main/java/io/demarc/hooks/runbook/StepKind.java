@@ -62,8 +62,8 @@ public interface StepKind {
     }
 
     /**
-     * The run was aborted while this step was at it, or right after it: ends what goes on in the background and gives up what is held. Nothing is
-     * undone. Called at least once, also by a daemon that began none of it; idempotent.
+     * The run was aborted while this step was at it, or right after it: ends what goes on in the background and gives
+     * up what is held. Nothing is undone. Called at least once, also by a daemon that began none of it; idempotent.
      */
     default void abandon(StepContext context) {}
 }

@@ -7,9 +7,9 @@
 #   exchange.sh halt|clear DATA-DIRECTORY
 # "begin" returns at once, works in the background whatever becomes of its caller, and goes on where an earlier one was interrupted.
 # "state" says whether somebody is at it (running, failed, still), how far it is, for how many seconds, and what was printed last.
-# "back" waits until nobody is at it, and gives the server its own files again, while they are there; "halt" gives up and deletes what was
-# received, unless the server was stopped already; "clear" deletes all that is not in place. Each state is entered when all before it
-# is done:
+# "back" waits until nobody is at it, and gives the server its own files again, while they are there; "halt" gives up and
+# deletes what was received, unless the server was stopped already; "clear" deletes all that is not in place. Each state is
+# entered when all before it is done:
 #   received preparing prepared proven stopped aside renamed started; returning for "back"
 command=$1 data=$2
 work=$data/.demarc
