@@ -14,15 +14,17 @@ import java.util.Optional;
 
 /**
  * {@code replica-copy}: dumps the source and loads the dump into the replica, or copies the source's files beside the replica's
- * own, in the background. A copy dies with the daemon; it
- * can't be taken up, so the next look begins it again, at a new moment. The source is let go whatever happens: by the copy
- * itself, by what holds it on its own server, and by every look at this step.
+ * own, in the background. A copy dies with the daemon; it can't be taken up, so the next look begins it again, at a new moment.
+ * The source is let go whatever happens: by the copy itself, by what holds it on its own server, and by every look at this step.
  */
 final class ReplicaCopy extends ReplicaStep {
     /** The replica that was held while it was dumped; it has to run again. */
     private static final String HELD = "held-source";
 
     private static final double NEARLY = 99;
+    /** Options of a dump that loses nothing of a row. */
+    private static final List<String> FAITHFUL = List.of(
+            "--quick", "--triggers", "--hex-blob", "--default-character-set=utf8mb4", "--max-allowed-packet=1G");
 
     private final Transfers transfers;
 
@@ -131,9 +133,6 @@ final class ReplicaCopy extends ReplicaStep {
                 null,
                 inspection.estimate().choice().bytes());
     }
-
-    private static final List<String> FAITHFUL = List.of(
-            "--quick", "--triggers", "--hex-blob", "--default-character-set=utf8mb4", "--max-allowed-packet=1G");
 
     /** But for what every server keeps of itself. */
     private static List<String> everything() {
