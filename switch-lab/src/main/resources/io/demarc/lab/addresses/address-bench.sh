@@ -32,6 +32,8 @@ claim() {
 up() {
     umask 077
     mkdir -p "$state/ssh" "$state/snmp"
+    # What this machine's root starts in a shell is nothing that a switch or a server would have.
+    sed 's|^\(root:.*:\)[^:]*:[^:]*$|\1/root:/bin/sh|' /etc/passwd >"$state/passwd"
     segment=$6
     for name in $hosts; do
         ip netns add "demarc-$id-$name"
@@ -93,7 +95,8 @@ management() {
     ip route add "$segment.0/24" via "$2" dev "demarc-$id"
 }
 
-# Becomes the program, in the namespace, where /run, /root and the network's configuration are its own: only for the background.
+# Becomes the program, in the namespace, where /run, root's home and shell, and the network's configuration are its own: only for
+# the background.
 inside() {
     namespace=$1
     shift
@@ -101,9 +104,11 @@ inside() {
     exec ip netns exec "$namespace" unshare --mount sh -c '
         mount -t tmpfs tmpfs /run
         mount -t tmpfs tmpfs /root
+        mount --bind "$1/passwd" /etc/passwd
+        shift
         mkdir -p /run/sshd "$0/network/interfaces.d"
         [ ! -d /etc/network ] || mount --bind "$0/network" /etc/network
-        exec "$@"' "$state/$namespace" "$@"
+        exec "$@"' "$state/$namespace" "$state" "$@"
 }
 
 servers() {
@@ -127,6 +132,7 @@ UsePAM no
 UseDNS no
 PrintMotd no
 PidFile none
+SetEnv LC_ALL=C.UTF-8
 CONFIG
         inside "demarc-$id-$name" /usr/sbin/sshd -D -e -f "$state/ssh/$name" >"$state/sshd-$name.log" 2>&1 &
         echo "$!" >"$state/sshd-$name.pid"

@@ -21,7 +21,9 @@ names="db-1 db-2 db-3"
 
 up() {
     umask 077
-    mkdir -p "$state/ssh"
+    mkdir -p "$state/ssh" "$state/home"
+    # What this machine's root starts in a shell is nothing that a switch or a server would have.
+    sed "s|^\(root:.*:\)[^:]*:[^:]*\$|\1$state/home:/bin/sh|" /etc/passwd >"$state/passwd"
     ssh_server "$3" &
     ssh=$!
     template
@@ -91,6 +93,12 @@ answers() {
     mariadb-admin --defaults-file="$state/$1/client.cnf" --connect-timeout=2 ping >/dev/null 2>&1
 }
 
+# The program, with a home and a shell of the bench's own for root.
+as_bench() {
+    # shellcheck disable=SC2016
+    unshare --mount sh -c 'mount --bind "$0/passwd" /etc/passwd && exec "$@"' "$state" "$@"
+}
+
 ssh_server() {
     ssh-keygen -q -t ed25519 -N '' -C laboratory -f "$state/ssh-key"
     ssh-keygen -q -t ed25519 -N '' -C laboratory -f "$state/ssh-host-key"
@@ -107,10 +115,11 @@ UsePAM no
 UseDNS no
 PrintMotd no
 PidFile $state/ssh/pid
+SetEnv LC_ALL=C.UTF-8
 MaxStartups 100
 CONFIG
     mkdir -p /run/sshd
-    /usr/sbin/sshd -f "$state/ssh/sshd_config" -E "$state/sshd.log"
+    as_bench /usr/sbin/sshd -f "$state/ssh/sshd_config" -E "$state/sshd.log"
     deadline=$(($(date +%s) + 30))
     until [ -s "$state/ssh/pid" ]; do
         [ "$(date +%s)" -lt "$deadline" ] || { cat "$state/sshd.log" >&2; exit 1; }

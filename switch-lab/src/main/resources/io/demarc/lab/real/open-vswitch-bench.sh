@@ -37,6 +37,8 @@ up() {
     switch_address=$5
     umask 077
     mkdir -p "$state/run" "$state/ssh" "$state/snmp"
+    # What this machine's root starts in a shell is nothing that a switch or a server would have.
+    sed 's|^\(root:.*:\)[^:]*:[^:]*$|\1/root:/bin/sh|' /etc/passwd >"$state/passwd"
     namespaces
     management "$host_address" "$switch_address"
     open_vswitch
@@ -73,14 +75,15 @@ management() {
     ip -n "$switch" link set mgmt0 up
 }
 
-# Runs in the switch's namespaces, where /run, /var/log and the home directory are its own: ovs-vsctl and ip need no options
-# there, as on any such host.
+# Runs in the switch's namespaces, where /run, /var/log, root's home directory and its shell are its own: ovs-vsctl and ip need
+# no options there, as on any such host.
 on_switch() {
     # shellcheck disable=SC2016
     ip netns exec "$switch" unshare --mount sh -c '
         mount -t tmpfs tmpfs /run
         mount -t tmpfs tmpfs /var/log
         mount -t tmpfs tmpfs /root
+        mount --bind "$0/passwd" /etc/passwd
         mkdir -p /run/openvswitch /run/sshd
         mount --bind "$0/run" /run/openvswitch
         export MIBS= MIBDIRS=/nonexistent SNMPCONFPATH="$0/snmp" SNMP_PERSISTENT_DIR="$0/snmp/persistent"
@@ -119,6 +122,7 @@ UsePAM no
 UseDNS no
 PrintMotd no
 PidFile none
+SetEnv LC_ALL=C.UTF-8
 CONFIG
     on_switch /usr/sbin/sshd -D -e -f "$state/ssh/sshd_config" >"$state/sshd.log" 2>&1 &
     await "$!" greets "$1"
