@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.cli;
 
+import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Capability;
@@ -33,6 +34,8 @@ final class CliSession implements SwitchSession {
             Set.of(ProblemCode.SWITCH_REJECTED, ProblemCode.SWITCH_BUSY, ProblemCode.DEADLINE_PASSED);
 
     private static final Duration SETTLING = Duration.ofMillis(500);
+
+    private static final int MOST_SAVINGS = 6;
 
     private final Language language;
     private final SwitchTalk talk;
@@ -208,19 +211,34 @@ final class CliSession implements SwitchSession {
             return;
         }
         try {
-            send(commands);
+            sendUntilNotBusy(commands);
         } catch (ProblemException e) {
-            if (e.problem().code() != ProblemCode.SWITCH_REJECTED) {
-                throw e;
-            }
             throw new ProblemException(
-                    new io.demarc.problem.Problem(
+                    new Problem(
                             ProblemCode.SAVE_FAILED,
                             "The configuration of switch " + talk.access().name() + " was changed but not saved: "
                                     + e.problem().summary(),
-                            "Save it by hand before the switch restarts.",
+                            "Demarc tries again by itself; where that goes on to fail, save it by hand before the switch"
+                                    + " restarts.",
                             e.problem().details()),
                     e);
+        }
+    }
+
+    /** What keeps a switch from saving is mostly somebody else's saving, which is over in seconds. */
+    private void sendUntilNotBusy(List<Command> commands) {
+        for (int i = 1; true; i++) {
+            try {
+                send(commands);
+                return;
+            } catch (ProblemException e) {
+                boolean mayWait =
+                        i < MOST_SAVINGS && talk.deadline().leftAtMost(SETTLING).compareTo(SETTLING) >= 0;
+                if (e.problem().code() != ProblemCode.SWITCH_BUSY || !mayWait) {
+                    throw e;
+                }
+                LockSupport.parkNanos(SETTLING.toNanos());
+            }
         }
     }
 
@@ -267,10 +285,9 @@ final class CliSession implements SwitchSession {
     /** Sends a line that changes something: its output must not speak of an error. */
     private void tell(Rendered line, String about) {
         List<String> output = ask(line);
-        Verdict verdict =
-                Verdict.of(output, language.dialogue().errors(), line.command().benign());
+        Verdict verdict = Verdict.of(output, language.dialogue().errors(), line.command());
         if (verdict.isBusy()) {
-            throw talk.busy(line.line(), about, verdict.line());
+            throw talk.busy(line.line(), about, verdict.line(), output);
         }
         if (!verdict.isFine()) {
             throw talk.rejected(line.line(), about, verdict.line(), output);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param forEach        a value with several parts: the line is sent for each of them, which {@code {each}} stands for
  * @param answers        questions that the switch may ask, and what is replied
  * @param expect         what must be in the output for the command to have succeeded
- * @param benign         lines that are no error after this command
+ * @param benign         lines that are no error after this command, in upper or lower case
  * @param timeoutSeconds longest silence, in seconds, where it is more than the switch's command timeout
  */
 record Command(
@@ -35,11 +35,20 @@ record Command(
         send = Objects.requireNonNullElse(send, "");
         when = Objects.requireNonNullElse(when, Map.of());
         answers = Objects.requireNonNullElse(answers, List.of());
-        benign = Objects.requireNonNullElse(benign, List.of());
+        benign = Objects.requireNonNullElse(benign, List.<Pattern>of()).stream()
+                .map(Command::inAnyCase)
+                .toList();
     }
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static Command plain(String send) {
         return new Command(send, Map.of(), null, List.of(), null, List.of(), null);
+    }
+
+    /** One vendor's releases and models spell the same message in upper and lower case. */
+    static Pattern inAnyCase(Pattern pattern) {
+        return pattern == NOTHING
+                ? pattern
+                : Pattern.compile(pattern.pattern(), pattern.flags() | Pattern.CASE_INSENSITIVE);
     }
 }

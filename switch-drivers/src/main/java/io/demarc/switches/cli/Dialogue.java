@@ -98,9 +98,12 @@ record Dialogue(
         }
     }
 
+    /**
+     * @param match in upper or lower case
+     */
     record ErrorPattern(Pattern match, @Nullable Kind kind) {
         ErrorPattern {
-            match = Objects.requireNonNullElse(match, Command.NOTHING);
+            match = Command.inAnyCase(Objects.requireNonNullElse(match, Command.NOTHING));
         }
 
         enum Kind {

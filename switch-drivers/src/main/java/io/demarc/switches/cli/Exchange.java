@@ -143,7 +143,7 @@ final class Exchange {
         }
         text.breakLine();
         String reply = talk.reveal(answer.reply());
-        talk.transcript().sent(reply);
+        talk.transcript().sent(talk.conceal(answer.reply()));
         send(reply + "\n");
     }
 

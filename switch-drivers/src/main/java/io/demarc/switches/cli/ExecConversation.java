@@ -39,12 +39,11 @@ final class ExecConversation implements Conversation {
         printed.removeIf(String::isBlank);
         talk.transcript().received(String.join("\n", printed));
         if (finished.status() != 0 && !isBenign(line, printed)) {
-            Verdict verdict =
-                    Verdict.of(printed, dialogue.errors(), line.command().benign());
+            Verdict verdict = Verdict.of(printed, dialogue.errors(), line.command());
             String complaint = printed.isEmpty() ? "" : printed.get(printed.size() - 1);
             String answer = "exit status " + finished.status() + (complaint.isEmpty() ? "" : ", " + complaint);
             ProblemException problem = verdict.isBusy()
-                    ? talk.busy(line.line(), "", verdict.line())
+                    ? talk.busy(line.line(), "", verdict.line(), printed)
                     : talk.rejected(line.line(), "", answer, printed);
             throw problem;
         }

@@ -93,7 +93,7 @@ final class ShellConversation implements Conversation {
             throw talk.late(move.send());
         }
         String text = talk.reveal(move.send());
-        talk.transcript().sent(text);
+        talk.transcript().sent(talk.conceal(move.send()));
         type(text);
         Exchange exchange =
                 exchange(move.send(), text.equals(move.send()) ? text : null, move.answers(), Duration.ZERO, quiet());
@@ -109,9 +109,9 @@ final class ShellConversation implements Conversation {
             throw talk.loginRefused("'" + move.send() + "' did not lead to " + move.to() + " mode"
                     + (output.isEmpty() ? "" : ", it said '" + talk.printable(last(output)) + "'"));
         }
-        Verdict verdict = Verdict.of(output, dialogue.errors(), List.of());
+        Verdict verdict = Verdict.of(output, dialogue.errors(), Command.plain(move.send()));
         if (verdict.isBusy()) {
-            throw talk.busy(move.send(), "", verdict.line());
+            throw talk.busy(move.send(), "", verdict.line(), output);
         }
         throw talk.rejected(move.send(), "", verdict.isFine() ? last(output) : verdict.line(), output);
     }

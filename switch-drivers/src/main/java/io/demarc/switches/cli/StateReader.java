@@ -96,9 +96,9 @@ final class StateReader {
         if (CliReader.matchesAny(read.absent(), output)) {
             return;
         }
-        Verdict verdict = Verdict.of(output, language.dialogue().errors(), List.of());
+        Verdict verdict = Verdict.of(output, language.dialogue().errors(), Command.plain(line));
         if (verdict.isBusy()) {
-            throw talk.busy(line, "", verdict.line());
+            throw talk.busy(line, "", verdict.line(), output);
         }
         if (!verdict.isFine()) {
             throw talk.rejected(line, "", verdict.line(), output);

@@ -47,6 +47,11 @@ final class SwitchTalk {
         return transcript;
     }
 
+    /** The reply as it may be shown: without the secrets in it. */
+    String conceal(String reply) {
+        return reply.replaceAll("\\{secret\\.[a-z]+}", Transcript.MASK).replace("{user}", login.user());
+    }
+
     /** The reply with secrets put in; {@code SWITCH_LOGIN_REFUSED} when the inventory has no such secret. */
     String reveal(String reply) {
         String text = reply.replace("{user}", login.user());
@@ -114,13 +119,13 @@ final class SwitchTalk {
                 printed);
     }
 
-    ProblemException busy(String asked, String about, String answer) {
+    ProblemException busy(String asked, String about, String answer, List<String> printed) {
         return problem(
                 ProblemCode.SWITCH_BUSY,
                 "Switch " + access.name() + " is busy: to '" + asked + "'" + about + " it said '" + printable(answer)
                         + "'.",
                 "Demarc tries the whole batch again later.",
-                List.of());
+                printed);
     }
 
     ProblemException unreadable(String asked, String why, List<String> printed) {
@@ -132,6 +137,7 @@ final class SwitchTalk {
                 printed);
     }
 
+    /** Everything in the summary that the switch said has been made {@link #printable}; so are the printed lines here. */
     ProblemException problem(ProblemCode code, String summary, String fix, List<String> printed) {
         List<String> details = printed.stream()
                 .filter(line -> !line.isBlank())
@@ -141,7 +147,7 @@ final class SwitchTalk {
         Stream<String> more = details.size() == MOST_DETAILS ? Stream.of("| ...") : Stream.empty();
         return new Problem(
                         code,
-                        transcript.mask(summary),
+                        summary,
                         fix,
                         Stream.concat(details.stream(), more).toList())
                 .exception();

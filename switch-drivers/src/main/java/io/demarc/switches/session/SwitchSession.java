@@ -36,7 +36,10 @@ public interface SwitchSession extends AutoCloseable {
     /** Takes back what the last {@link #apply} did and {@link #confirm} did not keep. Nothing without atomic commits. */
     void rollBack();
 
-    /** Makes the running configuration survive a restart of the switch. Does nothing where that is automatic. */
+    /**
+     * Makes the running configuration survive a restart of the switch; whatever keeps it from that is {@code SAVE_FAILED}.
+     * Does nothing where saving is automatic.
+     */
     void save();
 
     /** The port on which the switch has learned the MAC address (six octets, {@code 02:01:..}), if it has. */

@@ -37,7 +37,18 @@ final class ConfigurationSave {
         this.number = 1 + random.nextInt(Integer.MAX_VALUE - 1);
     }
 
+    /** Whatever goes wrong is {@code SAVE_FAILED}: it says nothing of the ports. */
     void save() {
+        try {
+            saveInOneOfTheWays();
+        } catch (ProblemException e) {
+            throw e.problem().code() == ProblemCode.SAVE_FAILED
+                    ? e
+                    : failure(e.problem().summary(), e.problem().details());
+        }
+    }
+
+    private void saveInOneOfTheWays() {
         List<String> refusals = new ArrayList<>();
         for (Save way : ways) {
             SetAnswer answer = conversation.set(bindings(way.set()));

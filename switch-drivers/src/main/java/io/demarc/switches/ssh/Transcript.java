@@ -8,10 +8,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What both sides said, with every secret masked before it is kept. One caller at a time. */
+/**
+ * What both sides said. Every secret is masked in what a switch printed before it is kept; Demarc's own lines come without
+ * secrets, and a short one must not turn their words into riddles. One caller at a time.
+ */
 public final class Transcript {
     private static final int MOST_LINES = 20_000;
-    private static final String MASK = "***";
+    /** What stands for a secret. */
+    public static final String MASK = "***";
 
     private final List<String> secrets;
     private final List<String> lines = new ArrayList<>();
@@ -27,14 +31,14 @@ public final class Transcript {
                 .toList();
     }
 
-    /** What Demarc sent. */
+    /** What Demarc sent, with {@link #MASK} where a secret was in it. */
     public void sent(String text) {
         keep("> ", text);
     }
 
     /** What the switch printed. */
     public void received(String text) {
-        keep("< ", text);
+        keep("< ", mask(text));
     }
 
     /** The text with every secret in it replaced. */
@@ -51,7 +55,7 @@ public final class Transcript {
     }
 
     private void keep(String direction, String text) {
-        for (String line : mask(text).split("\n", -1)) {
+        for (String line : text.split("\n", -1)) {
             if (lines.size() < MOST_LINES) {
                 lines.add(direction + line);
             }

@@ -117,14 +117,14 @@ final class PlatformsTest {
                                 "    loader: { prompt: '^loader>$' }\n    user: { prompt",
                                 "session.modes.loader: unreachable"),
                         new Mistake(
-                                "'% Bad secrets|% Access denied'",
-                                "'% Bad (secrets'",
-                                "session.errors[3].match: not a regular expression: Unclosed group"),
+                                "'command accepted but obsolete'",
+                                "'command (accepted'",
+                                "session.errors[10].match: not a regular expression: Unclosed group"),
                         new Mistake("kind: busy", "kind: later", "'later' is not one of rejected, busy, benign"),
                         new Mistake(
-                                "{ match: 'VTP VLAN configuration not allowed', kind: rejected }",
-                                "{ match: 'VTP VLAN configuration not allowed' }",
-                                "session.errors[4].kind: missing"),
+                                "{ match: 'VLAN does not exist\\. +Creating', kind: benign }",
+                                "{ match: 'VLAN does not exist\\. +Creating' }",
+                                "session.errors[6].kind: missing"),
                         new Mistake(
                                 "switchport access vlan {vlan}",
                                 "switchport access vlan {vlam}",
