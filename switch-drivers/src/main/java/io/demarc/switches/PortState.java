@@ -3,10 +3,12 @@ package io.demarc.switches;
 
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a switch says of one port. Null means that the switch did not say.
+ * What a switch says of one port. Null means that the switch did not say. Only a state without doubts proves anything: with
+ * one, the VLANs are those that were understood, and there may be more.
  *
  * @param untagged    the VLAN of untagged frames
  * @param tagged      the VLANs of tagged frames, ascending; empty means that the switch said there are none
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param linkUp      operationally up
  * @param description the port's label as the switch prints it
  * @param alsoUntagged further VLANs whose frames leave the port untagged (asymmetric VLANs), ascending; mostly empty
+ * @param doubts      why not to believe all of it; mostly empty
  */
 public record PortState(
         PortName port,
@@ -23,13 +26,15 @@ public record PortState(
         @Nullable Boolean adminUp,
         @Nullable Boolean linkUp,
         @Nullable String description,
-        List<Vlan> alsoUntagged) {
+        List<Vlan> alsoUntagged,
+        List<Doubt> doubts) {
     public PortState {
         tagged = tagged == null ? null : List.copyOf(new TreeSet<>(tagged));
         alsoUntagged = List.copyOf(new TreeSet<>(alsoUntagged));
+        doubts = doubts.stream().distinct().toList();
     }
 
-    /** A port that is untagged in one VLAN at most. */
+    /** A port that is untagged in one VLAN at most, and no doubt about it. */
     public PortState(
             PortName port,
             PortMode mode,
@@ -38,19 +43,53 @@ public record PortState(
             @Nullable Boolean adminUp,
             @Nullable Boolean linkUp,
             @Nullable String description) {
-        this(port, mode, untagged, tagged, adminUp, linkUp, description, List.of());
+        this(port, mode, untagged, tagged, adminUp, linkUp, description, List.of(), List.of());
     }
 
-    /** In this VLAN untagged and, by what the switch says, in no other way a member of anything. */
+    /** This state, believed even less. */
+    public PortState doubting(List<Doubt> more) {
+        List<Doubt> all = Stream.concat(doubts.stream(), more.stream()).toList();
+        return new PortState(port, mode, untagged, tagged, adminUp, linkUp, description, alsoUntagged, all);
+    }
+
+    /** How the switch contradicts itself about the port; null when it doesn't. */
+    public @Nullable String contradiction() {
+        return words(Doubt.Kind.CONTRADICTION);
+    }
+
+    /** What the switch said of the port, or should have said, and could not be read; null when there is nothing of the kind. */
+    public @Nullable String unread() {
+        return words(Doubt.Kind.UNREAD);
+    }
+
+    private @Nullable String words(Doubt.Kind kind) {
+        List<String> all = doubts.stream()
+                .filter(doubt -> doubt.kind() == kind)
+                .map(Doubt::words)
+                .toList();
+        return all.isEmpty() ? null : String.join("; ", all);
+    }
+
+    /** Beyond doubt in this VLAN untagged and, by what the switch says, in no other way a member of anything. */
     public boolean carriesOnly(Vlan vlan) {
         boolean nothingTagged = tagged == null ? mode == PortMode.ACCESS : tagged.isEmpty();
         return vlan.equals(untagged)
+                && doubts.isEmpty()
                 && alsoUntagged.isEmpty()
                 && nothingTagged
                 && (mode == PortMode.ACCESS || mode == PortMode.UNKNOWN);
     }
 
-    /** Whether frames of the VLAN may pass, tagged or untagged. */
+    /** Whether the switch has said, with everything that it takes and beyond doubt, that no frame of the VLAN passes. */
+    public boolean isProvenWithout(Vlan vlan) {
+        if (!doubts.isEmpty()) {
+            return false;
+        }
+        boolean toldTagged = tagged != null || mode == PortMode.ACCESS;
+        return mode == PortMode.ROUTED || (untagged != null && toldTagged && !carries(vlan));
+    }
+
+    /** Whether frames of the VLAN may pass, tagged or untagged, by what was understood. */
     public boolean carries(Vlan vlan) {
         return vlan.equals(untagged) || alsoUntagged.contains(vlan) || (tagged != null && tagged.contains(vlan));
     }
@@ -73,6 +112,7 @@ public record PortState(
         if (linkUp != null) {
             words.append(linkUp ? ", link up" : ", no link");
         }
+        doubts.forEach(doubt -> words.append(", but ").append(doubt.words()));
         return words.toString();
     }
 }

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.cli;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import io.demarc.plugin.http.Json;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Capability;
+import io.demarc.switches.Doubt;
 import io.demarc.switches.PortState;
 import io.demarc.switches.Vlan;
 import io.demarc.switches.platform.Platform;
@@ -31,9 +30,6 @@ import picocli.CommandLine.Parameters;
         description = "What Demarc knows of makes of switches. Needs no daemon and no switch.",
         footer = {"", "Example:", "  demarc platform parse cisco-ios saved-output.txt"})
 final class PlatformCommands {
-    private static final Gson CAMEL_CASE =
-            new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
-
     private final Terminal terminal;
 
     PlatformCommands(Terminal terminal) {
@@ -148,7 +144,8 @@ final class PlatformCommands {
             name = "parse",
             description = {
                 "Reads saved switch output and prints the port states as JSON.",
-                "null stands where the output doesn't say. SNMP: a walk (snmpwalk -On) or snmprec lines."
+                "null stands where the output doesn't say. SNMP: a walk (snmpwalk -On) or snmprec lines.",
+                "Exit 1 if the output contradicts itself or has words about a port that can't be read."
             },
             footer = {"", "Example:", "  demarc platform parse cisco-ios --command 'show vlan' show-vlan.txt"})
     int parse(
@@ -176,21 +173,28 @@ final class PlatformCommands {
             String command = told.isEmpty() ? platform.readCommands().get(0) : told.get(i);
             outputs.add(new SavedOutput(command, InputFile.readText(files.get(i), terminal)));
         }
-        terminal.text(platform.parse(outputs).stream()
+        List<PortState> states = platform.parse(outputs).stream()
                 .sorted(Comparator.comparing(PortState::port))
-                .map(state -> CAMEL_CASE.toJson(PortJson.of(state)))
+                .toList();
+        terminal.text(states.stream()
+                .map(state -> Json.write(PortJson.of(state)))
                 .collect(Collectors.joining(",\n ", "[", "]\n")));
-        return ExitStatus.DONE.code();
+        return ExitStatus.doneIf(
+                states.stream().allMatch(state -> state.doubts().isEmpty()));
     }
 
+    /** Keys are written in snake_case. */
     private record PortJson(
             String port,
             String mode,
             @Nullable Integer untagged,
+            List<Integer> alsoUntagged,
             @Nullable List<Integer> tagged,
             @Nullable Boolean adminUp,
             @Nullable Boolean linkUp,
-            @Nullable String description) {
+            @Nullable String description,
+            List<String> contradictions,
+            List<String> unread) {
         static PortJson of(PortState state) {
             Vlan untagged = state.untagged();
             List<Vlan> tagged = state.tagged();
@@ -198,10 +202,20 @@ final class PlatformCommands {
                     state.port().value(),
                     state.mode().id(),
                     untagged == null ? null : untagged.id(),
+                    state.alsoUntagged().stream().map(Vlan::id).toList(),
                     tagged == null ? null : tagged.stream().map(Vlan::id).toList(),
                     state.adminUp(),
                     state.linkUp(),
-                    state.description());
+                    state.description(),
+                    words(state, Doubt.Kind.CONTRADICTION),
+                    words(state, Doubt.Kind.UNREAD));
+        }
+
+        private static List<String> words(PortState state, Doubt.Kind kind) {
+            return state.doubts().stream()
+                    .filter(doubt -> doubt.kind() == kind)
+                    .map(Doubt::words)
+                    .toList();
         }
     }
 }

@@ -4,6 +4,7 @@ package io.demarc.plugin.inventory;
 import io.demarc.plugin.configuration.YamlNode;
 import io.demarc.plugin.inventory.ManagedSwitch.Endpoint;
 import io.demarc.problem.ProblemException;
+import io.demarc.switches.PortEvidence;
 import io.demarc.switches.PortName;
 import io.demarc.switches.Printable;
 import io.demarc.switches.SwitchName;
@@ -50,6 +51,7 @@ final class SwitchReader {
                 "ports",
                 "bridge",
                 "zones",
+                "no-evidence",
                 "connect-timeout",
                 "command-timeout");
         Optional<SwitchName> name = node.get("name").required(SwitchName::new);
@@ -57,8 +59,8 @@ final class SwitchReader {
         Optional<Endpoint> endpoint = platform.flatMap(known -> endpoint(node, known.transport()));
         Optional<LoginReference> login =
                 platform.flatMap(known -> LoginReader.read(node.get("login"), known.transport()));
-        Map<PortName, Set<Guard>> ports =
-                platform.map(known -> ports(node.get("ports"), known)).orElse(Map.of());
+        Map<PortName, PortEntry> ports =
+                platform.map(known -> ports(node, known)).orElse(Map.of());
         Optional<PortRules> rules = rules(node, ports);
         Set<String> zones = zones(node.get("zones"));
         if (name.isEmpty() || platform.isEmpty() || endpoint.isEmpty() || login.isEmpty() || rules.isEmpty()) {
@@ -98,7 +100,9 @@ final class SwitchReader {
         return text;
     }
 
-    private static Optional<PortRules> rules(YamlNode node, Map<PortName, Set<Guard>> ports) {
+    private record PortEntry(Set<Guard> lifted, Set<PortEvidence.Kind> withoutEvidence) {}
+
+    private static Optional<PortRules> rules(YamlNode node, Map<PortName, PortEntry> ports) {
         Optional<VlanRanges> tenants = ranges(node.get("vlans"));
         YamlNode idle = node.get("idle").knowing("vlan", "down");
         if (!idle.isPresent()) {
@@ -115,7 +119,13 @@ final class SwitchReader {
             return Optional.empty();
         }
         try {
-            return Optional.of(new PortRules(ports, tenants.get(), forbidden, parking.get(), down));
+            Map<PortName, Set<Guard>> managed = new TreeMap<>();
+            Map<PortName, Set<PortEvidence.Kind>> withoutEvidence = new TreeMap<>();
+            ports.forEach((port, entry) -> {
+                managed.put(port, entry.lifted());
+                withoutEvidence.put(port, entry.withoutEvidence());
+            });
+            return Optional.of(new PortRules(managed, withoutEvidence, tenants.get(), forbidden, parking.get(), down));
         } catch (IllegalArgumentException e) {
             idle.get("vlan").problem(String.valueOf(e.getMessage()));
             return Optional.empty();
@@ -145,21 +155,34 @@ final class SwitchReader {
         return new Vlan(Integer.parseInt(text));
     }
 
-    private static Map<PortName, Set<Guard>> ports(YamlNode list, Platform platform) {
+    private static Map<PortName, PortEntry> ports(YamlNode node, Platform platform) {
+        YamlNode list = node.get("ports");
         if (!list.isPresent()) {
             list.problem("is missing: list the ports that Demarc may write, or [] for none");
         }
-        Map<PortName, Set<Guard>> ports = new TreeMap<>();
+        Set<PortEvidence.Kind> ofAll = evidence(node.get("no-evidence"));
+        Map<PortName, PortEntry> ports = new TreeMap<>();
         for (YamlNode item : list.items()) {
-            YamlNode nameNode = item.isObject() ? item.knowing("name", "allow").get("name") : item;
-            Set<Guard> lifted = item.isObject() ? guards(item.get("allow")) : Set.of();
+            boolean isObject = item.isObject();
+            YamlNode nameNode =
+                    isObject ? item.knowing("name", "allow", "no-evidence").get("name") : item;
+            Set<Guard> lifted = isObject ? guards(item.get("allow")) : Set.of();
+            Set<PortEvidence.Kind> without = EnumSet.noneOf(PortEvidence.Kind.class);
+            without.addAll(ofAll);
+            without.addAll(isObject ? evidence(item.get("no-evidence")) : Set.of());
             nameNode.required(platform::normalise).ifPresent(port -> {
-                if (ports.putIfAbsent(port, lifted) != null) {
+                if (ports.putIfAbsent(port, new PortEntry(lifted, Collections.unmodifiableSet(without))) != null) {
                     nameNode.problem("port " + port + " is listed twice");
                 }
             });
         }
         return ports;
+    }
+
+    private static Set<PortEvidence.Kind> evidence(YamlNode list) {
+        Set<PortEvidence.Kind> kinds = EnumSet.noneOf(PortEvidence.Kind.class);
+        list.items().forEach(item -> item.choice(PortEvidence.Kind.class).ifPresent(kinds::add));
+        return kinds;
     }
 
     private static Set<Guard> guards(YamlNode list) {

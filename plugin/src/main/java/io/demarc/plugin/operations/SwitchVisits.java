@@ -98,6 +98,8 @@ final class SwitchVisits {
                             + seen.ports().size() + " ports"));
             managed.rules().managed().keySet().forEach(port -> findings.add(port(managed, port, seen)));
             vlans(managed, platform, seen).forEach(findings::add);
+            seen.unavailable()
+                    .forEach((kind, why) -> withheld(managed, kind, why).ifPresent(findings::add));
         } catch (ProblemException e) {
             findings.add(failed(name.value(), e.problem()));
         }
@@ -119,12 +121,15 @@ final class SwitchVisits {
                     "Correct the port's name in the inventory.");
         }
         List<String> against = against(seen.evidenceFor(port));
-        return against.isEmpty()
+        return against.isEmpty() && state.get().doubts().isEmpty()
                 ? new Finding(subject, "ok", state.get().inWords(), "")
                 : new Finding(
                         subject,
                         "warning",
-                        state.get().inWords() + "; " + String.join("; ", against),
+                        String.join(
+                                "; ",
+                                Stream.concat(Stream.of(state.get().inWords()), against.stream())
+                                        .toList()),
                         "'demarc plan " + managed.name() + "' tells whether that forbids a change.");
     }
 
@@ -138,11 +143,23 @@ final class SwitchVisits {
                         heard,
                         Stream.ofNullable(evidence.lag()).map(lag -> "member of " + Printable.of(lag)),
                         Stream.ofNullable(evidence.managementAddress())
-                                .map(address -> "carries the switch's own address " + Printable.of(address)),
-                        Stream.ofNullable(evidence.contradiction())
-                                .map(what -> "the switch contradicts itself: " + Printable.of(what)))
+                                .map(address -> "carries the switch's own address " + Printable.of(address)))
                 .flatMap(lines -> lines)
                 .toList();
+    }
+
+    /** What the login may not read, unless the inventory says that no port needs it. */
+    private static Optional<Finding> withheld(ManagedSwitch managed, PortEvidence.Kind kind, String why) {
+        boolean isMissed = managed.rules().managed().keySet().stream()
+                .anyMatch(port -> !managed.rules().isWaived(port, kind));
+        return isMissed
+                ? Optional.of(new Finding(
+                        managed.name().value(),
+                        "failed",
+                        kind.id() + " can't be known, so no port is attached: " + why,
+                        "Let the login read it (docs/platforms.md has the lines); say no-evidence: [" + kind.id()
+                                + "] in the inventory if the switch has nothing of the kind."))
+                : Optional.empty();
     }
 
     private static List<Finding> vlans(ManagedSwitch managed, Platform platform, Observation seen) {

@@ -4,7 +4,6 @@ package io.demarc.plugin.reconcile;
 import io.demarc.plugin.inventory.ManagedSwitch;
 import io.demarc.plugin.inventory.PortAddress;
 import io.demarc.plugin.networks.NetworkRecord;
-import io.demarc.switches.PortMode;
 import io.demarc.switches.PortState;
 import io.demarc.switches.Vlan;
 import io.demarc.switches.provision.PortReport;
@@ -46,7 +45,7 @@ final class Claims {
         boolean isFollowed = report.isAsWanted() && port.target() instanceof Carry;
         claims.stream()
                 .filter(claim -> claim.port().equals(port.address()))
-                .filter(claim -> isWithout(after, claim.vlan()) || (isFollowed && isSomebodyElses(claim, port)))
+                .filter(claim -> after.isProvenWithout(claim.vlan()) || (isFollowed && isSomebodyElses(claim, port)))
                 .forEach(claim -> release(claim, report, mayBeTakenBack));
         if (port.target() instanceof Carry carry && after.carries(carry.vlan()) && port.network() != null) {
             add(port.address(), carry.vlan(), port.network());
@@ -83,14 +82,5 @@ final class Claims {
 
     private void add(PortAddress address, Vlan vlan, NetworkRecord network) {
         ClaimTable.add(handle, new PortClaim(address, vlan, network.id()), now);
-    }
-
-    /** Whether the switch has said, with everything that it takes, that no frame of the VLAN passes the port. */
-    static boolean isWithout(PortState state, Vlan vlan) {
-        if (state.mode() == PortMode.ROUTED) {
-            return true;
-        }
-        boolean toldTagged = state.tagged() != null || state.mode() == PortMode.ACCESS;
-        return state.untagged() != null && toldTagged && !state.carries(vlan);
     }
 }

@@ -252,7 +252,17 @@ class DemarcCommandIT {
         JsonArray ports = JsonParser.parseString(ran.out()).getAsJsonArray();
         JsonObject port = ports.get(0).getAsJsonObject();
         assertThat(port.keySet())
-                .containsExactly("port", "mode", "untagged", "tagged", "adminUp", "linkUp", "description");
+                .containsExactly(
+                        "port",
+                        "mode",
+                        "untagged",
+                        "also_untagged",
+                        "tagged",
+                        "admin_up",
+                        "link_up",
+                        "description",
+                        "contradictions",
+                        "unread");
         assertThat(port.get("port").getAsString()).isEqualTo("GigabitEthernet1/0/7");
         assertThat(port.get("mode").getAsString()).isEqualTo("access");
         assertThat(port.get("untagged").getAsInt()).isEqualTo(150);

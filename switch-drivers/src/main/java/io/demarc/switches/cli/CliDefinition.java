@@ -3,6 +3,7 @@ package io.demarc.switches.cli;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.demarc.switches.Capability;
+import io.demarc.switches.PortEvidence;
 import io.demarc.switches.platform.Platform;
 import java.util.EnumSet;
 import java.util.List;
@@ -26,6 +27,7 @@ record CliDefinition(
         Applying apply,
         Operations operations,
         List<Read> reads,
+        List<Lack> lacks,
         @Nullable Locating locate) {
     CliDefinition {
         platform = Objects.requireNonNullElse(platform, "");
@@ -39,6 +41,21 @@ record CliDefinition(
         operations = Objects.requireNonNullElse(
                 operations, new Operations(List.of(), List.of(), List.of(), List.of(), List.of(), List.of()));
         reads = Objects.requireNonNullElse(reads, List.of());
+        lacks = Objects.requireNonNullElse(lacks, List.of());
+    }
+
+    /**
+     * Evidence of which a model or version is known to have nothing, by what the switch says of itself. Asked only when the
+     * switch refused to tell that evidence.
+     *
+     * @param command shows what the switch is
+     * @param match   in its output: then the evidence isn't missed
+     */
+    record Lack(PortEvidence.@Nullable Kind evidence, String command, Pattern match) {
+        Lack {
+            command = Objects.requireNonNullElse(command, "");
+            match = Objects.requireNonNullElse(match, Command.NOTHING);
+        }
     }
 
     List<Command> operation(Operation operation) {

@@ -104,6 +104,7 @@ public final class CliPlatform implements Platform {
             hasRows |= !rows.isEmpty();
             // Saved output of one command is all that there is: every port that it speaks of is told.
             sightings.add(
+                    read,
                     outputs.size() == 1 && read.about() != Read.About.VLANS
                             ? Read.About.PORTS
                             : Objects.requireNonNull(read.about()),

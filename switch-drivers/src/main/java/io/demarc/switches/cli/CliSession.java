@@ -81,8 +81,7 @@ final class CliSession implements SwitchSession {
         Observation seen = read(ports);
         // Right after a write the configuration may say one thing and the forwarding tables still another.
         for (int i = 0; i < 2 * language.definition().apply().settleSeconds() && hasWritten; i++) {
-            boolean isSettled =
-                    seen.evidence().values().stream().allMatch(evidence -> evidence.contradiction() == null);
+            boolean isSettled = seen.ports().values().stream().allMatch(state -> state.contradiction() == null);
             if (isSettled || talk.deadline().leftAtMost(SETTLING).compareTo(SETTLING) < 0) {
                 break;
             }

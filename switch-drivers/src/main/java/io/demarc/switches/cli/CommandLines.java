@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns steps into the lines that a definition says. Immutable, thread-safe. */
@@ -63,7 +64,7 @@ final class CommandLines {
         Map<String, String> values = values(step);
         values.put("bridge", bridge == null ? "" : bridge);
         values.put("current-mode", known == null ? "" : known.mode().id());
-        values.put("current-untagged", text(known == null ? null : known.untagged()));
+        values.put("current-untagged", known == null ? "" : untagged(known));
         values.put(
                 "current-tagged",
                 known == null || known.tagged() == null
@@ -72,6 +73,12 @@ final class CommandLines {
         String description = known == null ? null : known.description();
         values.put("current-description", description == null ? "" : description);
         return render(definition.operation(operationOf(step)), values);
+    }
+
+    private static String untagged(PortState known) {
+        return Stream.concat(Stream.ofNullable(known.untagged()), known.alsoUntagged().stream())
+                .map(Vlan::toString)
+                .collect(Collectors.joining(" "));
     }
 
     /** The lines of commands whose values are these. */

@@ -55,6 +55,13 @@ final class DefinitionCheck {
         checkCapabilities();
         new ReadCheck(problems).run(definition.reads());
         checkReadsCover();
+        for (int i = 0; i < definition.lacks().size(); i++) {
+            CliDefinition.Lack lack = definition.lacks().get(i);
+            String here = "lacks[" + i + "]";
+            problems.require(lack.evidence() != null, here + ".evidence", "missing: lldp, lag or own-addresses");
+            problems.require(!lack.command().isBlank(), here + ".command", "missing: what shows the model or version");
+            problems.require(lack.match() != Command.NOTHING, here + ".match", "missing: what its output says then");
+        }
         Locating locate = definition.locate();
         if (locate != null) {
             problems.require(locate.command().contains("{mac}"), "locate.command", "must have {mac} in it");

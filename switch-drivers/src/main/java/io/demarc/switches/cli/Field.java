@@ -15,8 +15,10 @@ enum Field {
     NUMBER,
     /** {@code access}, {@code trunk}, {@code hybrid} or {@code routed}. */
     MODE,
-    /** The untagged VLAN, whatever the mode. */
+    /** The untagged VLANs, mostly one, whatever the mode. */
     UNTAGGED,
+    /** The VLAN of untagged frames that come in, where that is told apart from those that leave. */
+    PVID,
     /** The untagged VLAN while the mode is access. */
     ACCESS_VLAN,
     /** The untagged VLAN while the mode is trunk or hybrid. */
@@ -51,10 +53,18 @@ enum Field {
     VLAN,
     /** A VLAN's name. */
     VLAN_NAME,
+    /** {@code active}, or {@code suspended} where the VLAN exists and carries nothing. */
+    VLAN_STATE,
+    /** Ports that the row's VLAN lists as its own, tagged or not: compared with what the ports themselves say. */
+    MEMBER_PORTS,
     /** Ports in which the row's VLAN is untagged. */
     UNTAGGED_PORTS,
     /** Ports in which the row's VLAN is tagged. */
     TAGGED_PORTS,
+    /** How the row contradicts itself about its port, in words. */
+    CONTRADICTION,
+    /** What the row should have said of its port and didn't, or what could not be read, in words. */
+    UNREAD,
     /** A learned MAC address. */
     MAC;
 

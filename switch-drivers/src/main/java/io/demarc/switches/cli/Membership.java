@@ -3,7 +3,9 @@ package io.demarc.switches.cli;
 
 import io.demarc.switches.PortMode;
 import io.demarc.switches.Vlan;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class Membership {
     private @Nullable PortMode mode;
     private final Set<Vlan> untagged = new TreeSet<>();
+    private final Set<Vlan> ingress = new TreeSet<>();
     private final Set<Vlan> accessVlans = new TreeSet<>();
     private final Set<Vlan> nativeVlans = new TreeSet<>();
     private final Set<Vlan> tagged = new TreeSet<>();
     private final Set<Vlan> trunkVlans = new TreeSet<>();
     private final Set<Vlan> voiceVlans = new TreeSet<>();
+    private final List<String> unread = new ArrayList<>();
     private boolean saysTagged;
     private boolean saysMembers;
     private boolean saysTrunk;
@@ -30,6 +34,7 @@ final class Membership {
             saysAnything = true;
         }
         gather(row, Field.UNTAGGED, vlans, untagged);
+        gather(row, Field.PVID, vlans, ingress);
         gather(row, Field.ACCESS_VLAN, vlans, accessVlans);
         gather(row, Field.NATIVE_VLAN, vlans, nativeVlans);
         gather(row, Field.VOICE_VLAN, vlans, voiceVlans);
@@ -67,8 +72,9 @@ final class Membership {
      */
     @Nullable
     PortMode mode() {
-        int count = allUntagged().size();
-        if (mode != PortMode.ROUTED && count > 1) {
+        int count = untagged().size();
+        boolean isMixed = saysMembers && !ingress.isEmpty() && !leaving().containsAll(ingress);
+        if (mode != PortMode.ROUTED && (count > 1 || isMixed)) {
             return PortMode.HYBRID;
         }
         if (mode == null && saysMembers) {
@@ -77,9 +83,18 @@ final class Membership {
         return mode;
     }
 
-    @Nullable
-    Vlan untagged() {
-        return allUntagged().stream().findFirst().orElse(null);
+    /** Every VLAN of untagged frames, coming in or leaving; mostly one. */
+    Set<Vlan> untagged() {
+        Set<Vlan> all = leaving();
+        if (mode != PortMode.ROUTED) {
+            all.addAll(ingress);
+        }
+        return all;
+    }
+
+    /** Words of its lists that could not be read. */
+    List<String> unread() {
+        return unread;
     }
 
     /** Null where the output does not say. */
@@ -103,7 +118,7 @@ final class Membership {
         return all;
     }
 
-    private Set<Vlan> allUntagged() {
+    private Set<Vlan> leaving() {
         Set<Vlan> all = new TreeSet<>(untagged);
         if (mode == PortMode.ACCESS) {
             all.addAll(accessVlans);
@@ -120,7 +135,9 @@ final class Membership {
             return false;
         }
         saysAnything = true;
-        into.addAll(vlans.parse(row.all(field)));
+        VlanTable.Told told = vlans.read(row.all(field));
+        into.addAll(told.vlans());
+        unread.addAll(told.unread());
         return true;
     }
 

@@ -6,12 +6,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Brings the many spellings of a port's name to the vendor's full one. Immutable, thread-safe. */
 final class PortNames {
     private static final Pattern KIND_AND_NUMBER = Pattern.compile("([A-Za-z][A-Za-z-]*?)\\s*(\\d[\\d./:-]*)");
+
+    /** What stands beside a port's name in a list: flags in parentheses, an asterisk. */
+    private static final Pattern MARKS = Pattern.compile("\\([^)]*\\)?|[*]");
+
+    private static final Pattern TO = Pattern.compile("\\s+to\\s+(?:[A-Za-z]+\\s+)?(?=[A-Za-z-]*\\d)");
+    /** A kind that stands apart from its number. */
+    private static final Pattern KIND_APART = Pattern.compile("\\b([A-Za-z]+) +(\\d)");
+
+    private static final Pattern SHORT_RANGE = Pattern.compile("(.*?)(\\d{1,9})-(?:((?:[^-]*[^\\d-])?))(\\d{1,9})");
+    private static final Pattern FULL_RANGE = Pattern.compile("(.*?)(\\d{1,9})\\.\\.(.*?)(\\d{1,9})");
+    private static final int MOST_IN_A_RANGE = 1_000;
+    private static final Set<String> NO_PORTS = Set.of("none", "-", "--", "n/a");
 
     private final CliDefinition.Names names;
 
@@ -49,16 +62,64 @@ final class PortNames {
         }
     }
 
-    /** The ports in a list such as {@code Gi1/0/1(P) Gi1/0/2(w)} or {@code ge-0/0/1.0*, ge-0/0/2.0}. */
-    List<PortName> list(String text) {
+    /**
+     * What a list of ports says.
+     *
+     * @param unread words of the list that are no ports; then it may have named more than these
+     */
+    record Told(List<PortName> ports, List<String> unread) {}
+
+    /**
+     * Reads a list such as {@code Gi1/0/1(P) Gi1/0/2(w)}, {@code ge-0/0/1.0*, ge-0/0/2.0}, {@code Te 0/42-43} or
+     * {@code 1/1/1 to 1/1/4}.
+     */
+    Told list(String text) {
         List<PortName> ports = new ArrayList<>();
-        for (String part : text.split("[\\s,]+", -1)) {
-            String bare = part.replaceAll("\\(.*$", "").replaceAll("[*]", "");
-            if (!bare.isEmpty()) {
-                tryNormalise(bare).ifPresent(ports::add);
+        List<String> unread = new ArrayList<>();
+        String bare = MARKS.matcher(text).replaceAll(" ");
+        String joined = KIND_APART.matcher(TO.matcher(bare).replaceAll("..")).replaceAll("$1$2");
+        for (String part : joined.split("[\\s,]+", -1)) {
+            if (!part.isEmpty() && !NO_PORTS.contains(part.toLowerCase(Locale.ROOT)) && !addPart(part, ports)) {
+                unread.add(part);
             }
         }
-        return ports;
+        return new Told(ports, unread);
+    }
+
+    private boolean addPart(String part, List<PortName> ports) {
+        Matcher ends = part.contains("..") ? FULL_RANGE.matcher(part) : SHORT_RANGE.matcher(part);
+        if (ends.matches() && (part.contains("..") || isPort(ends.group(1) + ends.group(2)))) {
+            return addRange(ends, ports);
+        }
+        return isPort(part) && ports.add(normalise(part));
+    }
+
+    /** The ports from the first to the last, which differ in their last number only. */
+    private boolean addRange(Matcher ends, List<PortName> ports) {
+        String before = ends.group(1);
+        long first = Long.parseLong(ends.group(2));
+        long last = Long.parseLong(ends.group(4));
+        String again = ends.group(3);
+        boolean isOneRow = again == null || again.isEmpty() || before.endsWith(again);
+        if (!isOneRow || last < first || last - first > MOST_IN_A_RANGE || !isPort(before + first)) {
+            return false;
+        }
+        for (long number = first; number <= last; number++) {
+            ports.add(normalise(before + number));
+        }
+        return true;
+    }
+
+    /** A word that can be a port of this platform, by its form: one of the kinds, or with a number in it. */
+    private boolean isPort(String word) {
+        if (!names.kinds().isEmpty()) {
+            Matcher matcher = KIND_AND_NUMBER.matcher(word);
+            boolean isKind = matcher.matches()
+                    && kind(matcher.group(1).toLowerCase(Locale.ROOT)).isPresent();
+            return isKind || word.matches("\\d[\\d./:]*");
+        }
+        return (names.isCaseSensitive() || word.matches(".*\\d.*"))
+                && tryNormalise(word).isPresent();
     }
 
     private Optional<String> kind(String spelled) {

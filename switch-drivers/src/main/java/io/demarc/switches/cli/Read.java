@@ -2,9 +2,16 @@
 package io.demarc.switches.cli;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.demarc.switches.PortEvidence;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param about     what its rows are about
  * @param isSent    whether a session sends it; otherwise only saved output of it is read
  * @param absent    output that means that there is nothing of the kind on this switch
+ * @param denied    output that means that the login may not see everything
  * @param recognise must be in the output of a command that shows no row, to tell an empty table from garbage
  * @param formats   ways to read the output; the first that finds a row counts
  * @param follow    asks more about each port that has a row here
@@ -25,15 +33,54 @@ record Read(
         @Nullable About about,
         @JsonProperty("sent") Boolean isSent,
         List<Pattern> absent,
+        List<Pattern> denied,
         @Nullable Pattern recognise,
         List<Format> formats,
         @Nullable Follow follow) {
+    private static final Map<Field, PortEvidence.Kind> EVIDENCE = Map.of(
+            Field.NEIGHBOUR, PortEvidence.Kind.LLDP,
+            Field.NEIGHBOUR_PORT, PortEvidence.Kind.LLDP,
+            Field.NEIGHBOUR_KIND, PortEvidence.Kind.LLDP,
+            Field.LAG, PortEvidence.Kind.LAG,
+            Field.LAG_PORTS, PortEvidence.Kind.LAG,
+            Field.ADDRESS, PortEvidence.Kind.OWN_ADDRESSES);
+
+    private static final Set<String> BESIDE_EVIDENCE = Stream.concat(
+                    EVIDENCE.keySet().stream(), Stream.of(Field.PORT, Field.NUMBER, Field.UNREAD))
+            .map(Field::id)
+            .collect(Collectors.toUnmodifiableSet());
+
     Read {
         command = Objects.requireNonNullElse(command, "");
         also = Objects.requireNonNullElse(also, List.of());
         isSent = Objects.requireNonNullElse(isSent, true);
         absent = Objects.requireNonNullElse(absent, List.of());
+        denied = Objects.requireNonNullElse(denied, List.of());
         formats = Objects.requireNonNullElse(formats, List.of());
+    }
+
+    /** The evidence about ports that it tells. */
+    Set<PortEvidence.Kind> evidence() {
+        Set<PortEvidence.Kind> kinds = EnumSet.noneOf(PortEvidence.Kind.class);
+        Set<String> told = fields();
+        EVIDENCE.forEach((field, kind) -> {
+            if (told.contains(field.id())) {
+                kinds.add(kind);
+            }
+        });
+        return kinds;
+    }
+
+    /** Whether it tells evidence about ports and nothing of their state. */
+    boolean isEvidenceOnly() {
+        return !evidence().isEmpty()
+                && fields().stream().allMatch(field -> field.startsWith("x-") || BESIDE_EVIDENCE.contains(field));
+    }
+
+    private Set<String> fields() {
+        Set<String> fields = new TreeSet<>();
+        formats.forEach(format -> fields.addAll(ReadCheck.fieldsOf(format)));
+        return fields;
     }
 
     /**

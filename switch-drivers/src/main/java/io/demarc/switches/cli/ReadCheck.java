@@ -14,13 +14,14 @@ import java.util.stream.Stream;
 
 /** What the reads of a definition must hold. One caller, once. */
 final class ReadCheck {
-    private static final Set<Field> NAMING =
-            Set.of(Field.PORT, Field.NUMBER, Field.UNTAGGED_PORTS, Field.TAGGED_PORTS, Field.LAG_PORTS);
+    private static final Set<Field> NAMING = Set.of(
+            Field.PORT, Field.NUMBER, Field.UNTAGGED_PORTS, Field.TAGGED_PORTS, Field.MEMBER_PORTS, Field.LAG_PORTS);
     private static final Map<String, Set<String>> WORDS = Map.of(
             Field.MODE.id(), Set.of("access", "trunk", "hybrid", "routed", "unknown"),
             Field.ADMIN.id(), Set.of("up", "down"),
             Field.LINK.id(), Set.of("up", "down"),
             Field.TAGGING.id(), Set.of("tagged", "untagged"),
+            Field.VLAN_STATE.id(), Set.of("active", "suspended"),
             Field.NEIGHBOUR_KIND.id(), Set.of("bridge", "other"));
 
     private final DefinitionProblems problems;
@@ -68,6 +69,8 @@ final class ReadCheck {
             problems.require(ways == 1, here, "exactly one of record, lines and json must be given");
             problems.require(
                     format.record() != null || format.fields().isEmpty(), here + ".fields", "go with record only");
+            problems.require(
+                    format.record() != null || format.whole() == null, here + ".whole", "goes with record only");
             Set<String> told = fieldsOf(format);
             for (String field : told) {
                 problems.require(

@@ -84,6 +84,9 @@ final class RowReader {
             int end = matcher.end() > matcher.start() && matcher.find(matcher.end()) ? matcher.start() : text.length();
             String body = text.substring(bodyStart, end);
             format.fields().forEach((field, patterns) -> putFirst(field, patterns, body, draft));
+            if (format.whole() != null && !format.whole().matcher(body).find()) {
+                draft.put(Field.UNREAD.id(), List.of("the end of what is said of it"));
+            }
             drafts.add(draft);
             position = end < text.length() ? end : text.length() + 1;
         }

@@ -4,13 +4,13 @@ package io.demarc.switches.cli;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Observation;
+import io.demarc.switches.PortEvidence;
 import io.demarc.switches.PortName;
 import io.demarc.switches.cli.CommandLines.Rendered;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends the read commands of a platform and reads their answers. One caller at a time. */
 final class StateReader {
+    private static final Set<ProblemCode> REFUSALS = Set.of(ProblemCode.SWITCH_REJECTED, ProblemCode.SWITCH_UNREADABLE);
+
     private final CliSession.Language language;
     private final SwitchTalk talk;
     private final Conversation conversation;
@@ -47,15 +49,40 @@ final class StateReader {
         for (Read read : language.reader().reads()) {
             boolean needsBridge = read.command().contains("{bridge}");
             if (read.isSent() && (!needsBridge || talk.access().bridge() != null)) {
-                List<Row> rows = rows(read);
-                sightings.add(Objects.requireNonNull(read.about()), rows);
-                Read.Follow follow = read.follow();
-                if (follow != null) {
-                    sightings.add(Read.About.DETAILS, more(follow, rows, ports));
+                look(read, ports, sightings);
+            }
+        }
+        excuse(sightings);
+        return new Seen(sightings.observation(ports), sightings.byNumber());
+    }
+
+    /** A read that tells nothing but evidence may be refused: the rest is known all the same. */
+    private void look(Read read, Set<PortName> ports, Sightings sightings) {
+        try {
+            List<Row> rows = rows(read);
+            Read.Follow follow = read.follow();
+            List<Row> more = follow == null ? List.of() : more(follow, rows, ports);
+            sightings.add(read, rows);
+            sightings.add(read, Read.About.DETAILS, more);
+        } catch (ProblemException e) {
+            if (!read.isEvidenceOnly() || !REFUSALS.contains(e.problem().code())) {
+                throw e;
+            }
+            sightings.withhold(read.evidence(), e.problem().summary());
+        }
+    }
+
+    /** What this model or version is known to have nothing of is not missing. */
+    private void excuse(Sightings sightings) {
+        for (CliDefinition.Lack lack : language.definition().lacks()) {
+            PortEvidence.Kind kind = lack.evidence();
+            if (kind != null && sightings.withheld().contains(kind)) {
+                List<String> said = ask(line(lack.command(), Map.of()), List.of());
+                if (said != null && CliReader.matchesAny(List.of(lack.match()), said)) {
+                    sightings.excuse(kind);
                 }
             }
         }
-        return new Seen(sightings.observation(ports), sightings.byNumber());
     }
 
     /** Rows of a command's output; none where the answer means that there is nothing of the kind. */
@@ -83,6 +110,9 @@ final class StateReader {
         List<String> output = ask(line, read.absent());
         if (output == null) {
             return List.of();
+        }
+        if (CliReader.matchesAny(read.denied(), output)) {
+            throw talk.denied(line, output);
         }
         List<Row> rows = language.reader().rows(read.formats(), output);
         if (rows.isEmpty()) {

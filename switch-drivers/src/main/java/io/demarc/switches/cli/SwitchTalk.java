@@ -119,6 +119,15 @@ final class SwitchTalk {
                 printed);
     }
 
+    ProblemException denied(String asked, List<String> printed) {
+        return problem(
+                ProblemCode.SWITCH_REJECTED,
+                "Switch " + access.name() + " does not show everything to this login when asked '" + asked + "'.",
+                "Give the login what docs/platforms.md lists for its platform: what is not shown can't be told from what"
+                        + " isn't there.",
+                printed);
+    }
+
     ProblemException busy(String asked, String about, String answer, List<String> printed) {
         return problem(
                 ProblemCode.SWITCH_BUSY,

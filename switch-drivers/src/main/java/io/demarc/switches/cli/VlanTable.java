@@ -2,8 +2,10 @@
 package io.demarc.switches.cli;
 
 import io.demarc.switches.Vlan;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -13,63 +15,103 @@ import java.util.regex.Pattern;
 
 /** The VLANs that a switch named, and what lists of VLANs mean on it. One caller at a time. */
 final class VlanTable {
-    private static final Pattern ID = Pattern.compile("(\\d{1,4})(?:\\s*\\(.*\\))?");
-    private static final Pattern RANGE = Pattern.compile("(\\d{1,4})-(\\d{1,4})");
+    private static final Pattern ID = Pattern.compile("(\\d{1,9})(?:\\s*\\(.*\\))?");
+    private static final Pattern RANGE = Pattern.compile("(\\d{1,9})-(\\d{1,9})");
+    /** How the ends of a range are written apart: {@code 2 to 100}, {@code 2 - 100}. */
+    private static final Pattern APART = Pattern.compile("(?i)(?<=\\d)\\s*(?:\\bto\\b|-)\\s*(?=\\d)");
 
-    private final Map<String, Vlan> byName = new HashMap<>();
+    private static final Set<String> NONE = Set.of("none", "n/a", "-", "--");
+    private static final int LAST = 4094;
+
+    private final Map<String, Set<Vlan>> byName = new HashMap<>();
     private final Set<Vlan> ids = new TreeSet<>();
+    private final Set<Vlan> suspended = new TreeSet<>();
+
+    /**
+     * What a list says.
+     *
+     * @param vlans  those that were understood
+     * @param unread words of the list that were not; then it may have named more VLANs than these
+     */
+    record Told(Set<Vlan> vlans, List<String> unread) {}
 
     void add(Vlan vlan, String name) {
         ids.add(vlan);
         if (!name.isEmpty()) {
-            byName.putIfAbsent(name, vlan);
+            byName.computeIfAbsent(name, absent -> new TreeSet<>()).add(vlan);
         }
+    }
+
+    /** The VLAN exists and carries nothing. */
+    void suspend(Vlan vlan) {
+        suspended.add(vlan);
     }
 
     Set<Vlan> ids() {
         return ids;
     }
 
+    Set<Vlan> suspended() {
+        return suspended;
+    }
+
     /**
-     * The VLANs of a list such as {@code 1-10,20}, {@code mgmt 30-39}, {@code ALL} or {@code none}. What is neither an
-     * id, a range nor a known name is left out.
+     * Reads lists such as {@code 1-10,20}, {@code 2 to 100 200}, {@code mgmt 30-39}, {@code ALL} or {@code none}. A number is
+     * an id, whatever a VLAN may be called.
      */
-    Set<Vlan> parse(Collection<String> lists) {
+    Told read(Collection<String> lists) {
         Set<Vlan> vlans = new TreeSet<>();
+        List<String> unread = new ArrayList<>();
         for (String list : lists) {
-            Matcher whole = ID.matcher(list.strip());
+            String text = list.strip();
+            Matcher whole = ID.matcher(text);
             if (whole.matches()) {
-                addId(whole.group(1), vlans);
+                addRange(whole.group(1), whole.group(1), vlans, unread);
                 continue;
             }
-            for (String part : list.strip().split("[\\s,]+", -1)) {
-                addPart(part, vlans);
+            if (text.endsWith(",")) {
+                unread.add("what follows '" + text + "'");
+            }
+            for (String part : APART.matcher(text).replaceAll("-").split("[\\s,]+", -1)) {
+                if (!part.isEmpty()) {
+                    addPart(part, vlans, unread);
+                }
             }
         }
-        return vlans;
+        return new Told(vlans, unread);
     }
 
-    private void addPart(String part, Set<Vlan> vlans) {
-        Vlan named = byName.get(part);
+    private void addPart(String part, Set<Vlan> vlans, List<String> unread) {
+        String lower = part.toLowerCase(Locale.ROOT);
         Matcher range = RANGE.matcher(part);
-        if (named != null) {
-            vlans.add(named);
-        } else if (part.toLowerCase(Locale.ROOT).equals("all")) {
-            addRange(1, 4094, vlans);
-        } else if (part.matches("\\d{1,4}")) {
-            addId(part, vlans);
+        if (part.matches("\\d{1,9}")) {
+            addRange(part, part, vlans, unread);
         } else if (range.matches()) {
-            addRange(Integer.parseInt(range.group(1)), Integer.parseInt(range.group(2)), vlans);
+            addRange(range.group(1), range.group(2), vlans, unread);
+        } else if (byName.containsKey(part)) {
+            addNamed(part, vlans, unread);
+        } else if (lower.equals("all")) {
+            addRange("1", String.valueOf(LAST), vlans, unread);
+        } else if (!NONE.contains(lower)) {
+            unread.add("'" + part + "'");
         }
     }
 
-    private static void addId(String digits, Set<Vlan> vlans) {
-        int id = Integer.parseInt(digits);
-        addRange(id, id, vlans);
+    private void addNamed(String name, Set<Vlan> vlans, List<String> unread) {
+        Set<Vlan> named = byName.getOrDefault(name, Set.of());
+        vlans.addAll(named);
+        if (named.size() > 1) {
+            unread.add("'" + name + "', which is the name of VLANs " + named);
+        }
     }
 
-    private static void addRange(int first, int last, Set<Vlan> vlans) {
-        for (int id = Math.max(1, first); id <= Math.min(4094, last); id++) {
+    private static void addRange(String from, String to, Set<Vlan> vlans, List<String> unread) {
+        int first = Integer.parseInt(from);
+        int last = Integer.parseInt(to);
+        if (first < 1 || last > LAST || last < first) {
+            unread.add("'" + (from.equals(to) ? from : from + "-" + to) + "'");
+        }
+        for (int id = Math.max(1, first); id <= Math.min(LAST, last); id++) {
             vlans.add(new Vlan(id));
         }
     }

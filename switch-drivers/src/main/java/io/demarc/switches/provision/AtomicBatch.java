@@ -54,7 +54,7 @@ final class AtomicBatch {
             return;
         }
         Observation after = session.observe(Failures.ports(changes));
-        changes.forEach(change -> change.read(after.port(change.port()).orElse(null)));
+        changes.forEach(change -> change.read(after));
         if (changes.stream().allMatch(change -> change.isAsWanted(plan))) {
             session.confirm();
             changes.forEach(PortChange::changed);

@@ -49,7 +49,7 @@ final class Failures {
             try {
                 writer.send(List.of(plan.parking(change.target())));
                 Observation seen = session.observe(Set.of(change.port()));
-                change.read(seen.port(change.port()).orElse(null));
+                change.read(seen);
                 session.confirm();
             } catch (ProblemException e) {
                 if (e.problem().code() != ProblemCode.SWITCH_REJECTED) {
@@ -93,9 +93,9 @@ final class Failures {
         return problem.code() != ProblemCode.SWITCH_REJECTED && problem.code() != ProblemCode.SWITCH_BUSY;
     }
 
-    private @Nullable PortState readQuietly(PortChange change) {
+    private @Nullable Observation readQuietly(PortChange change) {
         try {
-            return session.observe(Set.of(change.port())).port(change.port()).orElse(null);
+            return session.observe(Set.of(change.port()));
         } catch (ProblemException e) {
             return null;
         }

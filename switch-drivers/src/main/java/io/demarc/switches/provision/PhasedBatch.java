@@ -83,7 +83,7 @@ final class PhasedBatch {
 
     private void readBack(List<PortChange> changes) {
         Observation seen = session.observe(Failures.ports(changes));
-        changes.forEach(change -> change.read(seen.port(change.port()).orElse(null)));
+        changes.forEach(change -> change.read(seen));
     }
 
     private boolean isMisplaced(PortChange change) {

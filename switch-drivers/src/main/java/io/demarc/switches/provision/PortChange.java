@@ -3,6 +3,7 @@ package io.demarc.switches.provision;
 
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
+import io.demarc.switches.Observation;
 import io.demarc.switches.PortName;
 import io.demarc.switches.PortState;
 import io.demarc.switches.provision.PortReport.Outcome;
@@ -18,15 +19,15 @@ final class PortChange {
     private final @Nullable PortState before;
     private final InstantSource clock;
     private final Instant begun;
-    private @Nullable PortState after;
+    private @Nullable Observation seen;
     private @Nullable Problem problem;
     private @Nullable Outcome outcome;
     private Duration took = Duration.ZERO;
 
-    PortChange(PortTarget target, @Nullable PortState before, InstantSource clock) {
+    PortChange(PortTarget target, Observation seen, InstantSource clock) {
         this.target = target;
-        this.before = before;
-        this.after = before;
+        this.before = seen.port(target.port()).orElse(null);
+        this.seen = seen;
         this.clock = clock;
         this.begun = clock.instant();
     }
@@ -45,7 +46,7 @@ final class PortChange {
 
     /** By what was read last. */
     boolean isAsWanted(PortPlan plan) {
-        return after != null && plan.isAsWanted(target, after);
+        return seen != null && plan.isAsWanted(target, seen);
     }
 
     void unchanged() {
@@ -60,13 +61,14 @@ final class PortChange {
         finish(Outcome.CHANGED, null);
     }
 
-    void read(@Nullable PortState state) {
-        after = state;
+    /** @param observation null when the switch could not be read */
+    void read(@Nullable Observation observation) {
+        seen = observation;
     }
 
     @Nullable
     PortState lastRead() {
-        return after;
+        return seen == null ? null : seen.port(port()).orElse(null);
     }
 
     /** Something went wrong; what became of the port is still to be found out. The first problem is the one that counts. */
@@ -109,6 +111,6 @@ final class PortChange {
             throw new IllegalStateException(
                     ProblemCode.INTERNAL.id() + ": port " + port() + " was left without an outcome");
         }
-        return new PortReport(target, outcome, before, after, problem, took);
+        return new PortReport(target, outcome, before, lastRead(), problem, took);
     }
 }

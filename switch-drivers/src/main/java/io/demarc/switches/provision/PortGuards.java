@@ -3,6 +3,7 @@ package io.demarc.switches.provision;
 
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
+import io.demarc.switches.Capability;
 import io.demarc.switches.Observation;
 import io.demarc.switches.PortEvidence;
 import io.demarc.switches.PortMode;
@@ -12,6 +13,7 @@ import io.demarc.switches.SwitchName;
 import io.demarc.switches.Vlan;
 import io.demarc.switches.provision.PortRules.Guard;
 import io.demarc.switches.provision.PortTarget.Carry;
+import io.demarc.switches.provision.PortTarget.Idle;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,15 +22,22 @@ import java.util.Set;
 final class PortGuards {
     private final SwitchName switchName;
     private final PortRules rules;
+    private final boolean mayCreateVlans;
 
-    PortGuards(SwitchName switchName, PortRules rules) {
+    PortGuards(SwitchName switchName, PortRules rules, Set<Capability> capabilities) {
         this.switchName = switchName;
         this.rules = rules;
+        this.mayCreateVlans = capabilities.contains(Capability.VLAN_DATABASE);
     }
 
     /** The first objection to making the port what the target says; empty when there is none. */
     Optional<Problem> objection(PortTarget target, Observation seen) {
-        return byInventory(target).or(() -> byState(target, seen)).or(() -> byEvidence(target, seen));
+        return byInventory(target)
+                .or(() -> byState(target, seen))
+                .or(() -> byDoubt(target, seen))
+                .or(() -> byEvidence(target, seen))
+                .or(() -> byVlan(target, seen))
+                .or(() -> byMissingEvidence(target, seen));
     }
 
     private Optional<Problem> byInventory(PortTarget target) {
@@ -80,15 +89,34 @@ final class PortGuards {
         return Optional.empty();
     }
 
-    private Optional<Problem> byEvidence(PortTarget target, Observation seen) {
-        PortEvidence evidence = seen.evidenceFor(target.port());
-        if (evidence.contradiction() != null) {
+    /** What Demarc itself put somewhere it takes away again, whatever the switch says: what reads clean after that counts. */
+    private Optional<Problem> byDoubt(PortTarget target, Observation seen) {
+        if (target instanceof Idle && !target.placed().isEmpty()) {
+            return Optional.empty();
+        }
+        PortState state = seen.port(target.port()).orElseThrow();
+        String contradiction = state.contradiction();
+        if (contradiction != null) {
             return problem(
                     ProblemCode.SWITCH_CONTRADICTS_ITSELF,
                     target,
-                    "the switch contradicts itself: " + evidence.contradiction() + ". Nothing was written.",
-                    "Look at the port by hand; report the switch's model and a walk of its Q-BRIDGE-MIB.");
+                    "the switch contradicts itself: " + contradiction + ". Nothing was written.",
+                    "Look at the port by hand: port authentication, a change that is not saved or not committed, or another"
+                            + " command may explain it.");
         }
+        String unread = state.unread();
+        if (unread != null) {
+            return problem(
+                    ProblemCode.SWITCH_UNREADABLE,
+                    target,
+                    "what the switch says of it can't be read: " + unread + ". Nothing was written.",
+                    "Save the output and try 'demarc platform parse'; the platform's definition may have to learn it.");
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Problem> byEvidence(PortTarget target, Observation seen) {
+        PortEvidence evidence = seen.evidenceFor(target.port());
         if (evidence.managementAddress() != null) {
             return guarded(
                     target,
@@ -112,6 +140,56 @@ final class PortGuards {
                     "If that is the customer's device, allow lldp-bridge for this very port in the inventory.");
         }
         return Optional.empty();
+    }
+
+    /** A VLAN that carries nothing must not be told as an attachment; one that is missing is made where Demarc may. */
+    private Optional<Problem> byVlan(PortTarget target, Observation seen) {
+        if (!(target instanceof Carry carry)) {
+            return Optional.empty();
+        }
+        if (seen.suspended().contains(carry.vlan())) {
+            return problem(
+                    ProblemCode.VLAN_INACTIVE,
+                    target,
+                    "VLAN " + carry.vlan()
+                            + " is suspended or shut on the switch and carries nothing; nothing was written.",
+                    "Make the VLAN active on the switch, or delete it there so that Demarc makes it again.");
+        }
+        Set<Vlan> existing = seen.vlans();
+        if (existing != null && !existing.contains(carry.vlan()) && !mayCreateVlans) {
+            return problem(
+                    ProblemCode.VLAN_INACTIVE,
+                    target,
+                    "VLAN " + carry.vlan()
+                            + " does not exist on the switch, where Demarc can't make it; nothing was written.",
+                    "Make the VLAN on the switch.");
+        }
+        return Optional.empty();
+    }
+
+    /** What a switch refuses to say isn't absent: a port is attached only when what could speak against it was asked for. */
+    private Optional<Problem> byMissingEvidence(PortTarget target, Observation seen) {
+        if (!(target instanceof Carry)) {
+            return Optional.empty();
+        }
+        return seen.unavailable().entrySet().stream()
+                .filter(missing -> !rules.isWaived(target.port(), missing.getKey()))
+                .findFirst()
+                .flatMap(missing -> problem(
+                        ProblemCode.EVIDENCE_UNAVAILABLE,
+                        target,
+                        inWords(missing.getKey()) + " can't be known: " + missing.getValue() + ". Nothing was written.",
+                        "Let Demarc's login read it (docs/platforms.md has the lines), or, if the switch has nothing of the"
+                                + " kind, say no-evidence: [" + missing.getKey().id()
+                                + "] for this switch or port in the inventory."));
+    }
+
+    private static String inWords(PortEvidence.Kind kind) {
+        return switch (kind) {
+            case LLDP -> "whether its neighbour is a switch";
+            case LAG -> "whether it is a member of a link aggregation group";
+            case OWN_ADDRESSES -> "whether it has an address of the switch itself";
+        };
     }
 
     /**

@@ -28,11 +28,24 @@ final class PortPlan {
         this.capabilities = Set.copyOf(capabilities);
     }
 
-    boolean isAsWanted(PortTarget target, PortState state) {
+    /** Whether the port is what the target says; one that is to carry a VLAN only if that exists and is active. */
+    boolean isAsWanted(PortTarget target, Observation seen) {
+        PortState state = seen.port(target.port()).orElse(null);
+        if (state == null) {
+            return false;
+        }
         if (target instanceof Carry carry) {
-            return state.carriesOnly(carry.vlan()) && (!hasAdmin() || Boolean.TRUE.equals(state.adminUp()));
+            return state.carriesOnly(carry.vlan())
+                    && (!hasAdmin() || Boolean.TRUE.equals(state.adminUp()))
+                    && isAlive(carry.vlan(), seen);
         }
         return isIdle(state);
+    }
+
+    private static boolean isAlive(Vlan vlan, Observation seen) {
+        Set<Vlan> existing = seen.vlans();
+        return (existing == null || existing.contains(vlan))
+                && !seen.suspended().contains(vlan);
     }
 
     boolean isIdle(PortState state) {

@@ -42,13 +42,13 @@ public final class PortProvisioner {
     /** Reads the switch and tells which ports differ from their targets, and what would be sent. Writes nothing. */
     public List<PlannedPort> plan(SwitchSession session, PortRules rules, List<PortTarget> targets) {
         PortPlan plan = new PortPlan(rules, capabilities);
-        PortGuards guards = new PortGuards(switchName, rules);
+        PortGuards guards = new PortGuards(switchName, rules, capabilities);
         Observation seen = session.observe(portsOf(targets));
         List<PlannedPort> differences = new ArrayList<>();
         for (PortTarget target : targets) {
             PortState before = seen.port(target.port()).orElse(null);
             Problem objection = guards.objection(target, seen).orElse(null);
-            if (before != null && plan.isAsWanted(target, before) && !isUnmanaged(objection)) {
+            if (plan.isAsWanted(target, seen) && !isUnmanaged(objection)) {
                 continue;
             }
             List<String> lines = objection != null ? List.of() : session.render(allSteps(plan, target, seen));
@@ -66,10 +66,10 @@ public final class PortProvisioner {
     public ProvisionResult provision(
             SwitchSession session, PortRules rules, List<PortTarget> targets, ChangeObserver observer) {
         PortPlan plan = new PortPlan(rules, capabilities);
-        PortGuards guards = new PortGuards(switchName, rules);
+        PortGuards guards = new PortGuards(switchName, rules, capabilities);
         Observation seen = session.observe(portsOf(targets));
         List<PortChange> all = targets.stream()
-                .map(target -> new PortChange(target, seen.port(target.port()).orElse(null), clock))
+                .map(target -> new PortChange(target, seen, clock))
                 .toList();
         List<PortChange> changes = new ArrayList<>();
         for (PortChange change : all) {

@@ -92,7 +92,7 @@ final class CiscoVlanReader implements VlanReader {
                     untagged != null && carried.contains(untagged) ? untagged : null,
                     List.of(),
                     tagged,
-                    null);
+                    List.of());
         }
         Integer own = column(columns, ObjectRole.PORT_VLAN).number(port.ifIndex());
         Integer status = column(columns, ObjectRole.TRUNK_STATUS).number(port.ifIndex());
@@ -103,7 +103,7 @@ final class CiscoVlanReader implements VlanReader {
                 ? vlan(column(columns, ObjectRole.VOICE_VLAN).number(port.ifIndex()))
                 : null;
         PortMode mode = status == null ? PortMode.UNKNOWN : PortMode.ACCESS;
-        return new PortVlans(mode, vlan(own), List.of(), voice == null ? List.of() : List.of(voice), null);
+        return new PortVlans(mode, vlan(own), List.of(), voice == null ? List.of() : List.of(voice), List.of());
     }
 
     /** Trunking now, or told to trunk as soon as there is a link. */

@@ -43,11 +43,7 @@ final class EvidenceReader {
         Map<PortName, PortEvidence> evidence = new TreeMap<>();
         for (SwitchPort port : ports.all()) {
             PortEvidence found = new PortEvidence(
-                    port.name(),
-                    neighbours.get(port.name()),
-                    lags.get(port.name()),
-                    addresses.get(port.name()),
-                    reading.of(port.name()).contradiction());
+                    port.name(), neighbours.get(port.name()), lags.get(port.name()), addresses.get(port.name()));
             if (!found.equals(PortEvidence.none(port.name()))) {
                 evidence.put(port.name(), found);
             }

@@ -46,6 +46,7 @@ final class ObservationReader {
                 port.adminUp(),
                 port.linkUp(),
                 port.alias(),
-                vlans.alsoUntagged());
+                vlans.alsoUntagged(),
+                vlans.doubts());
     }
 }

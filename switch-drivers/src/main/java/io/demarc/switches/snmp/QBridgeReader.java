@@ -111,10 +111,10 @@ final class QBridgeReader implements VlanReader {
             Integer own = portVlans.get(port.name());
             MembershipTable table = configured.isEmpty() ? live : configured;
             if (table == null || table.isEmpty()) {
-                return new PortVlans(PortMode.UNKNOWN, vlan(own), List.of(), null, null);
+                return new PortVlans(PortMode.UNKNOWN, vlan(own), List.of(), null, List.of());
             }
             if (table.isConstant()) {
-                return new PortVlans(PortMode.UNKNOWN, vlan(own), List.of(), null, null)
+                return new PortVlans(PortMode.UNKNOWN, vlan(own), List.of(), null, List.of())
                         .contradicting(name(ObjectRole.STATIC_UNTAGGED) + " tells the same ports for every VLAN");
             }
             NavigableSet<Integer> untagged = table.untaggedOf(port);
@@ -148,10 +148,10 @@ final class QBridgeReader implements VlanReader {
                         isImplicit ? ownVlan : null,
                         isImplicit || ownVlan == null ? List.of() : List.of(ownVlan),
                         List.of(),
-                        null);
+                        List.of());
             }
             if (untagged.isEmpty()) {
-                return new PortVlans(PortMode.TRUNK, null, List.of(), asVlans(tagged), null);
+                return new PortVlans(PortMode.TRUNK, null, List.of(), asVlans(tagged), List.of());
             }
             Vlan main = ownVlan != null && untagged.contains(ownVlan.id()) ? ownVlan : new Vlan(untagged.first());
             NavigableSet<Integer> others = new TreeSet<>(untagged);
@@ -160,7 +160,7 @@ final class QBridgeReader implements VlanReader {
             }
             others.remove(main.id());
             PortMode mode = untagged.size() > 1 ? PortMode.HYBRID : tagged.isEmpty() ? PortMode.ACCESS : PortMode.TRUNK;
-            return new PortVlans(mode, main, asVlans(others), asVlans(tagged), null);
+            return new PortVlans(mode, main, asVlans(others), asVlans(tagged), List.of());
         }
 
         private @Nullable String contradiction(SwitchPort port, NavigableSet<Integer> untagged, @Nullable Integer own) {

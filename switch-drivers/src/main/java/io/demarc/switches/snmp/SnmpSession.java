@@ -132,7 +132,8 @@ final class SnmpSession implements SwitchSession {
         if (!up.isEmpty()) {
             settling.await(() -> {
                 VlanReading reading = vlanReader.read(conversation);
-                return up.stream().allMatch(port -> reading.of(port.name()).contradiction() == null);
+                return up.stream()
+                        .allMatch(port -> reading.of(port.name()).doubts().isEmpty());
             });
         }
     }

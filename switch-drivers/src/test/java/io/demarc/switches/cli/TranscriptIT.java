@@ -109,8 +109,9 @@ final class TranscriptIT {
                 .forEach((port, state) -> told.add(port + ": " + state.inWords()
                         + (state.description() == null ? "" : ", '" + state.description() + "'")));
         seen.evidence().values().forEach(evidence -> told.add(inWords(evidence)));
+        seen.unavailable().forEach((kind, why) -> told.add("no evidence of " + kind.id() + ": " + why));
         if (seen.vlans() != null) {
-            told.add("VLANs " + seen.vlans());
+            told.add("VLANs " + seen.vlans() + (seen.suspended().isEmpty() ? "" : ", suspended " + seen.suspended()));
         }
     }
 
@@ -126,9 +127,6 @@ final class TranscriptIT {
         }
         if (evidence.managementAddress() != null) {
             words.append(", has ").append(evidence.managementAddress());
-        }
-        if (evidence.contradiction() != null) {
-            words.append(", but ").append(evidence.contradiction());
         }
         return words.toString();
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Capability;
+import io.demarc.switches.Doubt;
 import io.demarc.switches.PortDescription;
 import io.demarc.switches.PortEvidence;
 import io.demarc.switches.PortEvidence.Neighbour;
@@ -252,19 +253,19 @@ class PortProvisionerTest {
         assertRefused(routed, carry(P1, 150), ProblemCode.PORT_GUARDED);
 
         ModelSwitch lag = idleSwitch(false);
-        lag.evidence.put(P1, new PortEvidence(P1, null, "Port-channel1", null, null));
+        lag.evidence.put(P1, new PortEvidence(P1, null, "Port-channel1", null));
         assertRefused(lag, carry(P1, 150), ProblemCode.PORT_GUARDED);
 
         ModelSwitch neighbour = idleSwitch(false);
-        neighbour.evidence.put(P1, new PortEvidence(P1, new Neighbour("core1", "Eth1", true), null, null, null));
+        neighbour.evidence.put(P1, new PortEvidence(P1, new Neighbour("core1", "Eth1", true), null, null));
         assertRefused(neighbour, carry(P1, 150), ProblemCode.PORT_GUARDED);
 
         ModelSwitch own = idleSwitch(false);
-        own.evidence.put(P1, new PortEvidence(P1, null, null, "192.0.2.1", null));
+        own.evidence.put(P1, new PortEvidence(P1, null, null, "192.0.2.1"));
         assertRefused(own, carry(P1, 150), ProblemCode.PORT_GUARDED);
 
         ModelSwitch liar = idleSwitch(false);
-        liar.evidence.put(P1, new PortEvidence(P1, null, null, null, "dot1qPvid 1, untagged in 150"));
+        liar.ports.put(P1, liar.state("p1").doubting(List.of(Doubt.contradiction("dot1qPvid 1, untagged in 150"))));
         assertRefused(liar, carry(P1, 150), ProblemCode.SWITCH_CONTRADICTS_ITSELF);
     }
 
@@ -272,7 +273,7 @@ class PortProvisionerTest {
     void theInventoryLiftsAGuardForOneVeryPort() {
         ModelSwitch model = idleSwitch(false);
         for (PortName port : List.of(P1, P2)) {
-            model.evidence.put(port, new PortEvidence(port, new Neighbour("fw", "e0", true), null, null, null));
+            model.evidence.put(port, new PortEvidence(port, new Neighbour("fw", "e0", true), null, null));
         }
         PortRules rules = new PortRules(
                 Map.of(P1, EnumSet.of(Guard.LLDP_BRIDGE), P2, Set.of()),
@@ -292,7 +293,7 @@ class PortProvisionerTest {
     void anApplianceCannotStayInItsVlanByPosingAsASwitch() {
         ModelSwitch model = idleSwitch(false);
         model.port("p1", 150, true);
-        model.evidence.put(P1, new PortEvidence(P1, new Neighbour("evil", "e0", true), null, null, null));
+        model.evidence.put(P1, new PortEvidence(P1, new Neighbour("evil", "e0", true), null, null));
 
         PortReport report = only(provision(model, new Idle(P1, Set.of(new Vlan(150)))));
 

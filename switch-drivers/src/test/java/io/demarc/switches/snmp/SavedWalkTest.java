@@ -108,7 +108,8 @@ class SavedWalkTest {
                 """);
 
         assertThat(seen.ports()).containsOnlyKeys(new PortName("ge1"));
-        assertThat(seen.evidenceFor(new PortName("ge1")).contradiction()).isEqualTo("several ports are named ge1");
+        assertThat(seen.port(new PortName("ge1")).orElseThrow().contradiction())
+                .isEqualTo("several ports are named ge1");
     }
 
     @Test

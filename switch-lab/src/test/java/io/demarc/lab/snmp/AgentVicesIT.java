@@ -144,9 +144,9 @@ class AgentVicesIT {
 
         Observation seen = bench.observe();
 
-        assertThat(seen.evidenceFor(port("7")).contradiction())
+        assertThat(seen.port(port("7")).orElseThrow().contradiction())
                 .isEqualTo("dot1qPvid is 1, but untagged frames of VLAN 150 leave the port");
-        assertThat(seen.evidenceFor(port("6")).contradiction()).isNull();
+        assertThat(seen.port(port("6")).orElseThrow().contradiction()).isNull();
         assertThat(seen.port(port("7"))).get().matches(state -> state.carries(new Vlan(150)));
     }
 
@@ -156,7 +156,7 @@ class AgentVicesIT {
 
         Observation seen = bench.observe();
 
-        assertThat(seen.evidenceFor(port("7")).contradiction())
+        assertThat(seen.port(port("7")).orElseThrow().contradiction())
                 .isEqualTo("dot1qVlanStaticUntaggedPorts tells the same ports for every VLAN");
         assertThat(seen.port(port("7"))).get().satisfies(state -> {
             assertThat(state.mode()).isEqualTo(PortMode.UNKNOWN);
@@ -173,10 +173,10 @@ class AgentVicesIT {
 
         Observation seen = bench.observe();
 
-        assertThat(seen.evidenceFor(port("7")).contradiction())
+        assertThat(seen.port(port("7")).orElseThrow().contradiction())
                 .isEqualTo(
                         "dot1qVlanStaticUntaggedPorts has the port in VLAN 150, dot1qVlanCurrentUntaggedPorts in VLAN 160");
-        assertThat(seen.evidenceFor(port("8")).contradiction()).isNull();
+        assertThat(seen.port(port("8")).orElseThrow().contradiction()).isNull();
     }
 
     @Test
@@ -185,7 +185,7 @@ class AgentVicesIT {
 
         Observation seen = bench.observe();
 
-        assertThat(seen.evidenceFor(port("7")).contradiction()).isNull();
+        assertThat(seen.port(port("7")).orElseThrow().contradiction()).isNull();
         assertThat(seen.port(port("7"))).get().satisfies(state -> {
             assertThat(state.mode()).isEqualTo(PortMode.HYBRID);
             assertThat(state.untagged()).isEqualTo(new Vlan(150));

@@ -151,7 +151,8 @@ class SnmpLoginIT {
                     .satisfies(e -> assertThat(e.problem().summary()).contains("is closed"));
         }
         bench.device().faults().clear();
-        assertThat(bench.observe().evidenceFor(port("7")).contradiction()).isNull();
+        assertThat(bench.observe().port(port("7")).orElseThrow().contradiction())
+                .isNull();
     }
 
     @Test

@@ -87,7 +87,7 @@ final class DriverOnSimulatedJunosIT {
             assertThat(read.adminUp()).isTrue();
             assertThat(read.description()).isEqualTo("demarc alice-vpn");
             assertThat(seen.vlans()).contains(TENANT);
-            assertThat(seen.evidenceFor(PORT).contradiction()).isNull();
+            assertThat(seen.port(PORT).orElseThrow().contradiction()).isNull();
             session.confirm();
         }
         assertThat(device.port("ge-0/0/5").carriesOnly(TENANT)).isTrue();
