@@ -51,7 +51,16 @@ class ListsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"10,green | 10", "10,20, | 10 20", "4095 | ''", "5-3 | ''", "0 | ''", "10..20 | ''", "?7 | ''", "9000000000 | ''"})
+            value = {
+                "10,green | 10",
+                "10,20, | 10 20",
+                "4095 | ''",
+                "5-3 | ''",
+                "0 | ''",
+                "10..20 | ''",
+                "?7 | ''",
+                "9000000000 | ''"
+            })
     void aWordThatIsNoVlanIsToldAndTheOthersAreKept(String text, String wanted) {
         VlanTable.Told told = new VlanTable().read(List.of(text));
 
@@ -91,7 +100,9 @@ class ListsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"Gi1/0/1 Blurb7 | GigabitEthernet1/0/1", "Gi1/0/9-3 | ''", "Gi1/0/1 to 2/0/9 | ''", "and | ''"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"Gi1/0/1 Blurb7 | GigabitEthernet1/0/1", "Gi1/0/9-3 | ''", "Gi1/0/1 to 2/0/9 | ''", "and | ''"})
     void aWordThatIsNoPortIsTold(String text, String wanted) {
         PortNames.Told told = CISCO.list(text);
 
