@@ -10,6 +10,8 @@ import io.demarc.plugin.configuration.DaemonConfig;
 import io.demarc.plugin.configuration.DaemonConfig.CloudStackAccess;
 import io.demarc.plugin.http.ApiServer;
 import io.demarc.plugin.http.ExtensionHandler;
+import io.demarc.plugin.http.SocketProbe;
+import io.demarc.plugin.http.SocketWatch;
 import io.demarc.plugin.networks.NetworkDirectory;
 import io.demarc.plugin.networks.NetworksUnknown;
 import io.demarc.plugin.reconcile.Surroundings;
@@ -23,6 +25,7 @@ import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -39,11 +42,14 @@ public final class Daemon implements AutoCloseable {
     private static final int MOST_SESSIONS = 64;
 
     private static final Duration IDLE_THREAD = Duration.ofSeconds(60);
+    private static final Duration BETWEEN_PROBES = Duration.ofSeconds(5);
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final DaemonConfig config;
     private final ScheduledExecutorService clockwork;
     private final ExecutorService workers;
+    private final ScheduledExecutorService watch;
     private final Core core;
     private final ApiServer server;
 
@@ -56,6 +62,7 @@ public final class Daemon implements AutoCloseable {
         NetworkDirectory directory = directory(api, clock);
         clockwork = Executors.newSingleThreadScheduledExecutor(task -> thread("clockwork", task));
         workers = workers();
+        watch = Executors.newSingleThreadScheduledExecutor(task -> thread("socket-watch", task));
         Surroundings surroundings = new Surroundings(clock, new ThreadTimers(clockwork, workers), new Random());
         // A copy of a database takes hours: it must not be a worker less for switches.
         AtomicInteger number = new AtomicInteger();
@@ -78,19 +85,30 @@ public final class Daemon implements AutoCloseable {
     /**
      * Opens state and socket, in this order, and begins to reconcile every switch.
      *
+     * @param whenDeaf is run, on a thread of its own, when nobody answers on the socket any more: time to close
      * @throws io.demarc.problem.ProblemException when another daemon is there, or something it needs is unfit
      */
-    public static Daemon start(DaemonConfig config) {
+    public static Daemon start(DaemonConfig config, Runnable whenDeaf) {
         Daemon daemon = new Daemon(config);
         try {
             daemon.server.start();
             daemon.core.start();
+            daemon.beginToWatch(whenDeaf);
         } catch (RuntimeException e) {
             daemon.close();
             throw e;
         }
         LOG.info("ready on {}, state in {}", config.socket(), config.stateDirectory());
         return daemon;
+    }
+
+    private void beginToWatch(Runnable whenDeaf) {
+        SocketProbe probe = new SocketProbe(config.socket(), LONGEST_ANSWER);
+        Future<?> ignored = watch.scheduleWithFixedDelay(
+                new SocketWatch(probe::isAnswered, whenDeaf),
+                BETWEEN_PROBES.toMillis(),
+                BETWEEN_PROBES.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     private static NetworkDirectory directory(@Nullable CloudStackApi api, InstantSource clock) {
@@ -141,6 +159,7 @@ public final class Daemon implements AutoCloseable {
     }
 
     private void endThreads() {
+        watch.shutdownNow();
         clockwork.shutdownNow();
         workers.shutdownNow();
         try {

@@ -8,6 +8,7 @@ import io.demarc.plugin.configuration.DaemonConfig.CloudStackAccess;
 import io.demarc.plugin.configuration.DaemonConfigFile;
 import io.demarc.plugin.inventory.Inventory;
 import io.demarc.plugin.inventory.InventoryFile;
+import io.demarc.problem.ProblemCode;
 import io.demarc.switches.platform.Platforms;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,6 +48,13 @@ class PackagingTest {
         assertThat(cloudStack.timeout()).isEqualTo(unsaid.timeout());
         assertThat(cloudStack.verifyTls()).isEqualTo(unsaid.verifyTls());
         assertThat(written.platformDirectories()).isEqualTo(List.of(Path.of("/etc/demarc/platforms")));
+    }
+
+    @Test
+    void systemdStartsADaemonAgainThatEndedBecauseItsSocketWasDead() throws IOException {
+        List<String> unit = Files.readAllLines(FOLDER.resolve("demarc.service"));
+        assertThat(unit).contains("Restart=on-failure", "RestartPreventExitStatus=2 3", "SuccessExitStatus=143");
+        assertThat(ProblemCode.DAEMON_UNREACHABLE.kind()).isEqualTo(ProblemCode.Kind.BUSY);
     }
 
     @Test

@@ -45,6 +45,7 @@ public enum ProblemCode {
     RUN_BUSY(Kind.BUSY),
     DEADLINE_PASSED(Kind.BUSY),
     DAEMON_UNREACHABLE(Kind.BUSY),
+    DAEMON_BUSY(Kind.BUSY),
     CLOUDSTACK_UNREACHABLE(Kind.BUSY),
 
     INTERNAL(Kind.INTERNAL);

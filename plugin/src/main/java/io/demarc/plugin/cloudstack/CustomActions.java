@@ -7,6 +7,7 @@ import io.demarc.plugin.networks.NetworkDirectory;
 import io.demarc.plugin.networks.NetworkId;
 import io.demarc.plugin.networks.NetworkIdentity;
 import io.demarc.plugin.operations.Operations;
+import io.demarc.plugin.operations.Tally;
 import io.demarc.plugin.operations.Views.DeviceView;
 import io.demarc.plugin.operations.Views.Outcome;
 import io.demarc.plugin.operations.Views.PortView;
@@ -31,6 +32,10 @@ import org.slf4j.LoggerFactory;
 final class CustomActions {
     private static final Logger LOG = LoggerFactory.getLogger(CustomActions.class);
 
+    /** Tenants can start any number of them, and each may wait for a switch. */
+    private static final int MOST_OF_ONE_NETWORK = 2;
+
+    private final Tally<NetworkId> going = new Tally<>(MOST_OF_ONE_NETWORK);
     private final NetworkDirectory directory;
     private final Operations operations;
 
@@ -67,6 +72,12 @@ final class CustomActions {
         if (id == null) {
             return notDone("Demarc's actions are for networks.");
         }
+        return going.count(id, () -> run(request, id, deadline))
+                .orElseGet(() -> notDone(MOST_OF_ONE_NETWORK + " actions of this network aren't done yet. Try again"
+                        + " when they are."));
+    }
+
+    private ActionAnswer run(Request request, NetworkId id, Deadline deadline) {
         return switch (request.action()) {
             case "attach-device" -> attach(owned(id, deadline), id, device(request), deadline);
             case "detach-device" -> detach(owned(id, deadline), device(request), deadline);

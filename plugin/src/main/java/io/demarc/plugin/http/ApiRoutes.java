@@ -23,11 +23,12 @@ import org.jspecify.annotations.Nullable;
 /** Everything that can be asked over the socket; {@code docs/rest.md} describes it. Thread-safe. */
 final class ApiRoutes {
     private static final Set<String> WISH = Set.of("device", "network", "force", "dry_run", "wait_seconds");
+    private static final Set<String> SECONDS = Set.of("seconds");
     private static final long LONGEST_POLL_SECONDS = 60;
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     private static final long MOST_EXTENSION_SECONDS = 86_400;
-    /** Readers of the journal that may wait at one time: they must not keep CloudStack's calls from a thread. */
-    private static final int MOST_FOLLOWERS = 32;
+    /** Readers of the journal that may wait at one time: they must not keep other requests from a thread. */
+    private static final int MOST_FOLLOWERS = 16;
 
     private final Operations operations;
     private final ExtensionHandler extension;
@@ -45,8 +46,14 @@ final class ApiRoutes {
         Set<String> none = Set.of();
         Set<String> wait = Set.of("wait_seconds");
         List<Route> own = List.of(
-                Route.of("GET", "health", none, call -> Answer.of(Map.of("status", "ok"))),
-                Route.of("POST", "extension/*", Set.of("seconds"), this::extension),
+                Route.of("GET", "health", none, call -> Answer.of(Map.of("status", "ok")))
+                        .as(Kind.AT_ONCE),
+                extension("implement-network").as(Kind.EVENT),
+                extension("shutdown-network").as(Kind.EVENT),
+                extension("destroy-network").as(Kind.EVENT),
+                extension("ensure-network-device").as(Kind.EVENT),
+                extension("custom-action").as(Kind.ACTION),
+                Route.of("POST", "extension/*", SECONDS, call -> extension(call.variable(0), call)),
                 Route.of("PUT", "inventory", Set.of("dry_run"), this::apply),
                 Route.of("GET", "switches", none, call -> Answer.of(operations.switches())),
                 Route.of("GET", "switches/*/check", wait, this::checkSwitch),
@@ -78,11 +85,14 @@ final class ApiRoutes {
         timers.wake();
     }
 
-    private Answer extension(Call call) {
+    private Route extension(String command) {
+        return Route.of("POST", "extension/" + command, SECONDS, call -> extension(command, call));
+    }
+
+    private Answer extension(String command, Call call) {
         call.requiredText("seconds");
         long seconds = call.number("seconds", 1, 1, MOST_EXTENSION_SECONDS);
-        Deadline deadline = Deadline.after(budget(seconds), call.clock());
-        ExtensionHandler.Reply reply = extension.handle(call.variable(0), call.bodyBytes(), deadline);
+        ExtensionHandler.Reply reply = extension.handle(command, call.bodyBytes(), call.within(budget(seconds)));
         return new Answer(reply.success() ? 200 : 422, reply.line());
     }
 

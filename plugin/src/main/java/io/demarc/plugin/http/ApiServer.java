@@ -11,7 +11,6 @@ import java.time.Duration;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
@@ -19,11 +18,12 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** HTTP over a UNIX socket: how the entry point, the command line and other programs speak to the daemon. Thread-safe. */
 public final class ApiServer implements AutoCloseable {
-    /** CloudStack's calls and an operator's block a thread each while they wait for a switch. */
-    private static final int MOST_THREADS = 160;
+    /** They only read and write what is there; {@link Lanes} has those that wait for switches. */
+    private static final int MOST_THREADS = 8;
 
-    private static final int MOST_CONNECTIONS = 256;
-    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(15);
+    /** Connections that the kernel keeps until they are accepted; the entry point doesn't wait for a place among them. */
+    private static final int BACKLOG = 1024;
+
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final SocketFile socket;
@@ -37,9 +37,11 @@ public final class ApiServer implements AutoCloseable {
         threads.setName("http");
         threads.setDaemon(true);
         server = new Server(threads);
-        server.addConnector(connector(socket));
-        server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, server));
-        server.setHandler(new GracefulHandler(new Router(routes.all(), surroundings.clock())));
+        Connections connections = new Connections(server.getScheduler());
+        Lanes lanes = new Lanes();
+        server.addConnector(connector(socket, connections));
+        server.addBean(lanes);
+        server.setHandler(new GracefulHandler(new Router(routes.all(), lanes, connections, surroundings.clock())));
         server.setStopTimeout(GRACE.toMillis());
         server.setErrorHandler((request, response, callback) -> {
             int status = Math.max(400, response.getStatus());
@@ -54,19 +56,23 @@ public final class ApiServer implements AutoCloseable {
         });
     }
 
-    private UnixDomainServerConnector connector(Path path) {
+    private UnixDomainServerConnector connector(Path path, Connections connections) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setSendDateHeader(false);
         http.setRequestHeaderSize(16 * 1024);
+        // One request each: whoever has no request has no connection.
+        http.setPersistentConnectionsEnabled(false);
         // Ports have slashes in their names; each segment is decoded by itself.
         http.setUriCompliance(
                 UriCompliance.DEFAULT.with("slashes in segments", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR));
         UnixDomainServerConnector connector =
                 new UnixDomainServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setUnixDomainPath(path);
-        connector.setAcceptQueueSize(128);
-        connector.setIdleTimeout(LONGEST_SILENCE.toMillis());
+        connector.setAcceptQueueSize(BACKLOG);
+        // Connections knows who is waited for: a request that is being answered may take its time.
+        connector.setIdleTimeout(0);
+        connector.addBean(connections);
         return connector;
     }
 

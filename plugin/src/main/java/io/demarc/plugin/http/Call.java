@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param variables the decoded parts of the path that the route leaves open, in order
  * @param query     the parameters, each at most once, only those that the route knows
+ * @param arrived   when the caller began to wait
  */
-record Call(List<String> variables, Map<String, String> query, ByteBuffer body, Actor actor, InstantSource clock) {
+record Call(
+        List<String> variables,
+        Map<String, String> query,
+        ByteBuffer body,
+        Actor actor,
+        Instant arrived,
+        InstantSource clock) {
     private static final long LONGEST_WAIT_SECONDS = 600;
     private static final long USUAL_WAIT_SECONDS = 60;
 
@@ -67,7 +75,7 @@ record Call(List<String> variables, Map<String, String> query, ByteBuffer body, 
 
     /** The end of {@code wait_seconds}, of a minute without it. */
     Deadline deadline() {
-        return within(number("wait_seconds", USUAL_WAIT_SECONDS, 0, LONGEST_WAIT_SECONDS));
+        return within(Duration.ofSeconds(number("wait_seconds", USUAL_WAIT_SECONDS, 0, LONGEST_WAIT_SECONDS)));
     }
 
     Deadline deadline(@Nullable Long seconds) {
@@ -77,11 +85,12 @@ record Call(List<String> variables, Map<String, String> query, ByteBuffer body, 
                     "wait_seconds is " + wait + ".",
                     "It has to be a whole number from 0 to " + LONGEST_WAIT_SECONDS + ".");
         }
-        return within(wait);
+        return within(Duration.ofSeconds(wait));
     }
 
-    private Deadline within(long seconds) {
-        return Deadline.after(Duration.ofSeconds(seconds), clock);
+    /** The end of a time that began when the request came, not when its turn did. */
+    Deadline within(Duration time) {
+        return Deadline.after(time.minus(Duration.between(arrived, clock.instant())), clock);
     }
 
     byte[] bodyBytes() {

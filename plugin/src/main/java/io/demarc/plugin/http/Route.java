@@ -13,9 +13,13 @@ import java.util.function.Function;
  * @param segments   the path below {@code /v1}; {@code *} stands for any one segment
  * @param parameters names of the query parameters that it knows
  */
-record Route(String method, List<String> segments, Set<String> parameters, Function<Call, Answer> action) {
+record Route(String method, List<String> segments, Set<String> parameters, Kind kind, Function<Call, Answer> action) {
     static Route of(String method, String path, Set<String> parameters, Function<Call, Answer> action) {
-        return new Route(method, List.of(path.split("/")), parameters, action);
+        return new Route(method, List.of(path.split("/")), parameters, Kind.OTHER, action);
+    }
+
+    Route as(Kind other) {
+        return new Route(method, segments, parameters, other, action);
     }
 
     /** What the path has where the route has stars; empty when it is not this route's path. */

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.http;
 
+import io.demarc.plugin.journal.Actor;
+import io.demarc.plugin.operations.Tally;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Printable;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -27,24 +29,85 @@ import org.eclipse.jetty.util.Fields;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the route of a request, and makes an answer of whatever comes of it. */
-final class Router extends Handler.Abstract {
-    static final int LARGEST_BODY_BYTES = 1 << 20;
-
+/**
+ * Finds the route of a request, and makes an answer of whatever comes of it. A request takes a thread only once all of it
+ * is there, and then one of its kind's.
+ */
+final class Router extends Handler.Abstract.NonBlocking {
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+    /** Requests of one UNIX user that are answered at one time, CloudStack's events and custom actions apart. */
+    private static final int MOST_OF_ONE_USER = 24;
 
     private final List<Route> routes;
+    private final Lanes lanes;
+    private final Connections connections;
     private final InstantSource clock;
+    private final Tally<String> users = new Tally<>(MOST_OF_ONE_USER);
 
-    Router(List<Route> routes, InstantSource clock) {
+    Router(List<Route> routes, Lanes lanes, Connections connections, InstantSource clock) {
         this.routes = List.copyOf(routes);
+        this.lanes = lanes;
+        this.connections = connections;
         this.clock = clock;
     }
 
+    private record Found(Route route, List<String> variables, Map<String, String> query) {}
+
+    private record Exchange(Request request, Response response, Callback callback, Instant arrived) {}
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        send(answer(request), response, callback);
+        Exchange exchange = new Exchange(request, response, callback, clock.instant());
+        try {
+            Optional<Found> found = found(request);
+            if (found.isPresent()) {
+                Body.read(
+                        request,
+                        body -> inItsLane(found.get(), body, exchange),
+                        problem -> answer(exchange, () -> Answer.of(problem), () -> {}));
+            } else {
+                answer(exchange, () -> nothingThere(request), () -> {});
+            }
+        } catch (RuntimeException e) {
+            answer(exchange, () -> failed(request, e), () -> {});
+        }
         return true;
+    }
+
+    private void inItsLane(Found found, ByteBuffer body, Exchange exchange) {
+        connections.isWhole(exchange.request);
+        Kind kind = found.route.kind();
+        Runnable task = () -> answer(exchange, () -> apply(found, body, exchange), () -> lanes.leave(kind));
+        if (!lanes.run(kind, task)) {
+            answer(
+                    exchange,
+                    () -> Answer.of(Problem.of(
+                            ProblemCode.DAEMON_BUSY,
+                            "The daemon is answering " + kind.threads() + " requests of this kind, and " + kind.places()
+                                    + " more wait for their turn.",
+                            "Try again in a while.")),
+                    () -> {});
+        }
+    }
+
+    private void answer(Exchange exchange, Supplier<Answer> maker, Runnable whenTaken) {
+        Answer answer = answer(exchange.request, maker);
+        connections.isAnswered(exchange.request);
+        send(answer, exchange.response, Callback.from(exchange.callback, whenTaken));
+    }
+
+    private Answer apply(Found found, ByteBuffer body, Exchange exchange) {
+        Actor actor = Caller.of(exchange.request);
+        Call call = new Call(found.variables, found.query, body, actor, exchange.arrived, clock);
+        if (found.route.kind() != Kind.OTHER) {
+            return found.route.action().apply(call);
+        }
+        return users.count(actor.name(), () -> found.route.action().apply(call))
+                .orElseThrow(() -> ProblemException.of(
+                        ProblemCode.DAEMON_BUSY,
+                        "The daemon is answering " + MOST_OF_ONE_USER + " requests of user " + actor.name()
+                                + " already.",
+                        "Try again when some of them have ended."));
     }
 
     static void send(Answer answer, Response response, Callback callback) {
@@ -55,34 +118,43 @@ final class Router extends Handler.Abstract {
         response.write(true, ByteBuffer.wrap(bytes), callback);
     }
 
-    private Answer answer(Request request) {
+    private static Answer answer(Request request, Supplier<Answer> made) {
         try {
-            return route(request);
-        } catch (ProblemException e) {
-            return Answer.of(e.problem());
-        } catch (IOException e) {
-            LOG.debug("a caller went away", e);
-            return Answer.of(Problem.of(ProblemCode.INPUT_INVALID, "The request broke off.", "Send it again."));
-        } catch (RuntimeException | StackOverflowError e) {
-            LOG.error("a defect while answering {} {}", request.getMethod(), Printable.of(path(request)), e);
-            return Answer.of(Problem.of(
-                    ProblemCode.INTERNAL,
-                    "Demarc has a defect: the request could not be answered.",
-                    "The daemon's log has the details; please report them."));
+            return made.get();
+        } catch (RuntimeException | Error e) {
+            // Whatever it is, whoever asked must not wait for ever, nor keep a place.
+            return failed(request, e);
         }
     }
 
-    private Answer route(Request request) throws IOException {
+    private static Answer failed(Request request, Throwable e) {
+        if (e instanceof ProblemException problem) {
+            return Answer.of(problem.problem());
+        }
+        LOG.error("a defect while answering {} {}", request.getMethod(), Printable.of(path(request)), e);
+        return Answer.of(Problem.of(
+                ProblemCode.INTERNAL,
+                "Demarc has a defect: the request could not be answered.",
+                "The daemon's log has the details; please report them."));
+    }
+
+    private Optional<Found> found(Request request) {
         List<String> path = segments(path(request));
-        TreeSet<String> methods = new TreeSet<>();
         for (Route route : routes) {
             Optional<List<String>> variables = route.match(path);
             if (variables.isPresent() && route.method().equals(request.getMethod())) {
-                Map<String, String> query = query(request, route);
-                return route.action().apply(new Call(variables.get(), query, body(request), Caller.of(request), clock));
+                return Optional.of(new Found(route, variables.get(), query(request, route)));
             }
-            variables.ifPresent(ignored -> methods.add(route.method()));
         }
+        return Optional.empty();
+    }
+
+    private Answer nothingThere(Request request) {
+        List<String> path = segments(path(request));
+        TreeSet<String> methods = routes.stream()
+                .filter(route -> route.match(path).isPresent())
+                .map(Route::method)
+                .collect(Collectors.toCollection(TreeSet::new));
         Problem problem = Problem.of(
                 ProblemCode.NOT_FOUND,
                 "There is nothing to " + Printable.of(request.getMethod()) + " at " + Printable.of(path(request)) + ".",
@@ -148,16 +220,6 @@ final class Router extends Handler.Abstract {
         } catch (RuntimeException e) {
             throw new ProblemException(
                     Problem.of(ProblemCode.INPUT_INVALID, "The query is not URL-encoded.", "Encode it."), e);
-        }
-    }
-
-    private static ByteBuffer body(Request request) throws IOException {
-        try (InputStream in = Content.Source.asInputStream(request)) {
-            byte[] body = in.readNBytes(LARGEST_BODY_BYTES + 1);
-            if (body.length > LARGEST_BODY_BYTES) {
-                throw Call.invalid("The request's body has more than " + LARGEST_BODY_BYTES + " bytes.", "Send less.");
-            }
-            return ByteBuffer.wrap(body);
         }
     }
 }

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class RunbookRoutes {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     private static final long LONGEST_POLL_SECONDS = 60;
-    /** Watchers that may wait at one time: they must not keep CloudStack's calls from a thread. */
-    private static final int MOST_WATCHERS = 16;
+    /** Watchers that may wait at one time: they must not keep other requests from a thread. */
+    private static final int MOST_WATCHERS = 8;
 
     private final RunbookOperations runbooks;
     private final Timers timers;

@@ -32,7 +32,8 @@ class RunbookRoutesTest {
                 .findFirst()
                 .orElseThrow();
         ByteBuffer bytes = ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8));
-        return route.action().apply(new Call(route.match(segments).orElseThrow(), query, bytes, ADA, time));
+        return route.action()
+                .apply(new Call(route.match(segments).orElseThrow(), query, bytes, ADA, time.instant(), time));
     }
 
     @Test

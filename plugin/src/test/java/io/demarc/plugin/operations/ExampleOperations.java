@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +39,16 @@ public final class ExampleOperations implements Operations {
             entry(2, "changed", "GigabitEthernet1/0/7", "untagged in VLAN 150, read back")));
     private final AtomicReference<@Nullable Problem> problem = new AtomicReference<>();
     private volatile Duration lastLeft = Duration.ZERO;
+    private volatile CountDownLatch reconcilingEnds = new CountDownLatch(0);
 
     /** Every question is answered with this problem from now on. */
     public void failWith(Problem told) {
         problem.set(told);
+    }
+
+    /** Reconciling takes until then. */
+    public void holdReconcilingUntil(CountDownLatch latch) {
+        reconcilingEnds = latch;
     }
 
     /** What was left of the last deadline when it came here. */
@@ -309,6 +316,11 @@ public final class ExampleOperations implements Operations {
     @Override
     public Outcome reconcile(Optional<String> switchName, Actor actor, Deadline deadline) {
         ask("reconcile " + switchName.orElse("all") + by(actor), deadline);
+        try {
+            reconcilingEnds.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         return new Outcome(true, "2 ports are as they should be.", List.of(ATTACHED));
     }
 
