@@ -248,9 +248,10 @@ class CoreIT {
         attach("alice-vpn", "204");
         implement(204, 150);
         shutDown(204, 150);
+        world.network(204, ALICE, "Implementing", 160);
         implement(204, 160);
 
-        assertThat(shutDown(204, 150).success()).isTrue();
+        assertThat(shutDown(204, 150).success()).isFalse();
 
         assertThat(tor.carrying(new Vlan(160))).containsExactly(new PortName("ge1"));
     }

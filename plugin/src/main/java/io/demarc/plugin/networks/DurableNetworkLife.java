@@ -3,6 +3,7 @@ package io.demarc.plugin.networks;
 
 import io.demarc.plugin.attachments.AttachmentTable;
 import io.demarc.plugin.configuration.DaemonConfig.AttachFailure;
+import io.demarc.plugin.inventory.ManagedSwitch;
 import io.demarc.plugin.journal.Actor;
 import io.demarc.plugin.journal.JournalDraft;
 import io.demarc.plugin.networks.NetworkIdentities.Verdict;
@@ -20,6 +21,7 @@ import io.demarc.switches.Vlan;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -86,6 +88,10 @@ public final class DurableNetworkLife implements NetworkLife {
             return new Answer(
                     false, "Network " + network.id() + " lost VLAN " + vlan + " again before its ports were set.");
         }
+        List<SwitchName> parkingThere = parkingIn(vlan, network);
+        if (!parkingThere.isEmpty()) {
+            return new Answer(false, isParking(vlan, network, parkingThere));
+        }
         List<PortClaim> strangers = networks.strangersOn(network, vlan);
         if (!strangers.isEmpty()) {
             return new Answer(
@@ -109,6 +115,24 @@ public final class DurableNetworkLife implements NetworkLife {
         return new Answer(attachFailure == AttachFailure.CONTINUE, message);
     }
 
+    /** Switches on which everybody's idle ports may be in the VLAN. */
+    private List<SwitchName> parkingIn(Vlan vlan, NetworkRecord network) {
+        return books.wishes().inventory().switches().values().stream()
+                .filter(managed -> managed.serves(network.zoneId()))
+                .filter(managed -> managed.rules().parking().equals(vlan)
+                        && !managed.rules().managed().isEmpty())
+                .map(ManagedSwitch::name)
+                .toList();
+    }
+
+    private static String isParking(Vlan vlan, NetworkRecord network, List<SwitchName> switches) {
+        return "VLAN " + vlan + " must not become a tenant's: idle ports are parked in it on "
+                + switches.stream().map(SwitchName::value).collect(Collectors.joining(", ")) + ". Keep VLAN " + vlan
+                + " out of CloudStack's VLAN ranges for zone " + network.zoneId()
+                + ", or give the switch another idle VLAN in the inventory. Network " + network.id()
+                + " can be shut down and destroyed.";
+    }
+
     private static String inWords(PortCondition port) {
         return port.desired().address() + " is " + port.state().id()
                 + (port.problem() == null ? "" : ": " + port.problem());
@@ -116,16 +140,49 @@ public final class DurableNetworkLife implements NetworkLife {
 
     @Override
     public Answer shutDown(NetworkEvent event, Deadline deadline) {
-        return release(event, false, new Actor(Actor.Kind.CLOUDSTACK, "shutdown-network"), deadline);
+        Actor actor = new Actor(Actor.Kind.CLOUDSTACK, "shutdown-network");
+        Optional<Vlan> differing = networks.differing(event);
+        Vlan told = event.vlan();
+        boolean isLost = differing.isEmpty() || isLost(event, differing.get(), actor, deadline);
+        return release(
+                event,
+                false,
+                vlan -> told == null
+                        || vlan.equals(told)
+                        || (isLost && differing.filter(vlan::equals).isPresent()),
+                actor,
+                deadline);
+    }
+
+    /**
+     * The event names another VLAN than is known: a call of an earlier life of the network came late, or the news of another
+     * VLAN was lost. Only CloudStack can tell; while it can't be asked, no port is taken from a network that may be up.
+     */
+    private boolean isLost(NetworkEvent event, Vlan known, Actor actor, Deadline deadline) {
+        Verdict verdict = identities.check(event, known, deadline);
+        String network = "Network " + event.network();
+        String why = switch (verdict) {
+            case CURRENT -> "which is right by CloudStack's API: a late call.";
+            case OUTDATED -> "which it has no longer by CloudStack's API: it loses both.";
+            case UNKNOWN -> "and CloudStack's API can't be asked which is right.";
+        };
+        books.journal()
+                .append(JournalDraft.of(
+                                "vlan-differs",
+                                actor,
+                                network + " is to be shut down on VLAN " + event.vlan() + ", but has VLAN " + known
+                                        + " by all that Demarc was told, " + why)
+                        .withNetwork(event.network(), known));
+        return verdict == Verdict.OUTDATED || (verdict == Verdict.UNKNOWN && networks.isWithoutPorts(event.network()));
     }
 
     @Override
     public Answer destroyed(NetworkEvent event, Deadline deadline) {
-        return release(event, true, new Actor(Actor.Kind.CLOUDSTACK, "destroy-network"), deadline);
+        return release(event, true, vlan -> true, new Actor(Actor.Kind.CLOUDSTACK, "destroy-network"), deadline);
     }
 
-    private Answer release(NetworkEvent event, boolean forGood, Actor actor, Deadline deadline) {
-        Release release = networks.beginRelease(event, forGood, actor);
+    private Answer release(NetworkEvent event, boolean forGood, Predicate<Vlan> lost, Actor actor, Deadline deadline) {
+        Release release = networks.beginRelease(event, lost, actor);
         boolean isSettled = true;
         if (!release.switches().isEmpty()) {
             Ticket ticket = reconciler.mark(release.switches(), actor);
@@ -143,6 +200,13 @@ public final class DurableNetworkLife implements NetworkLife {
                     false,
                     "Network " + event.network() + " keeps its VLAN: not shown to be out of it: " + portsOf(left) + ". "
                             + problemsOf(left));
+        }
+        if (release.kept() != null) {
+            return new Answer(
+                    false,
+                    "Network " + event.network() + " has VLAN " + release.kept() + ", not " + event.vlan()
+                            + ", by all that Demarc was told, and keeps it. If it's really to go, CloudStack's API has to be"
+                            + " reachable and to say so; CloudStack asks again.");
         }
         if (networks.isBackOn(event, release.vlans())) {
             return new Answer(

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +41,10 @@ public final class RecordedNetworks {
      * What is to be released before an answer of success.
      *
      * @param vlans    those that become free
-     * @param switches those whose ports may be in one of them
+     * @param kept     the one that the network has all the same; null when it has none
+     * @param switches those whose ports may be in one of the VLANs that become free
      */
-    record Release(Set<Vlan> vlans, Set<SwitchName> switches) {}
+    record Release(Set<Vlan> vlans, @Nullable Vlan kept, Set<SwitchName> switches) {}
 
     public Optional<NetworkRecord> find(NetworkId id) {
         return books.store().read(handle -> NetworkTable.byId(handle, id));
@@ -125,39 +128,56 @@ public final class RecordedNetworks {
         });
     }
 
+    /** The VLAN that the network has by what is known, if the event names another. */
+    Optional<Vlan> differing(NetworkEvent event) {
+        Vlan told = event.vlan();
+        return find(event.network())
+                .filter(network -> told != null && network.state() == State.IMPLEMENTED && !network.isOn(told))
+                .map(NetworkRecord::vlan);
+    }
+
+    /** Whether nothing has to do with the network: no device is attached to it, and no port may carry a VLAN of it. */
+    boolean isWithoutPorts(NetworkId id) {
+        return books.store()
+                .read(handle -> new NetworkClaims(handle).of(id).isEmpty()
+                        && NetworkTable.byId(handle, id)
+                                .filter(network ->
+                                        !attachedSwitches(handle, network).isEmpty())
+                                .isEmpty());
+    }
+
     /**
-     * CloudStack wants VLANs of the network back.
+     * CloudStack wants VLANs of the network back: the event's, and every other that a port may carry for the network.
      *
-     * @param forGood the network goes: every VLAN that it may have, not only the event's
+     * @param lost whether the network has lost the VLAN that it has by what is known
      */
-    Release beginRelease(NetworkEvent event, boolean forGood, Actor actor) {
+    Release beginRelease(NetworkEvent event, Predicate<Vlan> lost, Actor actor) {
         return books.store().write(handle -> {
             Optional<NetworkRecord> known = NetworkTable.byId(handle, event.network());
-            Vlan told = event.vlan();
+            Vlan kept = known.filter(network -> network.state() == State.IMPLEMENTED)
+                    .map(NetworkRecord::vlan)
+                    .filter(lost.negate())
+                    .orElse(null);
             Set<Vlan> vlans = new HashSet<>();
-            if (told != null) {
-                vlans.add(told);
-            }
-            boolean concernsAll = forGood || told == null;
-            known.ifPresent(network -> {
-                Vlan vlan = network.vlan();
-                if (vlan != null && (concernsAll || vlan.equals(told))) {
-                    vlans.add(vlan);
-                    beginShutting(handle, network, vlan, actor);
-                }
-            });
-            if (concernsAll) {
-                new NetworkClaims(handle).of(event.network()).forEach(claim -> vlans.add(claim.vlan()));
+            Stream.of(event.vlan(), known.map(NetworkRecord::vlan).orElse(null))
+                    .flatMap(Stream::ofNullable)
+                    .forEach(vlans::add);
+            new NetworkClaims(handle).of(event.network()).forEach(claim -> vlans.add(claim.vlan()));
+            if (kept != null) {
+                vlans.remove(kept);
+            } else {
+                known.ifPresent(network -> beginShutting(handle, network, actor));
             }
             Set<SwitchName> switches = new TreeSet<>();
             inTheWay(handle, event, vlans)
                     .forEach(claim -> switches.add(claim.port().switchName()));
             known.ifPresent(network -> switches.addAll(attachedSwitches(handle, network)));
-            return new Release(Set.copyOf(vlans), switches);
+            return new Release(Set.copyOf(vlans), kept, switches);
         });
     }
 
-    private void beginShutting(Handle handle, NetworkRecord network, Vlan vlan, Actor actor) {
+    private void beginShutting(Handle handle, NetworkRecord network, Actor actor) {
+        Vlan vlan = network.vlan();
         if (network.state() == State.IMPLEMENTED) {
             NetworkTable.put(handle, network.with(State.SHUTTING, vlan));
             journal(handle, "event", actor, network, vlan, network.inWords() + " is to lose VLAN " + vlan + ".");
@@ -170,7 +190,8 @@ public final class RecordedNetworks {
             List<PortClaim> left = inTheWay(handle, event, vlans);
             Optional<NetworkRecord> known = NetworkTable.byId(handle, event.network());
             if (left.isEmpty() && !isBackOn(known, vlans)) {
-                known.filter(network -> forGood || network.state() == State.SHUTTING)
+                known.filter(network ->
+                                forGood || (network.state() == State.SHUTTING && vlans.contains(network.vlan())))
                         .ifPresent(network -> putDown(handle, network, actor));
                 if (forGood) {
                     known.ifPresent(network -> forget(handle, network, actor));

@@ -45,7 +45,9 @@ final class Claims {
         boolean isFollowed = report.isAsWanted() && port.target() instanceof Carry;
         claims.stream()
                 .filter(claim -> claim.port().equals(port.address()))
-                .filter(claim -> after.isProvenWithout(claim.vlan()) || (isFollowed && isSomebodyElses(claim, port)))
+                .filter(claim -> after.isProvenWithout(claim.vlan())
+                        || (report.isAsWanted() && isParking(claim.vlan()))
+                        || (isFollowed && isSomebodyElses(claim, port)))
                 .forEach(claim -> release(claim, report, mayBeTakenBack));
         if (port.target() instanceof Carry carry && after.carries(carry.vlan()) && port.network() != null) {
             add(port.address(), carry.vlan(), port.network());
@@ -75,9 +77,14 @@ final class Claims {
 
     private void addIfCarried(PortAddress address, PortState after, NetworkRecord network) {
         Vlan vlan = network.vlan();
-        if (vlan != null && after.carries(vlan) && managed.serves(network.zoneId())) {
+        if (vlan != null && !isParking(vlan) && after.carries(vlan) && managed.serves(network.zoneId())) {
             add(address, vlan, network);
         }
+    }
+
+    /** Everybody's idle ports are in it, so it is nobody's claim of a network; no network gets a port in it. */
+    private boolean isParking(Vlan vlan) {
+        return managed.rules().parking().equals(vlan);
     }
 
     private void add(PortAddress address, Vlan vlan, NetworkRecord network) {

@@ -141,7 +141,17 @@ public final class DesiredPorts {
                             + network.inWords() + ".",
                     "Add the zone to the switch's zones in the inventory if its VLANs reach the switch.");
         }
-        if (!isAllowed(managed, vlan)) {
+        if (managed.rules().parking().equals(vlan)) {
+            return Problem.of(
+                    ProblemCode.VLAN_NOT_ALLOWED,
+                    "VLAN " + vlan + " of " + network.inWords() + " is where switch " + managed.name()
+                            + " parks idle ports.",
+                    "Keep VLAN " + vlan
+                            + " out of CloudStack's VLAN ranges, or give the switch another idle VLAN in the"
+                            + " inventory.");
+        }
+        if (!managed.rules().tenants().contains(vlan)
+                || managed.rules().forbidden().contains(vlan)) {
             return Problem.of(
                     ProblemCode.VLAN_NOT_ALLOWED,
                     "VLAN " + vlan + " of " + network.inWords() + " is not one that the inventory allows on switch "
@@ -154,12 +164,6 @@ public final class DesiredPorts {
                 .findFirst()
                 .map(other -> shared(vlan, network, other))
                 .orElse(null);
-    }
-
-    private static boolean isAllowed(ManagedSwitch managed, Vlan vlan) {
-        return managed.rules().tenants().contains(vlan)
-                && !managed.rules().forbidden().contains(vlan)
-                && !managed.rules().parking().equals(vlan);
     }
 
     /** Two networks cannot have one VLAN on one switch, wherever CloudStack says that they are. */
