@@ -12,15 +12,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What CloudStack wrote for one call of the entry point, read defensively: what is not needed is not kept, secrets least
- * of all. Every method throws {@link IllegalArgumentException} saying what is wrong. Immutable.
+ * What CloudStack wrote for one call of the entry point, read defensively: what is not needed is neither kept, secrets least
+ * of all, nor judged, because names and addresses may be whatever CloudStack lets people type. Every method throws
+ * {@link IllegalArgumentException} saying what is wrong. Immutable.
  */
 final class Payload {
     private static final String EVENT = "payload";
     private static final String ACCESS = "physical-network-extension-details";
     private static final String PARAMETERS = "action-params";
-    /** Numbers, addresses and names as CloudStack makes them: nothing that could mean something elsewhere. */
-    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._:/ -]{0,255}");
+    /** As CloudStack bounds the names of what it has. */
+    private static final int LONGEST_NAME = 255;
+    /** What becomes of these in a payload depends on the locale of the management server that wrote it. */
+    private static final Pattern NOT_ASCII = Pattern.compile("[^\\x20-\\x7e]");
 
     private final Map<String, Object> facts;
     private final Map<String, Object> parameters;
@@ -38,7 +41,7 @@ final class Payload {
         if (!all.containsKey(EVENT)) {
             throw new IllegalArgumentException("the payload has no object 'payload' with the network's facts");
         }
-        return new Payload(object(all, EVENT), Map.of(), word(object(all, ACCESS), "physicalnetworkname"));
+        return new Payload(object(all, EVENT), Map.of(), name(object(all, ACCESS), "physicalnetworkname"));
     }
 
     /** A custom action: flat. */
@@ -46,23 +49,15 @@ final class Payload {
         Map<String, Object> all = StrictJson.parse(bytes);
         Map<String, Object> parameters = object(all, PARAMETERS);
         return new Payload(
-                Map.of("network_id", word(all, "network_id"), "action", word(all, "action")), parameters, "");
+                Map.of("network_id", text(all, "network_id"), "action", text(all, "action")), parameters, "");
     }
 
     NetworkEvent networkEvent() {
-        return new NetworkEvent(
-                network(),
-                vlan(),
-                word("zone_id"),
-                physicalNetwork,
-                word("guest_type"),
-                word("network_state"),
-                word("gateway"),
-                word("cidr"));
+        return new NetworkEvent(network(), vlan(), name(facts, "zone_id"), physicalNetwork);
     }
 
     NetworkId network() {
-        String text = word("network_id");
+        String text = text(facts, "network_id");
         if (text.isEmpty()) {
             throw new IllegalArgumentException("the payload has no network_id");
         }
@@ -74,7 +69,7 @@ final class Payload {
     }
 
     private @Nullable Vlan vlan() {
-        String text = word("vlan");
+        String text = text(facts, "vlan");
         if (text.isEmpty() || "untagged".equals(text)) {
             return null;
         }
@@ -93,7 +88,8 @@ final class Payload {
     record Request(@Nullable NetworkId network, String action, Optional<String> device) {}
 
     Request request() {
-        return new Request(word("network_id").isEmpty() ? null : network(), word("action"), parameter("device"));
+        return new Request(
+                text(facts, "network_id").isEmpty() ? null : network(), text(facts, "action"), parameter("device"));
     }
 
     /** A custom action's parameter, as text; undeclared ones pass through CloudStack unchecked. */
@@ -103,20 +99,20 @@ final class Payload {
                 : Optional.empty();
     }
 
-    private String word(String key) {
-        return word(facts, key);
+    private static String text(Map<String, Object> object, String key) {
+        if (object.getOrDefault(key, "") instanceof String text) {
+            return text;
+        }
+        throw new IllegalArgumentException("'" + key + "' in the payload is not a text");
     }
 
-    private static String word(Map<String, Object> object, String key) {
-        Object value = object.getOrDefault(key, "");
-        if (!(value instanceof String text)) {
-            throw new IllegalArgumentException("'" + key + "' in the payload is not a text");
+    /** Fit to be compared with what another management server wrote, and to be shown: each letter outside ASCII is a ?. */
+    private static String name(Map<String, Object> object, String key) {
+        String name = NOT_ASCII.matcher(text(object, key)).replaceAll("?");
+        if (name.length() > LONGEST_NAME) {
+            throw new IllegalArgumentException("'" + key + "' in the payload is longer than " + LONGEST_NAME);
         }
-        if (!WORD.matcher(text).matches()) {
-            throw new IllegalArgumentException("'" + key + "' in the payload is longer than 255 or has unexpected"
-                    + " characters: '" + Printable.of(text) + "'");
-        }
-        return text;
+        return name;
     }
 
     /** The object at the key, empty when it is not there. */

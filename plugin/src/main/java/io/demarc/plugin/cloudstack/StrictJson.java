@@ -9,8 +9,6 @@ import io.demarc.switches.Printable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +19,9 @@ import java.util.regex.Pattern;
 final class StrictJson {
     private static final int LARGEST = 1 << 20;
     private static final int DEEPEST = 5;
+
+    /** What takes the place of bytes that are no UTF-8. */
+    private static final char NO_CHARACTER = '\uFFFD';
 
     private static final Pattern PLACE = Pattern.compile("line \\d+ column \\d+");
 
@@ -66,15 +67,9 @@ final class StrictJson {
         return matcher.find() ? " at " + matcher.group() : "";
     }
 
+    /** The management server writes in its locale's encoding: what isn't UTF-8 in a name is no reason to refuse the call. */
     private static String decode(byte[] bytes) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("the payload is not UTF-8 text", e);
-        }
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     private static Map<String, Object> object(JsonReader reader, int depth) throws IOException {
@@ -85,6 +80,9 @@ final class StrictJson {
         reader.beginObject();
         while (reader.hasNext()) {
             String key = reader.nextName();
+            if (key.indexOf(NO_CHARACTER) >= 0) {
+                throw new IllegalArgumentException("the payload has a key that is not UTF-8 text");
+            }
             if (object.containsKey(key)) {
                 throw new IllegalArgumentException("the payload has the key '" + Printable.of(key) + "' twice");
             }

@@ -9,18 +9,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param vlan            null when the payload had none (destroy-network)
  * @param zoneId          internal id of the zone
- * @param physicalNetwork name of the physical network as registered, empty when it was not told
- * @param guestType       isolated, shared, l2
- * @param networkState    CloudStack's word, lower case
- * @param gateway         empty when there is none
- * @param cidr            empty when there is none
+ * @param physicalNetwork name of the physical network as registered, printable ASCII; empty when it was not told
  */
-public record NetworkEvent(
-        NetworkId network,
-        @Nullable Vlan vlan,
-        String zoneId,
-        String physicalNetwork,
-        String guestType,
-        String networkState,
-        String gateway,
-        String cidr) {}
+public record NetworkEvent(NetworkId network, @Nullable Vlan vlan, String zoneId, String physicalNetwork) {}

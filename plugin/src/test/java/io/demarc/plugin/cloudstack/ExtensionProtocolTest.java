@@ -14,6 +14,7 @@ import io.demarc.plugin.operations.Views.DeviceView;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Deadline;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -117,7 +118,7 @@ class ExtensionProtocolTest {
                 IMPLEMENT.replace("\"193\"", "\"19 3\""),
                 IMPLEMENT.replace("\"193\"", "{\"id\":193}"),
                 IMPLEMENT.replace("\"zone_id\":\"1\"", "\"network_id\":\"205\""),
-                IMPLEMENT.replace("10.50.1.1", "10.50\\n.1.1"),
+                IMPLEMENT.replace("pn0", "p".repeat(256)),
                 IMPLEMENT.replace("\"network_id\":\"204\",", ""),
                 IMPLEMENT.replace("{\"network_id\"", "\"x\" , \"y\":{\"network_id\""),
                 "{\"payload\":".repeat(2000) + "1" + "}".repeat(2000),
@@ -150,7 +151,7 @@ class ExtensionProtocolTest {
         assertThat(error("{\"payload\":[]}")).contains("'payload' in the payload is not an object");
         assertThat(error(IMPLEMENT.replace("204", "2x4"))).contains("network_id '2x4' is not a whole number");
         assertThat(error(IMPLEMENT.replace("193", "4095"))).contains("VLAN id 4095 is not within 1 to 4094");
-        assertThat(error(IMPLEMENT.replace("pn0", "pn\\u0000"))).contains("'physicalnetworkname'");
+        assertThat(error(IMPLEMENT.replace("pn0", "p".repeat(256)))).contains("'physicalnetworkname'");
         assertThat(error(IMPLEMENT.replace("\"s3cr3t\"", "s3cr3t"))).doesNotContain("s3cr3t");
         assertThat(error(IMPLEMENT.replace("\"s3cr3t\"", "\"s3cr3t"))).doesNotContain("s3cr3t");
     }
@@ -164,8 +165,56 @@ class ExtensionProtocolTest {
                 .getAsString();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "guest (10G)",
+                "Rüdersdorf",
+                "a, b",
+                "zone1+2",
+                "\\u0000",
+                "\\n",
+                "\\\"quoted\\\"",
+                "名前",
+                "; rm -rf /",
+                "$(id)",
+                ""
+            })
+    void whateverPeopleCallAPhysicalNetworkItsNetworksComeAndGo(String name) {
+        for (String command : List.of("implement-network", "shutdown-network", "destroy-network")) {
+            assertThat(handle(command, IMPLEMENT.replace("pn0", name)).success())
+                    .isTrue();
+        }
+        assertThat(plugin.told).containsExactly("implemented 204 193", "shut down 204 193", "destroyed 204 193");
+        assertThat(plugin.events)
+                .allSatisfy(event -> assertThat(event.physicalNetwork()).matches("[\\x20-\\x7e]*"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.50.1.1,fd00::1", "10.50.1.0/24, fd00::/64", "", "{}", "ü"})
+    void whatIsNotUsedIsNotJudged(String value) {
+        for (String used : List.of("isolated", "implementing", "10.50.1.1\"", "10.50.1.0/24")) {
+            String payload = IMPLEMENT.replace(used, value + (used.endsWith("\"") ? "\"" : ""));
+            assertThat(handle("implement-network", payload).success()).isTrue();
+        }
+    }
+
     @Test
-    void bytesThatAreNotTextAreRefused() {
+    void aNameIsTheSameInWhateverEncodingTheManagementServerWritesIt() {
+        String payload = IMPLEMENT.replace("pn0", "Rüdersdorf");
+        for (Charset charset :
+                List.of(StandardCharsets.UTF_8, StandardCharsets.ISO_8859_1, StandardCharsets.US_ASCII)) {
+            assertThat(protocol.handle("implement-network", payload.getBytes(charset), deadline())
+                            .success())
+                    .isTrue();
+        }
+        assertThat(plugin.events)
+                .hasSize(3)
+                .allSatisfy(event -> assertThat(event.physicalNetwork()).isEqualTo("R?dersdorf"));
+    }
+
+    @Test
+    void keysThatAreNotTextAreRefused() {
         byte[] bytes = IMPLEMENT.getBytes(StandardCharsets.UTF_8);
         bytes[20] = (byte) 0xff;
         assertThat(protocol.handle("implement-network", bytes, deadline()).line())

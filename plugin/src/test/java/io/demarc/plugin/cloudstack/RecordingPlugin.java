@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** The plugin behind the protocol, reduced to writing down what it is told. What it is told is thread-safe. */
 final class RecordingPlugin implements NetworkLife, NetworkDirectory, Operations {
     final List<String> told = Collections.synchronizedList(new ArrayList<>());
+    final List<NetworkEvent> events = Collections.synchronizedList(new ArrayList<>());
     final List<String> notes = Collections.synchronizedList(new ArrayList<>());
     final List<DeviceView> devices = new ArrayList<>();
     Answer answer = new Answer(true, "");
@@ -58,6 +59,7 @@ final class RecordingPlugin implements NetworkLife, NetworkDirectory, Operations
     @Override
     public Answer implemented(NetworkEvent event, Deadline deadline) {
         fail(defect);
+        events.add(event);
         told.add("implemented " + event.network() + " " + event.vlan());
         return answer;
     }
@@ -65,6 +67,7 @@ final class RecordingPlugin implements NetworkLife, NetworkDirectory, Operations
     @Override
     public Answer shutDown(NetworkEvent event, Deadline deadline) {
         fail(defect);
+        events.add(event);
         told.add("shut down " + event.network() + " " + event.vlan());
         return answer;
     }
@@ -72,6 +75,7 @@ final class RecordingPlugin implements NetworkLife, NetworkDirectory, Operations
     @Override
     public Answer destroyed(NetworkEvent event, Deadline deadline) {
         fail(defect);
+        events.add(event);
         told.add("destroyed " + event.network() + " " + event.vlan());
         return answer;
     }

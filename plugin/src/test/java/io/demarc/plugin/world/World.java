@@ -92,15 +92,7 @@ public final class World {
     }
 
     public static NetworkEvent event(long id, @Nullable Integer vlan) {
-        return new NetworkEvent(
-                new NetworkId(id),
-                vlan == null ? null : new Vlan(vlan),
-                "1",
-                "pn0",
-                "isolated",
-                "implementing",
-                "10.50.1.1",
-                "10.50.1.0/24");
+        return new NetworkEvent(new NetworkId(id), vlan == null ? null : new Vlan(vlan), "1", "pn0");
     }
 
     /** One switch's entry in an inventory. */
