@@ -23,6 +23,8 @@ payload=${2:-}
 seconds=${3:-}
 socket=${DEMARC_SOCKET:-/run/demarc/demarc.sock}
 longest=3600
+# What the daemon reads at most; CloudStack's payloads have about one kilobyte.
+largest=1048576
 
 # Exit status 1 and the reason, for the management server's log. The texts contain nothing that JSON would escape.
 fail() {
@@ -86,6 +88,11 @@ patience=$((patience / 1000)).$(printf '%03d' $((patience % 1000)))
 
 if [ ! -f "$payload" ] || [ ! -r "$payload" ]; then
     unanswered "the payload file can't be read; nothing was changed"
+fi
+
+size=$(wc -c <"$payload")
+if [ "$((size))" -gt "$largest" ]; then
+    unanswered "the payload file has more than 1 MiB; nothing was changed"
 fi
 
 # The file comes by standard input, so that no name of it can mean anything to curl. A daemon that babbles is cut off, and

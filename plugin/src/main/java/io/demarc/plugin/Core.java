@@ -43,6 +43,8 @@ public final class Core implements AutoCloseable {
     /** A session that is in the middle of a change is let finish rather than cut, within reason. */
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(20);
 
+    private static final Duration BETWEEN_FORGETTING = Duration.ofHours(1);
+
     private final Books books;
     private final Reconciler reconciler;
     private final Operations operations;
@@ -90,6 +92,10 @@ public final class Core implements AutoCloseable {
                         runbooks,
                         catalogue.pairs()));
         rounds.add(new Rounds(surroundings.timers(), config.reconciling().resyncInterval(), this::markAll));
+        rounds.add(new Rounds(
+                surroundings.timers(),
+                BETWEEN_FORGETTING,
+                () -> books.journal().forgetTranscripts(config.keepTranscripts())));
         CloudStackAccess cloudStack = config.cloudStack();
         if (cloudStack != null) {
             NetworkTruth truth = new NetworkTruth(books, networks, identities, directory, reconciler);

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param socket              the UNIX socket that the entry point and the command line speak to
  * @param stateDirectory      database, known host keys, node identity; mode 0700
  * @param platformDirectories further platform definitions, later ones win
+ * @param keepTranscripts     how long the journal keeps what was said in sessions with switches
  * @param cloudStack          null: Demarc cannot know owners, and attaches nothing that it has not known before
  */
 public record DaemonConfig(
         Path socket,
         Path stateDirectory,
         List<Path> platformDirectories,
+        Duration keepTranscripts,
         @Nullable CloudStackAccess cloudStack,
         Reconciling reconciling,
         SwitchTimeouts switchTimeouts) {

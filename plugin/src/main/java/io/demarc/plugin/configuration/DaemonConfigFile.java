@@ -53,6 +53,7 @@ public final class DaemonConfigFile {
                         "socket",
                         "state-directory",
                         "platform-directories",
+                        "journal",
                         "cloudstack",
                         "reconcile",
                         "switch-timeouts");
@@ -62,6 +63,7 @@ public final class DaemonConfigFile {
                         .optional(DaemonConfigFile::absolutePath)
                         .orElse(STATE),
                 platformDirectories(root.get("platform-directories")),
+                keepTranscripts(root.get("journal")),
                 cloudStack(root.get("cloudstack")),
                 reconciling(root.get("reconcile")),
                 switchTimeouts(root.get("switch-timeouts")));
@@ -74,6 +76,12 @@ public final class DaemonConfigFile {
         node.items()
                 .forEach(item -> item.required(DaemonConfigFile::absolutePath).ifPresent(directories::add));
         return directories;
+    }
+
+    private static Duration keepTranscripts(YamlNode node) {
+        return node.knowing("keep-transcripts")
+                .get("keep-transcripts")
+                .duration(Duration.ofDays(90), Duration.ofHours(1), Duration.ofDays(3650));
     }
 
     private static @Nullable CloudStackAccess cloudStack(YamlNode node) {

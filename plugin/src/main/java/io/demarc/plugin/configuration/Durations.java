@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Lengths of time as people write them: {@code 250ms}, {@code 30s}, {@code 5m}, {@code 1h}. */
+/** Lengths of time as people write them: {@code 250ms}, {@code 30s}, {@code 5m}, {@code 1h}, {@code 90d}. */
 public final class Durations {
-    private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+    private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
     private Durations() {}
 
@@ -17,14 +17,15 @@ public final class Durations {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
-                    "'" + Printable.of(text) + "' is not a length of time such as 250ms, 30s, 5m or 1h");
+                    "'" + Printable.of(text) + "' is not a length of time such as 250ms, 30s, 5m, 1h or 90d");
         }
         long amount = Long.parseLong(matcher.group(1));
         Duration duration = switch (matcher.group(2)) {
             case "ms" -> Duration.ofMillis(amount);
             case "s" -> Duration.ofSeconds(amount);
             case "m" -> Duration.ofMinutes(amount);
-            default -> Duration.ofHours(amount);
+            case "h" -> Duration.ofHours(amount);
+            default -> Duration.ofDays(amount);
         };
         if (duration.compareTo(min) < 0 || duration.compareTo(max) > 0) {
             throw new IllegalArgumentException(text + " is not within " + inWords(min) + " to " + inWords(max));

@@ -4,6 +4,7 @@ package io.demarc.plugin.journal;
 import io.demarc.plugin.store.Store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** The append-only record. Lines are written within the transaction of what they tell. Thread-safe. */
 public final class Journal {
     private static final int MOST_LINES = 2_000;
+    /** Transcripts that go in one transaction: others wait for the store meanwhile. */
+    private static final int BATCH = 500;
+
+    private static final int MOST_BATCHES = 100;
     private static final String SELECT = "SELECT j.id, j.at_millis, j.kind, j.actor_kind, j.actor_name, j.switch_name,"
             + " j.port, j.device, j.network_id, j.vlan, j.state_before, j.wanted, j.state_after, j.problem, j.message,"
             + " t.lines FROM journal j LEFT JOIN transcript t ON t.id = j.transcript_id ";
@@ -65,6 +70,24 @@ public final class Journal {
                 .executeAndReturnGeneratedKeys("id")
                 .mapTo(Long.class)
                 .one();
+    }
+
+    /** Forgets what was said in sessions longer ago than this. What was changed, and why, stays for ever. */
+    public void forgetTranscripts(Duration kept) {
+        long before = clock.millis() - kept.toMillis();
+        int forgotten = BATCH;
+        for (int batch = 0; batch < MOST_BATCHES && forgotten == BATCH; batch++) {
+            forgotten = store.write(handle -> forgetTranscripts(handle, before));
+        }
+    }
+
+    private static int forgetTranscripts(Handle handle, long before) {
+        return handle.createUpdate("DELETE FROM transcript WHERE id IN (SELECT id FROM transcript ORDER BY id"
+                        + " LIMIT :batch) AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.transcript_id = transcript.id"
+                        + " AND j.at_millis >= :before)")
+                .bind("batch", BATCH)
+                .bind("before", before)
+                .execute();
     }
 
     /** Entries with an id above {@code after}, oldest first. */

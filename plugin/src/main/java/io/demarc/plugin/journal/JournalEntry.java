@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param wanted     what was wanted, in words
  * @param after      what was read back, in words
  * @param message    one line for a person
- * @param transcript what was said to the switch and by it, secrets masked; empty where nothing was
+ * @param transcript what was said to the switch and by it, secrets masked; empty where nothing was, and once it
+ *                   is too old to be kept
  */
 public record JournalEntry(
         long id,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.demarc.plugin.cloudstack.StubDaemon.Behaviour;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -229,6 +230,24 @@ class EntryPointIT {
         assertIsRefusal(run("implement-network", directory.toString(), "5"));
         assertIsInWords(run("custom-action", none, "5"));
         assertThat(run("teleport-network", none, "5")).isEqualTo(ACCEPTED);
+    }
+
+    @Test
+    void aPayloadOfAGibibyteIsRefusedAndNotRead() throws Exception {
+        try (RandomAccessFile file = new RandomAccessFile(payload.toFile(), "rw");
+                StubDaemon daemon = daemon(StubDaemon.says(YES))) {
+            file.setLength(1 << 30);
+            Answer answer = run("shutdown-network");
+            assertIsRefusal(answer);
+            assertThat(answer.output()).contains("more than 1 MiB; nothing was changed");
+            assertIsInWords(run("custom-action"));
+            assertThat(daemon.received()).isEmpty();
+
+            file.setLength((1 << 20) + 1);
+            assertIsRefusal(run("implement-network"));
+            Files.writeString(payload, " ".repeat((1 << 20) - 2) + "{}");
+            assertThat(run("implement-network")).isEqualTo(ACCEPTED);
+        }
     }
 
     @ParameterizedTest

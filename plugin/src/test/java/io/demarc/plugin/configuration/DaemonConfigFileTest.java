@@ -30,6 +30,7 @@ class DaemonConfigFileTest {
         assertThat(config.socket()).isEqualTo(Path.of("/run/demarc/demarc.sock"));
         assertThat(config.stateDirectory()).isEqualTo(Path.of("/var/lib/demarc"));
         assertThat(config.platformDirectories()).isEmpty();
+        assertThat(config.keepTranscripts()).isEqualTo(Duration.ofDays(90));
         assertThat(config.cloudStack()).isNull();
         assertThat(config.reconciling().resyncInterval()).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.reconciling().attachFailure()).isEqualTo(AttachFailure.CONTINUE);
@@ -43,6 +44,7 @@ class DaemonConfigFileTest {
                 socket: /tmp/demarc.sock
                 state-directory: /tmp/state
                 platform-directories: [/etc/demarc/platforms]
+                journal: { keep-transcripts: 14d }
                 cloudstack:
                   endpoint: https://cloud.example/client/api
                   api-key: ${file:/etc/demarc/api}
@@ -67,6 +69,7 @@ class DaemonConfigFileTest {
                         Path.of("/tmp/demarc.sock"),
                         Path.of("/tmp/state"),
                         List.of(Path.of("/etc/demarc/platforms")),
+                        Duration.ofDays(14),
                         new CloudStackAccess(
                                 URI.create("https://cloud.example/client/api"),
                                 SecretReference.parse("${file:/etc/demarc/api}"),
@@ -102,8 +105,8 @@ class DaemonConfigFileTest {
                 """))
                 .containsExactlyInAnyOrder(
                         "unknown key 'stat-directory'; did you mean 'state-directory'?",
-                        "unknown key 'resync_interval'; known here: cloudstack, platform-directories, reconcile,"
-                                + " socket, state-directory, switch-timeouts",
+                        "unknown key 'resync_interval'; known here: cloudstack, journal, platform-directories,"
+                                + " reconcile, socket, state-directory, switch-timeouts",
                         "socket: 'demarc.sock' is not an absolute path",
                         "cloudstack.endpoint: is not a URL such as https://cloud.example/client/api, without user,"
                                 + " password or query",
@@ -111,7 +114,7 @@ class DaemonConfigFileTest {
                                 + " ${file:/path/of/a/file/with/mode/0600} or ${env:NAME}.",
                         "cloudstack.secret-key: is missing",
                         "reconcile.attach-failure: 'maybe' is not one of continue, fail",
-                        "reconcile.gather-window: '5' is not a length of time such as 250ms, 30s, 5m or 1h",
+                        "reconcile.gather-window: '5' is not a length of time such as 250ms, 30s, 5m, 1h or 90d",
                         "reconcile.switch-deadline: 1ms is not within 1s to 30m");
     }
 

@@ -94,12 +94,35 @@ class StoreIT {
         journal.append(JournalDraft.of("note", Actor.TIMER, "first"));
 
         for (String statement : List.of(
-                "UPDATE journal SET message = 'x'", "DELETE FROM journal", "DELETE FROM transcript WHERE id = 1")) {
+                "UPDATE journal SET message = 'x'", "DELETE FROM journal", "UPDATE transcript SET lines = 'x'")) {
             store.change(handle -> journal.keepTranscript(handle, List.of("a", "b")));
             assertThatThrownBy(() -> store.change(handle -> handle.execute(statement)))
                     .hasMessageContaining("append-only");
         }
         assertThat(journal.newest(10)).extracting(JournalEntry::message).containsExactly("first");
+    }
+
+    @Test
+    void whatWasSaidIsForgottenAfterAWhileAndWhatWasChangedNever() {
+        Journal journal = new Journal(store, time);
+        tell(journal, "old");
+        time.pass(Duration.ofDays(60));
+        tell(journal, "young");
+        time.pass(Duration.ofDays(31));
+
+        journal.forgetTranscripts(Duration.ofDays(90));
+
+        assertThat(journal.newest(10)).extracting(JournalEntry::message).containsExactly("old", "young");
+        assertThat(journal.newest(10))
+                .extracting(JournalEntry::transcript)
+                .containsExactly(List.of(), List.of("said: young"));
+    }
+
+    private void tell(Journal journal, String message) {
+        store.change(handle -> journal.append(
+                handle,
+                JournalDraft.of("changed", Actor.TIMER, message)
+                        .withTranscript(journal.keepTranscript(handle, List.of("said: " + message)))));
     }
 
     @Test
