@@ -38,6 +38,8 @@ final class Router extends Handler.Abstract.NonBlocking {
     /** Requests of one UNIX user that are answered at one time, CloudStack's events and custom actions apart. */
     private static final int MOST_OF_ONE_USER = 24;
 
+    private static final Actor CLOUDSTACK = new Actor(Actor.Kind.CLOUDSTACK, "");
+
     private final List<Route> routes;
     private final Lanes lanes;
     private final Connections connections;
@@ -97,9 +99,11 @@ final class Router extends Handler.Abstract.NonBlocking {
     }
 
     private Answer apply(Found found, ByteBuffer body, Exchange exchange) {
-        Actor actor = Caller.of(exchange.request);
+        boolean isOther = found.route.kind() == Kind.OTHER;
+        // Who calls is found out only where it matters: events must not wait for a directory of users.
+        Actor actor = isOther ? Caller.of(exchange.request) : CLOUDSTACK;
         Call call = new Call(found.variables, found.query, body, actor, exchange.arrived, clock);
-        if (found.route.kind() != Kind.OTHER) {
+        if (!isOther) {
             return found.route.action().apply(call);
         }
         return users.count(actor.name(), () -> found.route.action().apply(call))
