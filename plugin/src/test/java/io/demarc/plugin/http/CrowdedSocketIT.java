@@ -169,7 +169,8 @@ class CrowdedSocketIT {
             operations.entries.add(ExampleOperations.entry(id, "event", null, "x".repeat(300)));
         }
         crowd(200, "GET /v1/journal?limit=1000 HTTP/1.1\r\nHost: x\r\n\r\n");
-        assertThat(ask("POST", "/v1/extension/implement-network?seconds=60", "{}").status())
+        assertThat(ask("POST", "/v1/extension/implement-network?seconds=60", "{}")
+                        .status())
                 .isEqualTo(200);
         for (SocketChannel channel : opened) {
             channel.close();
