@@ -9,6 +9,7 @@ import io.demarc.plugin.configuration.DaemonConfig.CloudStackAccess;
 import io.demarc.plugin.inventory.Inventories;
 import io.demarc.plugin.journal.Actor;
 import io.demarc.plugin.journal.Journal;
+import io.demarc.plugin.journal.JournalDraft;
 import io.demarc.plugin.networks.DurableNetworkLife;
 import io.demarc.plugin.networks.NetworkDirectory;
 import io.demarc.plugin.networks.NetworkFinder;
@@ -31,15 +32,19 @@ import io.demarc.plugin.runbooks.SqlRunStore;
 import io.demarc.plugin.store.Leases;
 import io.demarc.plugin.store.StateDirectory;
 import io.demarc.plugin.store.Store;
+import io.demarc.plugin.store.StoreDoubt;
 import io.demarc.switches.Deadline;
 import io.demarc.switches.platform.Platforms;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Store, inventory, wishes and reconciler, wired together: what the daemon puts its sockets in front of. Thread-safe. */
 public final class Core implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Core.class);
     /** A session that is in the middle of a change is let finish rather than cut, within reason. */
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(20);
 
@@ -138,7 +143,7 @@ public final class Core implements AutoCloseable {
         StateDirectory state = StateDirectory.hold(config.stateDirectory());
         Store store = null;
         try {
-            store = Store.open(state.database());
+            store = Store.open(state);
             Core core = new Core(config, outside, surroundings, new Held(state, store));
             core.books.wishes();
             return core;
@@ -153,9 +158,16 @@ public final class Core implements AutoCloseable {
 
     /** Reconciles every switch now, goes on with runs, and begins the resync and the comparison with CloudStack. */
     public void start() {
+        books.store().doubt().ifPresent(this::tell);
         markAll();
         rounds.forEach(Rounds::start);
         runDriver.start();
+    }
+
+    private void tell(StoreDoubt doubt) {
+        String message = doubt.inWords();
+        LOG.error(message);
+        books.journal().append(JournalDraft.of("store-in-doubt", Actor.TIMER, message));
     }
 
     private void markAll() {

@@ -36,7 +36,7 @@ final class CoreProcess implements AutoCloseable {
 
     static CoreProcess start(World world, UnaryOperator<Connection> around) {
         StateDirectory directory = StateDirectory.hold(world.state);
-        Store store = Store.open(directory.database(), around);
+        Store store = Store.open(directory, around, doing -> {});
         CoreProcess process = new CoreProcess(world, directory, store);
         process.core.start();
         return process;

@@ -71,6 +71,7 @@ public final class DemarcCommand {
         platform.addSubcommand(new RenderCommand(terminal));
         root.addSubcommand(platform);
         root.addSubcommand(new RunbookCommands(terminal));
+        root.addSubcommand(new StoreCommands(terminal));
         root.addSubcommand(new DoctorCommand(terminal));
         root.addSubcommand(new CompletionCommand(terminal));
         prepare(root, terminal);

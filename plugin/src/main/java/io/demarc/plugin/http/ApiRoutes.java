@@ -76,7 +76,9 @@ final class ApiRoutes {
                 Route.of("GET", "journal", Set.of("after", "limit", "last", "wait_seconds"), this::journal),
                 Route.of("GET", "doctor", wait, call -> Answer.of(operations.doctor(call.deadline()))));
         RunbookRoutes runbooks = new RunbookRoutes(operations.runbooks(), timers, closing::get);
-        return Stream.concat(own.stream(), runbooks.all().stream()).toList();
+        return Stream.of(own, runbooks.all(), new StoreRoutes(operations.store()).all())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** Those who wait for the journal are answered now. */

@@ -3,6 +3,7 @@ package io.demarc.plugin.networks;
 
 import io.demarc.plugin.attachments.AttachmentTable;
 import io.demarc.plugin.configuration.DaemonConfig.AttachFailure;
+import io.demarc.plugin.inventory.Inventory;
 import io.demarc.plugin.inventory.ManagedSwitch;
 import io.demarc.plugin.journal.Actor;
 import io.demarc.plugin.journal.JournalDraft;
@@ -14,6 +15,7 @@ import io.demarc.plugin.reconcile.PortClaim;
 import io.demarc.plugin.reconcile.PortCondition;
 import io.demarc.plugin.reconcile.Reconciler;
 import io.demarc.plugin.reconcile.Reconciler.Ticket;
+import io.demarc.plugin.store.StoreDoubt;
 import io.demarc.problem.Problem;
 import io.demarc.switches.Deadline;
 import io.demarc.switches.SwitchName;
@@ -76,7 +78,8 @@ public final class DurableNetworkLife implements NetworkLife {
             Ticket ticket = reconciler.mark(recorded.switches(), actor);
             reconciler.awaitSettled(ticket, deadline);
         }
-        return implementedAnswer(recorded.network(), vlan);
+        Answer answer = implementedAnswer(recorded.network(), vlan);
+        return books.store().doubt().map(doubt -> saying(doubt, answer)).orElse(answer);
     }
 
     private boolean isAnythingAttached() {
@@ -182,6 +185,36 @@ public final class DurableNetworkLife implements NetworkLife {
     }
 
     private Answer release(NetworkEvent event, boolean forGood, Predicate<Vlan> lost, Actor actor, Deadline deadline) {
+        Optional<StoreDoubt> doubt = books.store().doubt();
+        return doubt.isEmpty()
+                ? released(event, forGood, lost, actor, deadline)
+                : saying(doubt.get(), releasedInDoubt(event, forGood, lost, actor, deadline));
+    }
+
+    /** The store may have forgotten ports: every port that the VLAN reaches is looked at, and has to be without it. */
+    private Answer releasedInDoubt(
+            NetworkEvent event, boolean forGood, Predicate<Vlan> lost, Actor actor, Deadline deadline) {
+        Inventory inventory = books.wishes().inventory();
+        List<ManagedSwitch> reached = inventory.switches().values().stream()
+                .filter(managed -> managed.serves(event.zoneId()))
+                .toList();
+        Set<Vlan> vlans = networks.beginRelease(event, lost, actor).vlans();
+        List<SwitchName> names = reached.stream().map(ManagedSwitch::name).toList();
+        String keeps = "Network " + event.network() + " keeps its VLAN: ";
+        if (!reconciler.awaitSettled(reconciler.mark(names, actor), deadline)) {
+            return new Answer(false, keeps + names + " did not answer in time.");
+        }
+        List<String> against = reconciler.looks().against(inventory, reached, vlans);
+        return against.isEmpty()
+                ? released(event, forGood, lost, actor, deadline)
+                : new Answer(false, keeps + String.join("; ", against) + ".");
+    }
+
+    private static Answer saying(StoreDoubt doubt, Answer answer) {
+        return new Answer(answer.success(), answer.message() + " " + doubt.inWords());
+    }
+
+    private Answer released(NetworkEvent event, boolean forGood, Predicate<Vlan> lost, Actor actor, Deadline deadline) {
         Release release = networks.beginRelease(event, lost, actor);
         boolean isSettled = true;
         if (!release.switches().isEmpty()) {
@@ -205,8 +238,8 @@ public final class DurableNetworkLife implements NetworkLife {
             return new Answer(
                     false,
                     "Network " + event.network() + " has VLAN " + release.kept() + ", not " + event.vlan()
-                            + ", by all that Demarc was told, and keeps it. If it's really to go, CloudStack's API has to be"
-                            + " reachable and to say so; CloudStack asks again.");
+                            + ", by all that Demarc was told, and keeps it. If it's really to go, CloudStack's API has"
+                            + " to be reachable and to say so; CloudStack asks again.");
         }
         if (networks.isBackOn(event, release.vlans())) {
             return new Answer(

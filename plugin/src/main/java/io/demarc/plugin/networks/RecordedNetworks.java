@@ -270,6 +270,12 @@ public final class RecordedNetworks {
         claims.on(vlans, event.zoneId(), event.physicalNetwork()).stream()
                 .filter(claim -> !all.contains(claim))
                 .forEach(all::add);
+        if (event.vlan() == null) {
+            // A VLAN that nothing explains may be this network's.
+            claims.of(NetworkId.UNKNOWN).stream()
+                    .filter(claim -> !all.contains(claim))
+                    .forEach(all::add);
+        }
         return all;
     }
 

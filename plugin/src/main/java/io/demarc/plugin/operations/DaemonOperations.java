@@ -67,6 +67,7 @@ public final class DaemonOperations implements Operations {
     private final SwitchVisits visits;
     private final RunbookOperations runbooks;
     private final PairVisits pairs;
+    private final StoreOperations store;
 
     /** Where wishes go, and where names and conditions come from. */
     public record Sources(
@@ -88,13 +89,15 @@ public final class DaemonOperations implements Operations {
         this.overview = new Overview(books, reconciler);
         this.visits = new SwitchVisits(books, sessions);
         this.runbooks = sources.runbooks();
+        this.store = new DaemonStore(books, reconciler);
         this.pairs = new PairVisits(books, sources.pairs(), hostKeys);
     }
 
     @Override
     public InventoryChange apply(String yaml, boolean dryRun, Actor actor) {
         InventoryDifference difference = new InventoryImport(books).apply(yaml, dryRun, actor);
-        if (!dryRun && !difference.isEmpty()) {
+        if (!dryRun) {
+            reconciler.looks().inventoryApplied();
             reconciler.markUrgently(difference.touched(), actor);
         }
         return new InventoryChange(difference.added(), difference.changed(), difference.removed(), !dryRun);
@@ -258,7 +261,9 @@ public final class DaemonOperations implements Operations {
                 .map(condition -> isConverged ? asWanted(condition) : behind(condition))
                 .collect(Collectors.joining());
         return new Outcome(
-                isConverged, done + rest, conditions.stream().map(PortViews::of).toList());
+                isConverged,
+                saying(done + rest),
+                conditions.stream().map(PortViews::of).toList());
     }
 
     private static String asWanted(PortCondition condition) {
@@ -313,7 +318,15 @@ public final class DaemonOperations implements Operations {
         String message = isSettled
                 ? ports.size() - behind + " of " + ports.size() + " ports are as wanted."
                 : "Not every switch answered in time; Demarc goes on.";
-        return new Outcome(isSettled && behind == 0, message, ports);
+        return new Outcome(isSettled && behind == 0, saying(message), ports);
+    }
+
+    /** Whoever is answered while the store is in doubt is told so. */
+    private String saying(String message) {
+        return books.store()
+                .doubt()
+                .map(doubt -> message + " " + doubt.inWords())
+                .orElse(message);
     }
 
     @Override
@@ -339,6 +352,11 @@ public final class DaemonOperations implements Operations {
     @Override
     public List<Finding> doctor(Deadline deadline) {
         return doctor.examine(deadline);
+    }
+
+    @Override
+    public StoreOperations store() {
+        return store;
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.demarc.plugin.reconcile.PortCondition;
 import io.demarc.plugin.reconcile.Reconciler;
 import io.demarc.plugin.reconcile.Wishes;
 import io.demarc.plugin.store.PrivateFiles;
+import io.demarc.plugin.store.StoreDoubt;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Deadline;
 import java.util.ArrayList;
@@ -39,6 +40,9 @@ final class Doctor {
         findings.add(of("store", "it can be read and written, and nobody else may read it", () -> {
             PrivateFiles.createDirectory(config.stateDirectory());
             books.store().change(handle -> {});
+            books.store().doubt().map(StoreDoubt::problem).ifPresent(doubt -> {
+                throw doubt.exception();
+            });
         }));
         Wishes wishes = books.wishes();
         findings.add(inventory(wishes));

@@ -90,6 +90,9 @@ public interface Operations {
     /** The daemon's own condition: store, CloudStack API, switches, files' modes. */
     List<Finding> doctor(Deadline deadline);
 
+    /** The store itself. */
+    StoreOperations store();
+
     /** Guarded procedures, and their runs. */
     RunbookOperations runbooks();
 

@@ -3,6 +3,7 @@ package io.demarc.plugin.reconcile;
 
 import io.demarc.plugin.inventory.ManagedSwitch;
 import io.demarc.plugin.inventory.PortAddress;
+import io.demarc.plugin.networks.NetworkId;
 import io.demarc.plugin.networks.NetworkRecord;
 import io.demarc.switches.PortState;
 import io.demarc.switches.Vlan;
@@ -10,6 +11,10 @@ import io.demarc.switches.provision.PortReport;
 import io.demarc.switches.provision.PortReport.Outcome;
 import io.demarc.switches.provision.PortTarget.Carry;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -56,6 +61,25 @@ final class Claims {
         }
     }
 
+    /**
+     * While the store is in doubt: a tenant's VLAN that the port carries and for which there is no claim belongs to
+     * somebody whom the store has forgotten.
+     */
+    void addUnexplained(DesiredPort port, PortReport report) {
+        PortState after = report.after();
+        if (after == null) {
+            return;
+        }
+        Set<Vlan> explained = ClaimTable.all(handle).stream()
+                .filter(claim -> claim.port().equals(port.address()))
+                .map(PortClaim::vlan)
+                .collect(Collectors.toSet());
+        everyVlan()
+                .filter(vlan -> managed.rules().tenants().contains(vlan))
+                .filter(vlan -> after.carries(vlan) && !explained.contains(vlan))
+                .forEach(vlan -> ClaimTable.add(handle, new PortClaim(port.address(), vlan, NetworkId.UNKNOWN), now));
+    }
+
     private void release(PortClaim claim, PortReport report, boolean mayBeTakenBack) {
         if (report.outcome() == Outcome.FAILED_UNKNOWN) {
             return;
@@ -89,5 +113,14 @@ final class Claims {
 
     private void add(PortAddress address, Vlan vlan, NetworkRecord network) {
         ClaimTable.add(handle, new PortClaim(address, vlan, network.id()), now);
+    }
+
+    /** Whether the switch has said of every VLAN whether its frames pass the port. */
+    static boolean isWhole(PortState state) {
+        return everyVlan().allMatch(vlan -> state.carries(vlan) || state.isProvenWithout(vlan));
+    }
+
+    private static Stream<Vlan> everyVlan() {
+        return IntStream.rangeClosed(1, 4094).mapToObj(Vlan::new);
     }
 }

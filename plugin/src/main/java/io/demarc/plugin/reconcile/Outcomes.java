@@ -33,12 +33,15 @@ final class Outcomes {
     private final ManagedSwitch managed;
     private final Actor actor;
     private final String transport;
+    private final boolean isInDoubt;
 
-    Outcomes(Books books, ManagedSwitch managed, Actor actor, String transport) {
+    /** @param isInDoubt whether the store is, so that a VLAN may be on a port and nothing in the store tells why */
+    Outcomes(Books books, ManagedSwitch managed, Actor actor, String transport, boolean isInDoubt) {
         this.books = books;
         this.managed = managed;
         this.actor = actor;
         this.transport = transport;
+        this.isInDoubt = isInDoubt;
     }
 
     /**
@@ -57,6 +60,9 @@ final class Outcomes {
                 DesiredPort port = desired.get(i);
                 PortReport report = reports.get(i);
                 claims.update(port, report, mayBeTakenBack);
+                if (isInDoubt) {
+                    claims.addUnexplained(port, report);
+                }
                 PortSeen now = seenNow(port, report);
                 tell(handle, port, report, said, before.get(port.address()));
                 SeenTable.put(handle, now);

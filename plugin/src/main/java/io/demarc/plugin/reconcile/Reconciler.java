@@ -38,9 +38,15 @@ public final class Reconciler implements AutoCloseable {
     private final BackOff backOff;
     private final Object lock = new Object();
     private final Map<SwitchName, Lane> lanes = new HashMap<>();
+    private final Looks looks;
     private boolean closed;
 
     Reconciler(SwitchWork work, Timers timers, Duration gatherWindow, BackOff backOff) {
+        this(work, timers, gatherWindow, backOff, new Looks());
+    }
+
+    private Reconciler(SwitchWork work, Timers timers, Duration gatherWindow, BackOff backOff, Looks looks) {
+        this.looks = looks;
         this.work = work;
         this.timers = timers;
         this.gatherWindow = gatherWindow;
@@ -49,11 +55,18 @@ public final class Reconciler implements AutoCloseable {
 
     /** The reconciler of everything in the books. */
     public static Reconciler of(Books books, SwitchSessions sessions, Reconciling config, Surroundings surroundings) {
+        Looks looks = new Looks();
         return new Reconciler(
-                new SwitchReconcile(books, sessions, config),
+                new SwitchReconcile(books, sessions, config, looks),
                 surroundings.timers(),
                 config.gatherWindow(),
-                new BackOff(config.longestRetry(), surroundings.random()));
+                new BackOff(config.longestRetry(), surroundings.random()),
+                looks);
+    }
+
+    /** What is seen while the store is in doubt. */
+    public Looks looks() {
+        return looks;
     }
 
     /** What was asked of which switch, to wait for. */

@@ -7,6 +7,7 @@ import io.demarc.plugin.inventory.ManagedSwitch;
 import io.demarc.plugin.journal.Actor;
 import io.demarc.plugin.reconcile.Result.AgainIn;
 import io.demarc.plugin.reconcile.Result.Stuck;
+import io.demarc.plugin.store.StoreDoubt;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Capability;
@@ -14,6 +15,7 @@ import io.demarc.switches.Deadline;
 import io.demarc.switches.SwitchName;
 import io.demarc.switches.platform.Platform;
 import io.demarc.switches.provision.PortProvisioner;
+import io.demarc.switches.provision.PortReport;
 import io.demarc.switches.provision.PortTarget;
 import io.demarc.switches.provision.ProvisionResult;
 import io.demarc.switches.session.SwitchSession;
@@ -35,11 +37,13 @@ final class SwitchReconcile implements SwitchWork {
     private final Books books;
     private final SwitchSessions sessions;
     private final Reconciling config;
+    private final Looks looks;
 
-    SwitchReconcile(Books books, SwitchSessions sessions, Reconciling config) {
+    SwitchReconcile(Books books, SwitchSessions sessions, Reconciling config, Looks looks) {
         this.books = books;
         this.sessions = sessions;
         this.config = config;
+        this.looks = looks;
     }
 
     @Override
@@ -67,10 +71,15 @@ final class SwitchReconcile implements SwitchWork {
         if (managed == null) {
             return new Result.Converged(null);
         }
-        Outcomes outcomes = new Outcomes(books, managed, actor, transportOf(managed));
+        Optional<StoreDoubt> doubt = books.store().doubt();
+        Outcomes outcomes = new Outcomes(books, managed, actor, transportOf(managed), doubt.isPresent());
+        List<DesiredPort> desired = DesiredPorts.of(wishes, name);
         try {
-            return inSession(managed, DesiredPorts.of(wishes, name), outcomes, actor);
+            return doubt.isPresent()
+                    ? look(managed, desired, outcomes, doubt.get().problem())
+                    : inSession(managed, desired, outcomes, actor);
         } catch (ProblemException e) {
+            looks.lost(name);
             outcomes.recordProblem(e.problem());
             return new Stuck(e.problem());
         }
@@ -84,15 +93,32 @@ final class SwitchReconcile implements SwitchWork {
         }
     }
 
+    /** While nobody knows what the store has lost, ports are read and nothing is written to them. */
+    private Result look(ManagedSwitch managed, List<DesiredPort> desired, Outcomes outcomes, Problem doubt) {
+        Deadline deadline = Deadline.after(config.switchDeadline(), books.clock());
+        try (SwitchSession session = sessions.open(managed, deadline)) {
+            List<PortReport> reports = provisioner(managed).look(session, managed.rules(), targets(desired), doubt);
+            Result end = outcomes.record(desired, reports, session.transcript(), false);
+            looks.saw(managed.name(), reports);
+            return end;
+        }
+    }
+
+    private PortProvisioner provisioner(ManagedSwitch managed) {
+        Set<Capability> capabilities = sessions.platformOf(managed).capabilities();
+        return new PortProvisioner(managed.name(), withoutSaving(capabilities), books.clock());
+    }
+
+    private static List<PortTarget> targets(List<DesiredPort> desired) {
+        return desired.stream().map(DesiredPort::target).toList();
+    }
+
     private Result inSession(ManagedSwitch managed, List<DesiredPort> desired, Outcomes outcomes, Actor actor) {
         Platform platform = sessions.platformOf(managed);
         Deadline deadline = Deadline.after(config.switchDeadline(), books.clock());
         ChangeLog log = new ChangeLog(books, managed, platform.capabilities(), config.switchDeadline(), actor);
         try (SwitchSession session = sessions.open(managed, deadline)) {
-            List<PortTarget> targets = desired.stream().map(DesiredPort::target).toList();
-            PortProvisioner provisioner =
-                    new PortProvisioner(managed.name(), withoutSaving(platform.capabilities()), books.clock());
-            ProvisionResult result = provisioner.provision(session, managed.rules(), targets, log);
+            ProvisionResult result = provisioner(managed).provision(session, managed.rules(), targets(desired), log);
             Problem unsaved = save(managed, platform, session, outcomes);
             Result end = outcomes.record(desired, result.reports(), session.transcript(), log.hasBegun());
             if (unsaved != null && !(end instanceof Stuck)) {

@@ -5,9 +5,11 @@ import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -39,6 +41,13 @@ public final class PrivateFiles {
             requirePrivate(file, "0600");
         } catch (IOException e) {
             throw unusable(file, e);
+        }
+    }
+
+    /** Returns when the file's name is on the disk, too. */
+    static void flushName(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file.resolveSibling("."), StandardOpenOption.READ)) {
+            channel.force(true);
         }
     }
 

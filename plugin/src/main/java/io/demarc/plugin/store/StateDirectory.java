@@ -60,9 +60,23 @@ public final class StateDirectory implements AutoCloseable {
         return directory.resolve("demarc.sqlite");
     }
 
+    /** What says what the database once held. */
+    Path marker() {
+        return directory.resolve("store-marker");
+    }
+
+    /** Whether a daemon has worked here before. */
+    boolean wasUsed() {
+        return Files.exists(nodeId());
+    }
+
+    private Path nodeId() {
+        return directory.resolve("node-id");
+    }
+
     /** This daemon's name for leases: the same after every restart, so that it takes up its own again. */
     public String holder() {
-        Path file = directory.resolve("node-id");
+        Path file = nodeId();
         try {
             if (Files.notExists(file) || Files.size(file) == 0) {
                 PrivateFiles.create(file);

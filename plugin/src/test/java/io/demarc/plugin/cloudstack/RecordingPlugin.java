@@ -10,6 +10,7 @@ import io.demarc.plugin.networks.NetworkIdentity;
 import io.demarc.plugin.networks.NetworkLife;
 import io.demarc.plugin.networks.Owner;
 import io.demarc.plugin.operations.Operations;
+import io.demarc.plugin.operations.StoreOperations;
 import io.demarc.plugin.operations.Views.DatabaseView;
 import io.demarc.plugin.operations.Views.DeviceView;
 import io.demarc.plugin.operations.Views.Finding;
@@ -244,6 +245,11 @@ final class RecordingPlugin implements NetworkLife, NetworkDirectory, Operations
     @Override
     public List<Finding> doctor(Deadline deadline) {
         return List.of();
+    }
+
+    @Override
+    public StoreOperations store() {
+        throw new UnsupportedOperationException("CloudStack's calls know no store");
     }
 
     @Override

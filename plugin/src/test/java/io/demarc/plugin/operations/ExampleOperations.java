@@ -346,6 +346,29 @@ public final class ExampleOperations implements Operations {
     }
 
     @Override
+    public StoreOperations store() {
+        return new StoreOperations() {
+            @Override
+            public StoreStatus status() {
+                ask("store");
+                return new StoreStatus("/var/lib/demarc/demarc.sqlite", "6f0c", 2, null, List.of());
+            }
+
+            @Override
+            public String backup(String file, Actor actor) {
+                ask("backup " + file + by(actor));
+                return "The store was copied to " + file + ".";
+            }
+
+            @Override
+            public String accept(String why, Actor actor, Deadline deadline) {
+                ask("accept " + why + by(actor), deadline);
+                return "The store is accepted.";
+            }
+        };
+    }
+
+    @Override
     public void note(String kind, String message, Actor actor) {
         ask("note " + kind + " " + message + by(actor));
     }

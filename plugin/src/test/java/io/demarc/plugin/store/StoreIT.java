@@ -4,6 +4,7 @@ package io.demarc.plugin.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.demarc.plugin.OldStore;
 import io.demarc.plugin.journal.Actor;
 import io.demarc.plugin.journal.Journal;
 import io.demarc.plugin.journal.JournalDraft;
@@ -13,8 +14,13 @@ import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.SwitchName;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
@@ -86,6 +92,62 @@ class StoreIT {
         Files.writeString(other, "this is no database, and long enough to be looked at. ".repeat(40));
 
         assertThatThrownBy(() -> Store.open(other)).hasMessageContaining(other.toString());
+    }
+
+    @Test
+    void aStoreOfANewerVersionIsRefusedAndLeftAsItIs() {
+        store.close();
+        OldStore.bringToVersion900(file);
+
+        assertThatThrownBy(() -> Store.open(file)).isInstanceOfSatisfying(ProblemException.class, e -> {
+            assertThat(e.problem().code()).isEqualTo(ProblemCode.STORE_UNFIT);
+            assertThat(e.problem().message()).contains("newer Demarc", "version 900", "Run the newer program");
+        });
+        OldStore.execute(file, "DELETE FROM flyway_schema_history WHERE version = '900'");
+        store = Store.open(file);
+    }
+
+    @Test
+    void aStoreWithADamagedPageIsRefused() throws IOException {
+        Journal journal = new Journal(store, time);
+        for (int i = 0; i < 500; i++) {
+            journal.append(JournalDraft.of("note", Actor.TIMER, "line " + i));
+        }
+        store.close();
+        Path damaged = directory.resolve("damaged");
+        Files.copy(file, damaged, StandardCopyOption.COPY_ATTRIBUTES);
+        store = Store.open(file);
+        try (FileChannel channel = FileChannel.open(damaged, StandardOpenOption.WRITE)) {
+            for (long page = 1; page < channel.size() / 4096; page++) {
+                channel.write(ByteBuffer.wrap("damaged".repeat(8).getBytes(StandardCharsets.US_ASCII)), page * 4096);
+            }
+        }
+
+        assertThatThrownBy(() -> Store.open(damaged)).isInstanceOfSatisfying(ProblemException.class, e -> {
+            assertThat(e.problem().code()).isEqualTo(ProblemCode.STORE_UNFIT);
+            assertThat(e.problem().message()).contains(damaged.toString(), "is damaged", "newest backup");
+        });
+    }
+
+    @Test
+    void aCopyIsWholePrivateAndOverwritesNothing() throws IOException {
+        Journal journal = new Journal(store, time);
+        journal.append(JournalDraft.of("note", Actor.TIMER, "first"));
+        Path copy = directory.resolve("copy.sqlite");
+
+        store.copyTo(copy);
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
+                .isEqualTo("rw-------");
+        try (Store copied = Store.open(copy)) {
+            assertThat(new Journal(copied, time).newest(10))
+                    .extracting(JournalEntry::message)
+                    .containsExactly("first");
+            assertThat(copied.view().identity()).isEqualTo(store.view().identity());
+        }
+        assertThatThrownBy(() -> store.copyTo(copy)).hasMessageContaining("is there already");
+        Path nowhere = directory.resolve("nowhere").resolve("copy.sqlite");
+        assertThatThrownBy(() -> store.copyTo(nowhere)).hasMessageContaining("cannot be written");
     }
 
     @Test

@@ -58,6 +58,28 @@ public final class PortProvisioner {
     }
 
     /**
+     * Reads the switch and tells what each port is, in the targets' order; what differs is refused for this reason, unless
+     * a guard has one of its own. Writes nothing.
+     */
+    public List<PortReport> look(SwitchSession session, PortRules rules, List<PortTarget> targets, Problem why) {
+        PortPlan plan = new PortPlan(rules, capabilities);
+        PortGuards guards = new PortGuards(switchName, rules, capabilities);
+        Observation seen = session.observe(portsOf(targets));
+        List<PortReport> reports = new ArrayList<>();
+        for (PortTarget target : targets) {
+            PortChange change = new PortChange(target, seen, clock);
+            Problem objection = guards.objection(target, seen).orElse(null);
+            if (change.isAsWanted(plan) && !isUnmanaged(objection)) {
+                change.unchanged();
+            } else {
+                change.refused(objection != null ? objection : why);
+            }
+            reports.add(change.report());
+        }
+        return List.copyOf(reports);
+    }
+
+    /**
      * Makes the ports what their targets say.
      *
      * @param observer told of all changes before the first write
