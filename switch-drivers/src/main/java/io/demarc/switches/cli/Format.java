@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param from    reading begins after the first line that this matches
  * @param until   reading ends before the first line after it that this matches
  * @param record  matches at the beginning of each record; its named groups are fields
- * @param whole   must be found in every record; one without it was cut, and what it doesn't say is unknown
+ * @param whole   each of these must be found in every record; one without was cut, and what it doesn't say is unknown
  * @param fields  patterns by field, tried within a record; the first that matches counts, with all its matches; the
  *                value is the first group, else the whole match
  * @param lines   patterns of a row; named groups are fields; the first that matches a line counts
@@ -27,7 +27,7 @@ record Format(
         @Nullable Pattern from,
         @Nullable Pattern until,
         @Nullable Pattern record,
-        @Nullable Pattern whole,
+        List<Pattern> whole,
         Map<String, List<Pattern>> fields,
         List<Pattern> lines,
         List<String> carry,
@@ -36,6 +36,7 @@ record Format(
         Map<String, Map<String, String>> values,
         List<Rule> rules) {
     Format {
+        whole = Objects.requireNonNullElse(whole, List.of());
         fields = Objects.requireNonNullElse(fields, Map.of());
         lines = Objects.requireNonNullElse(lines, List.of());
         carry = Objects.requireNonNullElse(carry, List.of());

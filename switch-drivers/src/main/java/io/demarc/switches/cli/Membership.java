@@ -62,6 +62,11 @@ final class Membership {
         saysAnything = true;
     }
 
+    /** Whether the mode was said in a word, and not concluded from the members. */
+    boolean saysMode() {
+        return mode != null;
+    }
+
     boolean saysAnything() {
         return saysAnything;
     }

@@ -28,6 +28,7 @@ final class PortFacts {
     private final List<Doubt> doubts = new ArrayList<>();
     private boolean exists;
     private @Nullable PortMode mode;
+    private boolean modeIsSaid;
     private String modeBy = "";
     private String untaggedBy = "";
     private @Nullable Set<Vlan> tagged;
@@ -58,7 +59,7 @@ final class PortFacts {
 
     /** Adds what one output says about VLANs. */
     void add(Membership said, String command) {
-        addMode(said.mode(), said.untagged().size() > 1, command);
+        addMode(said.mode(), said.saysMode(), command);
         Set<Vlan> saidUntagged = said.untagged();
         if (!saidUntagged.isEmpty()) {
             // One that tells more of the same VLANs is a port in several of them; others are another port's.
@@ -79,14 +80,16 @@ final class PortFacts {
         said.unread().forEach(word -> doubts.add(Doubt.unread(word + " in the VLANs of '" + command + "'")));
     }
 
-    private void addMode(@Nullable PortMode said, boolean isOfSeveral, String command) {
-        if (said == null || said == PortMode.UNKNOWN) {
-            mode = mode == null ? said : mode;
-        } else if (mode == null || mode == PortMode.UNKNOWN) {
-            mode = said;
+    /** A mode that is only concluded from members stands back behind one that is said. */
+    private void addMode(@Nullable PortMode told, boolean isSaid, String command) {
+        if (told == null || told == PortMode.UNKNOWN) {
+            mode = mode == null ? told : mode;
+        } else if (mode == null || mode == PortMode.UNKNOWN || (isSaid && !modeIsSaid)) {
+            mode = told;
+            modeIsSaid = isSaid;
             modeBy = command;
-        } else if (mode != said && !isOfSeveral && untagged.size() < 2) {
-            contradict("its mode is " + mode.id() + " by '" + modeBy + "' and " + said.id() + " by '" + command + "'");
+        } else if (isSaid && mode != told && untagged.size() < 2) {
+            contradict("its mode is " + mode.id() + " by '" + modeBy + "' and " + told.id() + " by '" + command + "'");
         }
     }
 

@@ -70,7 +70,7 @@ final class ReadCheck {
             problems.require(
                     format.record() != null || format.fields().isEmpty(), here + ".fields", "go with record only");
             problems.require(
-                    format.record() != null || format.whole() == null, here + ".whole", "goes with record only");
+                    format.record() != null || format.whole().isEmpty(), here + ".whole", "goes with record only");
             Set<String> told = fieldsOf(format);
             for (String field : told) {
                 problems.require(

@@ -84,8 +84,8 @@ final class RowReader {
             int end = matcher.end() > matcher.start() && matcher.find(matcher.end()) ? matcher.start() : text.length();
             String body = text.substring(bodyStart, end);
             format.fields().forEach((field, patterns) -> putFirst(field, patterns, body, draft));
-            if (format.whole() != null && !format.whole().matcher(body).find()) {
-                draft.put(Field.UNREAD.id(), List.of("the end of what is said of it"));
+            if (format.whole().stream().anyMatch(part -> !part.matcher(body).find())) {
+                draft.put(Field.UNREAD.id(), List.of("a part of what is said of it is missing"));
             }
             drafts.add(draft);
             position = end < text.length() ? end : text.length() + 1;

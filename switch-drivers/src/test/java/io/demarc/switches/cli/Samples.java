@@ -7,6 +7,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.demarc.switches.Doubt;
 import io.demarc.switches.PortState;
 import io.demarc.switches.Vlan;
 import io.demarc.switches.platform.Platform.SavedOutput;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +97,12 @@ final class Samples {
         object.add("adminUp", orNull(state.adminUp()));
         object.add("linkUp", orNull(state.linkUp()));
         object.addProperty("description", state.description());
+        if (!state.alsoUntagged().isEmpty()) {
+            object.add("alsoUntagged", tagged(state.alsoUntagged()));
+        }
+        for (Doubt doubt : state.doubts()) {
+            object.addProperty(doubt.kind().name().toLowerCase(Locale.ROOT), doubt.words());
+        }
         return object;
     }
 

@@ -3,6 +3,7 @@ package io.demarc.switches.provision;
 
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
+import io.demarc.switches.Doubt;
 import io.demarc.switches.Observation;
 import io.demarc.switches.PortEvidence;
 import io.demarc.switches.PortMode;
@@ -35,7 +36,14 @@ import org.jspecify.annotations.Nullable;
 final class ModelSwitch implements SwitchSession {
     final Map<PortName, PortState> ports = new TreeMap<>();
     final Map<PortName, PortEvidence> evidence = new HashMap<>();
+    final Map<PortEvidence.Kind, String> unavailable = new HashMap<>();
     final Set<Vlan> vlans = new TreeSet<>();
+    final Set<Vlan> suspended = new TreeSet<>();
+    /** What makes the switch's words about a port doubtful, until its VLAN is written. */
+    final Map<PortName, Doubt> doubts = new HashMap<>();
+    /** The doubts outlive a write. */
+    boolean doubtsRemain;
+
     final List<PortStep> executed = new ArrayList<>();
     boolean saved;
     boolean saveFails;
@@ -75,7 +83,8 @@ final class ModelSwitch implements SwitchSession {
         if (!wanted.isEmpty()) {
             seen.keySet().retainAll(wanted);
         }
-        return new Observation(seen, evidence, vlans);
+        doubts.forEach((port, doubt) -> seen.computeIfPresent(port, (key, state) -> state.doubting(List.of(doubt))));
+        return new Observation(seen, evidence, unavailable, vlans, suspended);
     }
 
     @Override
@@ -137,6 +146,9 @@ final class ModelSwitch implements SwitchSession {
         PortState old = Optional.ofNullable(ports.get(name)).orElseThrow();
         boolean isUp = up == null ? Boolean.TRUE.equals(old.adminUp()) : up;
         Vlan in = vlan == null ? old.untagged() : vlan;
+        if (vlan != null && !doubtsRemain) {
+            doubts.remove(name);
+        }
         List<Vlan> tagged = vlan == null ? old.tagged() : List.of();
         ports.put(
                 name,
