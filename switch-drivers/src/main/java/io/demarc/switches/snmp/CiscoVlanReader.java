@@ -10,7 +10,6 @@ import io.demarc.switches.snmp.SnmpDefinition.Vlans;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,6 +24,7 @@ final class CiscoVlanReader implements VlanReader {
     /** Of vlanTrunkPortDynamicState. */
     private static final int STATE_ON = 1;
 
+    private static final int STATE_OFF = 2;
     private static final int STATE_ON_NO_NEGOTIATE = 5;
     /** Of vlanTrunkPortDynamicStatus. */
     private static final int TRUNKING = 1;
@@ -69,41 +69,93 @@ final class CiscoVlanReader implements VlanReader {
                 new TreeSet<>(column(columns, ObjectRole.PORT_VLAN).lastIndexes());
         ifIndexes.addAll(column(columns, ObjectRole.TRUNK_STATUS).lastIndexes());
         PortTable ports = PortTable.ofInterfaces(reader, definition.ports(), ifIndexes);
-        NavigableSet<Integer> known = knownVlans(reader);
+        Map<Integer, Boolean> known = knownVlans(reader);
         Map<PortName, PortVlans> vlans = new TreeMap<>();
         for (SwitchPort port : ports.all()) {
-            PortVlans found = vlansOf(columns, port, known);
+            PortVlans found = held(columns, port, vlansOf(columns, port, known.keySet()));
             vlans.put(
                     port.name(),
                     port.isUnique() ? found : found.contradicting("several ports are named " + port.name()));
         }
-        return new VlanReading(ports, vlans, known.isEmpty() ? null : new TreeSet<>(asVlans(known)));
+        Set<Integer> suspended = new TreeSet<>();
+        known.forEach((id, isOperational) -> {
+            if (!isOperational) {
+                suspended.add(id);
+            }
+        });
+        return new VlanReading(
+                ports,
+                vlans,
+                known.isEmpty() ? null : new TreeSet<>(asVlans(known.keySet())),
+                new TreeSet<>(asVlans(suspended)),
+                null);
     }
 
-    private PortVlans vlansOf(Map<OID, Column> columns, SwitchPort port, NavigableSet<Integer> known) {
+    private PortVlans vlansOf(Map<OID, Column> columns, SwitchPort port, Set<Integer> known) {
         if (isTrunk(columns, port.ifIndex())) {
-            Integer nativeVlan = column(columns, ObjectRole.TRUNK_NATIVE).number(port.ifIndex());
-            List<Vlan> carried = trunkVlans(columns, port.ifIndex(), known);
-            Vlan untagged = vlan(nativeVlan);
-            List<Vlan> tagged =
-                    carried.stream().filter(each -> !each.equals(untagged)).toList();
-            return new PortVlans(
-                    PortMode.TRUNK,
-                    untagged != null && carried.contains(untagged) ? untagged : null,
-                    List.of(),
-                    tagged,
-                    List.of());
+            return trunk(columns, port, known);
         }
         Integer own = column(columns, ObjectRole.PORT_VLAN).number(port.ifIndex());
         Integer status = column(columns, ObjectRole.TRUNK_STATUS).number(port.ifIndex());
         if (own == null) {
-            return PortVlans.unknown();
+            return PortVlans.unknown().unread(name(ObjectRole.PORT_VLAN) + " tells nothing of the port");
+        }
+        if (column(columns, ObjectRole.TRUNK_STATUS).isEmpty()) {
+            return new PortVlans(PortMode.UNKNOWN, vlan(own), List.of(), null, List.of())
+                    .unread(name(ObjectRole.TRUNK_STATUS) + " has no row that the login may read");
         }
         Vlan voice = objects.has(ObjectRole.VOICE_VLAN)
                 ? vlan(column(columns, ObjectRole.VOICE_VLAN).number(port.ifIndex()))
                 : null;
         PortMode mode = status == null ? PortMode.UNKNOWN : PortMode.ACCESS;
         return new PortVlans(mode, vlan(own), List.of(), voice == null ? List.of() : List.of(voice), List.of());
+    }
+
+    private PortVlans trunk(Map<OID, Column> columns, SwitchPort port, Set<Integer> known) {
+        Vlan untagged = vlan(column(columns, ObjectRole.TRUNK_NATIVE).number(port.ifIndex()));
+        List<Vlan> carried = new ArrayList<>();
+        for (int mask = 0; mask < MASKS.size(); mask++) {
+            int first = mask * VLANS_A_MASK;
+            byte[] octets = objects.has(MASKS.get(mask))
+                    ? column(columns, MASKS.get(mask)).octets(port.ifIndex())
+                    : null;
+            if (octets == null
+                    && (mask == 0 || known.stream().anyMatch(id -> id / VLANS_A_MASK * VLANS_A_MASK == first))) {
+                return new PortVlans(PortMode.TRUNK, untagged, List.of(), null, List.of())
+                        .unread(name(MASKS.get(mask)) + " tells nothing of the port");
+            }
+            if (octets != null) {
+                PortList.of(octets, BitOrder.MSB_FIRST).bits().stream()
+                        .map(bit -> first + bit - 1)
+                        .filter(id -> id >= 1 && id <= LAST_VLAN && (known.isEmpty() || known.contains(id)))
+                        .forEach(id -> carried.add(new Vlan(id)));
+            }
+        }
+        boolean isCarried = untagged != null && carried.remove(untagged);
+        return new PortVlans(PortMode.TRUNK, isCarried ? untagged : null, List.of(), carried, List.of());
+    }
+
+    /** What two objects say of one thing has to agree. */
+    private PortVlans held(Map<OID, Column> columns, SwitchPort port, PortVlans vlans) {
+        Vlan own = vlan(column(columns, ObjectRole.PORT_VLAN).number(port.ifIndex()));
+        Integer status = column(columns, ObjectRole.TRUNK_STATUS).number(port.ifIndex());
+        Integer state = column(columns, ObjectRole.TRUNK_STATE).number(port.ifIndex());
+        if (status == null) {
+            return vlans;
+        }
+        PortVlans held = vlans;
+        boolean isTrunking = status == TRUNKING;
+        if (isTrunking && own != null) {
+            held = held.contradicting(name(ObjectRole.PORT_VLAN) + " has the port in VLAN " + own + ", "
+                    + name(ObjectRole.TRUNK_STATUS) + " says that it is a trunk");
+        }
+        boolean isToTrunk = state != null && (state == STATE_ON || state == STATE_ON_NO_NEGOTIATE);
+        if ((isTrunking && state != null && state == STATE_OFF)
+                || (!isTrunking && isToTrunk && Boolean.TRUE.equals(port.linkUp()))) {
+            held = held.contradicting(name(ObjectRole.TRUNK_STATE) + " is " + state + ", "
+                    + name(ObjectRole.TRUNK_STATUS) + " is " + status);
+        }
+        return held;
     }
 
     /** Trunking now, or told to trunk as soon as there is a link. */
@@ -114,30 +166,9 @@ final class CiscoVlanReader implements VlanReader {
                 || (state != null && (state == STATE_ON || state == STATE_ON_NO_NEGOTIATE));
     }
 
-    /** Of the VLANs that the trunk lets through those that exist, where the agent tells which do. */
-    private List<Vlan> trunkVlans(Map<OID, Column> columns, int ifIndex, NavigableSet<Integer> known) {
-        List<Vlan> vlans = new ArrayList<>();
-        for (int mask = 0; mask < MASKS.size(); mask++) {
-            if (!objects.has(MASKS.get(mask))) {
-                continue;
-            }
-            byte[] octets = column(columns, MASKS.get(mask)).octets(ifIndex);
-            if (octets == null) {
-                continue;
-            }
-            int first = mask * VLANS_A_MASK;
-            PortList list = PortList.of(octets, BitOrder.MSB_FIRST);
-            list.bits().stream()
-                    .map(bit -> first + bit - 1)
-                    .filter(id -> id >= 1 && id <= LAST_VLAN && (known.isEmpty() || known.contains(id)))
-                    .forEach(id -> vlans.add(new Vlan(id)));
-        }
-        return vlans;
-    }
-
-    /** Ethernet VLANs that are operational, of whichever management domain. */
-    private NavigableSet<Integer> knownVlans(ObjectReader reader) {
-        NavigableSet<Integer> known = new TreeSet<>();
+    /** Ethernet VLANs of whichever management domain, and whether they are operational. */
+    private Map<Integer, Boolean> knownVlans(ObjectReader reader) {
+        Map<Integer, Boolean> known = new TreeMap<>();
         if (!objects.has(ObjectRole.VLAN_STATE)) {
             return known;
         }
@@ -155,15 +186,15 @@ final class CiscoVlanReader implements VlanReader {
             Integer number = Column.number(value);
             Integer kind = Column.number(types.rows().get(index));
             int id = index.last();
-            if (number != null
-                    && number == OPERATIONAL
-                    && (kind == null || kind == ETHERNET)
-                    && id >= 1
-                    && id <= LAST_VLAN) {
-                known.add(id);
+            if ((kind == null || kind == ETHERNET) && id >= 1 && id <= LAST_VLAN) {
+                known.put(id, number != null && number == OPERATIONAL);
             }
         });
         return known;
+    }
+
+    private String name(ObjectRole role) {
+        return objects.has(role) ? objects.object(role).name() : role.key();
     }
 
     private Column column(Map<OID, Column> columns, ObjectRole role) {

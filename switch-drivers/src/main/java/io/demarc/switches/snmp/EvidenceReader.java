@@ -1,18 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.snmp;
 
+import io.demarc.problem.ProblemCode;
+import io.demarc.problem.ProblemException;
 import io.demarc.switches.Capability;
 import io.demarc.switches.PortEvidence;
 import io.demarc.switches.PortEvidence.Neighbour;
 import io.demarc.switches.PortName;
 import io.demarc.switches.Printable;
+import io.demarc.switches.snmp.SnmpDefinition.Probe;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.snmp4j.smi.OID;
 import org.snmp4j.smi.Variable;
@@ -33,13 +42,33 @@ final class EvidenceReader {
         this.names = new PortNames(definition.ports().abbreviations());
     }
 
-    /** The evidence about every port about which there is any. */
-    Map<PortName, PortEvidence> read(ObjectReader reader, VlanReading reading) {
-        PortTable ports = reading.ports();
-        Map<PortName, Neighbour> neighbours =
-                has(Capability.LLDP) ? neighbours(reader, ports) : Map.<PortName, Neighbour>of();
-        Map<PortName, String> lags = has(Capability.LAG) ? lags(reader, ports) : Map.of();
-        Map<PortName, String> addresses = has(Capability.OWN_ADDRESSES) ? addresses(reader, ports) : Map.of();
+    /**
+     * What speaks against writing to ports.
+     *
+     * @param byPort      every port about which there is any
+     * @param unavailable what the agent didn't tell, and why that doesn't mean that there is none
+     */
+    record Evidence(Map<PortName, PortEvidence> byPort, Map<PortEvidence.Kind, String> unavailable) {
+        Evidence {
+            byPort = Map.copyOf(byPort);
+            unavailable = Map.copyOf(unavailable);
+        }
+    }
+
+    Evidence read(ObjectReader reader, PortTable ports) {
+        Map<PortEvidence.Kind, String> unavailable = new EnumMap<>(PortEvidence.Kind.class);
+        Map<PortName, Neighbour> neighbours = new TreeMap<>();
+        Map<PortName, String> lags = new TreeMap<>();
+        Map<PortName, String> addresses = new TreeMap<>();
+        if (has(Capability.LLDP)) {
+            read(PortEvidence.Kind.LLDP, unavailable, () -> neighbours(reader, ports, neighbours));
+        }
+        if (has(Capability.LAG)) {
+            read(PortEvidence.Kind.LAG, unavailable, () -> lags(reader, ports, lags));
+        }
+        if (has(Capability.OWN_ADDRESSES)) {
+            read(PortEvidence.Kind.OWN_ADDRESSES, unavailable, () -> addresses(reader, ports, addresses));
+        }
         Map<PortName, PortEvidence> evidence = new TreeMap<>();
         for (SwitchPort port : ports.all()) {
             PortEvidence found = new PortEvidence(
@@ -48,30 +77,51 @@ final class EvidenceReader {
                 evidence.put(port.name(), found);
             }
         }
-        return evidence;
+        return new Evidence(evidence, unavailable);
     }
 
     private boolean has(Capability capability) {
         return definition.capabilities().contains(capability);
     }
 
-    private Map<PortName, Neighbour> neighbours(ObjectReader reader, PortTable ports) {
-        Map<OID, Column> columns = reader.columns(List.of(
-                StandardObjects.LLDP_REMOTE_CHASSIS,
-                StandardObjects.LLDP_REMOTE_PORT_ID,
-                StandardObjects.LLDP_REMOTE_SYSTEM_NAME,
-                StandardObjects.LLDP_REMOTE_SUPPORTED,
-                StandardObjects.LLDP_REMOTE_ENABLED));
-        Map<PortName, Neighbour> neighbours = new TreeMap<>();
-        Column portIds = columns.getOrDefault(StandardObjects.LLDP_REMOTE_PORT_ID, Column.empty());
-        if (portIds.isEmpty()) {
-            return neighbours;
+    /** A table that the agent refuses makes this kind of evidence unavailable, and nothing else. */
+    private static void read(
+            PortEvidence.Kind kind, Map<PortEvidence.Kind, String> unavailable, Supplier<Optional<String>> how) {
+        try {
+            how.get().ifPresent(why -> unavailable.put(kind, why));
+        } catch (ProblemException e) {
+            if (e.problem().code() != ProblemCode.SWITCH_UNREADABLE) {
+                throw e;
+            }
+            unavailable.put(kind, e.problem().summary());
+        }
+    }
+
+    /** Why the emptiness of a table proves nothing: nothing else of its MIB is told either. Empty when something is. */
+    private static Optional<String> hidden(ObjectReader reader, String table, List<Probe> probes) {
+        for (Probe probe : probes) {
+            if (!reader.column(new OID(probe.oid())).isEmpty()) {
+                return Optional.empty();
+            }
+        }
+        String others = probes.stream().map(Probe::name).collect(Collectors.joining(", "));
+        return Optional.of(table + " is empty" + (others.isEmpty() ? "" : ", and " + others + " not told either")
+                + ": the login's view hides it, or the agent has none");
+    }
+
+    private Optional<String> neighbours(ObjectReader reader, PortTable ports, Map<PortName, Neighbour> neighbours) {
+        Map<OID, Column> columns = reader.columns(StandardObjects.LLDP_REMOTE);
+        Set<OID> indexes = new TreeSet<>();
+        columns.values().forEach(column -> indexes.addAll(column.rows().keySet()));
+        if (indexes.isEmpty()) {
+            return hidden(reader, "lldpRemTable", definition.probesOf(PortEvidence.Kind.LLDP));
         }
         Map<OID, Column> local =
                 reader.columns(List.of(StandardObjects.LLDP_LOCAL_PORT_ID, StandardObjects.LLDP_LOCAL_PORT_DESCR));
-        for (OID index : portIds.rows().keySet()) {
+        for (OID index : indexes) {
             if (index.size() != REMOTE_INDEX_SIZE) {
-                continue;
+                return Optional.of(
+                        "lldpRemTable has a row of index " + index.toDottedString() + ", which is no port's");
             }
             Optional<SwitchPort> port = localPort(local, ports, index.get(1));
             if (port.isPresent()) {
@@ -82,7 +132,7 @@ final class EvidenceReader {
                 }
             }
         }
-        return neighbours;
+        return Optional.empty();
     }
 
     /** By what the agent calls the port in LLDP; else its number is an ifIndex or, failing that, a base port. */
@@ -140,10 +190,13 @@ final class EvidenceReader {
         return Printable.of(new String(octets, StandardCharsets.US_ASCII));
     }
 
-    private Map<PortName, String> lags(ObjectReader reader, PortTable ports) {
-        Map<PortName, String> lags = new TreeMap<>();
+    private Optional<String> lags(ObjectReader reader, PortTable ports, Map<PortName, String> lags) {
+        List<String> hidden = new ArrayList<>();
         for (SnmpDefinition.LagObject object : definition.lagObjects()) {
             Column aggregators = reader.column(object.column());
+            if (aggregators.isEmpty()) {
+                hidden(reader, object.name(), object.probesInOrder()).ifPresent(hidden::add);
+            }
             for (SwitchPort port : ports.all()) {
                 Integer aggregator = aggregators.number(port.ifIndex());
                 if (aggregator != null && aggregator != 0 && aggregator != port.ifIndex()) {
@@ -151,13 +204,15 @@ final class EvidenceReader {
                 }
             }
         }
-        return lags;
+        return hidden.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", hidden));
     }
 
-    private static Map<PortName, String> addresses(ObjectReader reader, PortTable ports) {
-        Map<PortName, String> addresses = new TreeMap<>();
+    private Optional<String> addresses(ObjectReader reader, PortTable ports, Map<PortName, String> addresses) {
         Map<OID, Column> columns =
                 reader.columns(List.of(StandardObjects.ADDRESS_IF_INDEX, StandardObjects.ANY_ADDRESS_IF_INDEX));
+        if (columns.values().stream().allMatch(Column::isEmpty)) {
+            return hidden(reader, "ipAddressTable", definition.probesOf(PortEvidence.Kind.OWN_ADDRESSES));
+        }
         columns.forEach((column, values) -> values.rows().forEach((index, value) -> {
             Integer ifIndex = Column.number(value);
             String address = column.equals(StandardObjects.ADDRESS_IF_INDEX) ? dotted(index, 0) : address(index);
@@ -165,7 +220,7 @@ final class EvidenceReader {
                 ports.byIfIndex(ifIndex).ifPresent(port -> addresses.put(port.name(), address));
             }
         }));
-        return addresses;
+        return Optional.empty();
     }
 
     private static @Nullable String address(OID index) {

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.snmp;
 
+import io.demarc.switches.PortEvidence;
 import io.demarc.switches.snmp.SnmpDefinition.Assignment;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.snmp4j.smi.OID;
 
@@ -32,13 +35,25 @@ final class ObjectNames {
             Map.entry(StandardObjects.ARP_MAC, "ipNetToMediaPhysAddress"));
 
     private final TreeMap<OID, String> names = new TreeMap<>(STANDARD);
+    private final Set<OID> timeFiltered = new HashSet<>(StandardObjects.LLDP_REMOTE);
 
     /** The standard ones alone. */
     ObjectNames() {}
 
     ObjectNames(SnmpDefinition definition) {
-        definition.vlans().objects().values().forEach(object -> names.put(object.column(), object.name()));
-        definition.lagObjects().forEach(object -> names.put(object.column(), object.name()));
+        for (SnmpDefinition.ObjectSpec object : definition.vlans().objects().values()) {
+            names.put(object.column(), object.name());
+            if (object.isTimeFiltered()) {
+                timeFiltered.add(object.column());
+            }
+        }
+        for (SnmpDefinition.LagObject object : definition.lagObjects()) {
+            names.put(object.column(), object.name());
+            object.probesInOrder().forEach(probe -> names.put(new OID(probe.oid()), probe.name()));
+        }
+        for (PortEvidence.Kind kind : PortEvidence.Kind.values()) {
+            definition.probesOf(kind).forEach(probe -> names.put(new OID(probe.oid()), probe.name()));
+        }
         for (SnmpDefinition.Save save : definition.savesInOrder()) {
             for (Assignment assignment : save.set()) {
                 names.put(new OID(assignment.oid()), assignment.name());
@@ -58,6 +73,11 @@ final class ObjectNames {
         }
         OID index = object.getSuffix(column);
         return names.get(column) + (index.size() == 0 ? "" : "." + index.toDottedString());
+    }
+
+    /** Columns whose first index is a TimeFilter. */
+    Set<OID> timeFiltered() {
+        return Set.copyOf(timeFiltered);
     }
 
     /** The object that has this name, with the rest of the text as its index. */

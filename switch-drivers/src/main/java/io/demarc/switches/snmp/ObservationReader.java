@@ -32,9 +32,10 @@ final class ObservationReader {
                 states.put(port.name(), state(port, reading.of(port.name())));
             }
         }
-        Map<PortName, PortEvidence> evidence = new TreeMap<>(evidenceReader.read(reader, reading));
-        evidence.keySet().retainAll(states.keySet());
-        return new Observation(states, evidence, reading.known());
+        EvidenceReader.Evidence evidence = evidenceReader.read(reader, reading.ports());
+        Map<PortName, PortEvidence> wantedEvidence = new TreeMap<>(evidence.byPort());
+        wantedEvidence.keySet().retainAll(states.keySet());
+        return new Observation(states, wantedEvidence, evidence.unavailable(), reading.known(), reading.suspended());
     }
 
     private static PortState state(SwitchPort port, PortVlans vlans) {

@@ -52,7 +52,8 @@ final class PortBindings {
         ObjectSpec untagged = objects.object(ObjectRole.STATIC_UNTAGGED);
         Map<OID, Column> columns = conversation.columns(List.of(egress.column(), untagged.column()));
         NavigableSet<Integer> vlans =
-                new TreeSet<>(MembershipTable.read(columns, egress, untagged).mentioning(port));
+                new TreeSet<>(MembershipTable.read(columns, egress, untagged, PortListEncoding.BITS)
+                        .mentioning(port));
         vlans.remove(vlan);
         return vlans;
     }

@@ -80,15 +80,6 @@ final class PortList {
         return differences;
     }
 
-    boolean isEmpty() {
-        for (byte octet : octets) {
-            if (octet != 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     byte[] octets() {
         return octets.clone();
     }

@@ -32,8 +32,13 @@ final class PortTable {
         this.interfaceNames = interfaceNames;
     }
 
-    /** The ports of the bridge: only dot1dBasePortIfIndex says which interface a port number belongs to. */
-    static PortTable ofBridge(ObjectReader reader, Ports naming) {
+    /**
+     * The ports of the bridge: dot1dBasePortIfIndex says which interface a port number belongs to. Where it says so of no
+     * port at all, a port's number is its interface's, if each of those interfaces has a name that ends in its number.
+     *
+     * @param numbered a column with a row for each port of the bridge, by its number
+     */
+    static PortTable ofBridge(ObjectReader reader, Ports naming, Column numbered) {
         Map<Integer, Integer> basePorts = new TreeMap<>();
         Column ifIndexes = reader.column(StandardObjects.BASE_PORT_IF_INDEX);
         for (int basePort : ifIndexes.lastIndexes()) {
@@ -42,17 +47,37 @@ final class PortTable {
                 basePorts.putIfAbsent(ifIndex, basePort);
             }
         }
-        return read(reader, naming, basePorts.keySet(), basePorts);
+        Map<OID, Column> columns = reader.columns(INTERFACE_COLUMNS);
+        if (basePorts.isEmpty()) {
+            asNamed(columns, ifIndexes.isEmpty() ? numbered : ifIndexes)
+                    .forEach(number -> basePorts.put(number, number));
+        }
+        return read(columns, naming, basePorts.keySet(), basePorts);
+    }
+
+    /** The numbers of the rows, if all of them are the last number in the name of the interface that has it; else none. */
+    private static Set<Integer> asNamed(Map<OID, Column> columns, Column numbered) {
+        Set<Integer> numbers = numbered.lastIndexes();
+        for (OID naming : List.of(StandardObjects.IF_NAME, StandardObjects.IF_DESCR)) {
+            Column names = columns.getOrDefault(naming, Column.empty());
+            if (numbers.stream().allMatch(number -> endsIn(number, names.text(number)))) {
+                return numbers;
+            }
+        }
+        return Set.of();
+    }
+
+    private static boolean endsIn(int number, @Nullable String name) {
+        return name != null && name.strip().matches("(?s)(?:.*\\D)?0*" + number);
     }
 
     /** These interfaces, for agents that count ports by ifIndex only. */
     static PortTable ofInterfaces(ObjectReader reader, Ports naming, Set<Integer> ifIndexes) {
-        return read(reader, naming, ifIndexes, Map.of());
+        return read(reader.columns(INTERFACE_COLUMNS), naming, ifIndexes, Map.of());
     }
 
     private static PortTable read(
-            ObjectReader reader, Ports naming, Set<Integer> ifIndexes, Map<Integer, Integer> basePorts) {
-        Map<OID, Column> columns = reader.columns(INTERFACE_COLUMNS);
+            Map<OID, Column> columns, Ports naming, Set<Integer> ifIndexes, Map<Integer, Integer> basePorts) {
         Column admin = columns.getOrDefault(StandardObjects.IF_ADMIN_STATUS, Column.empty());
         Column oper = columns.getOrDefault(StandardObjects.IF_OPER_STATUS, Column.empty());
         Column alias = columns.getOrDefault(StandardObjects.IF_ALIAS, Column.empty());

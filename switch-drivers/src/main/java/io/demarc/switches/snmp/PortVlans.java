@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an agent says of one port's VLANs; as in {@link io.demarc.switches.PortState}.
- *
  */
 record PortVlans(
         PortMode mode,
@@ -30,6 +29,15 @@ record PortVlans(
 
     PortVlans contradicting(String how) {
         return doubting(Doubt.contradiction(how));
+    }
+
+    /** What was said can't be read, or something that has to be said wasn't. */
+    PortVlans unread(String what) {
+        return doubting(Doubt.unread(what));
+    }
+
+    boolean isContradicted() {
+        return doubts.stream().anyMatch(doubt -> doubt.kind() == Doubt.Kind.CONTRADICTION);
     }
 
     PortVlans doubting(Doubt doubt) {

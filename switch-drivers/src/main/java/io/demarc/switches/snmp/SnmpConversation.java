@@ -8,13 +8,12 @@ import io.demarc.switches.Deadline;
 import io.demarc.switches.session.SwitchAccess;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snmp4j.PDU;
 import org.snmp4j.mp.SnmpConstants;
@@ -31,6 +30,7 @@ final class SnmpConversation implements ObjectReader, AutoCloseable {
     private static final int BINDINGS_A_REQUEST = 24;
     private static final int BINDINGS_AN_ANSWER = 100;
     private static final int USUAL_REPETITIONS = 20;
+    private static final String MORE_TIME = "Try again, or allow the switch more time in the inventory.";
 
     private final SwitchAccess access;
     private final Deadline deadline;
@@ -38,7 +38,8 @@ final class SnmpConversation implements ObjectReader, AutoCloseable {
     private final ObjectNames names;
     private final Transcript transcript;
     private int repetitions;
-    private boolean isHeard;
+    private int answers;
+    private Duration waited = Duration.ZERO;
     private boolean isClosed;
 
     private SnmpConversation(
@@ -125,12 +126,17 @@ final class SnmpConversation implements ObjectReader, AutoCloseable {
             }
             throw unreadable(names.of(objects.get(0)), SetAnswer.words(answer.getErrorStatus()));
         }
+        Set<OID> told = new HashSet<>();
         for (VariableBinding binding : answer.getVariableBindings()) {
+            told.add(binding.getOid());
             if (!binding.isException() && !(binding.getVariable() instanceof Null)) {
                 values.put(binding.getOid(), binding.getVariable());
             }
         }
         for (OID object : objects) {
+            if (!told.contains(object)) {
+                throw unreadable(names.of(object), "with something else");
+            }
             transcript.add("get " + names.of(object) + ": " + words(values.get(object)));
         }
         return values;
@@ -138,79 +144,56 @@ final class SnmpConversation implements ObjectReader, AutoCloseable {
 
     @Override
     public Map<OID, Column> columns(List<OID> columns) {
-        Map<OID, NavigableMap<OID, Variable>> found = new LinkedHashMap<>();
-        columns.forEach(column -> found.put(column, new TreeMap<>()));
-        Map<OID, OID> next = new LinkedHashMap<>();
-        columns.forEach(column -> next.put(column, column));
-        while (!next.isEmpty()) {
-            List<OID> asked = List.copyOf(next.keySet());
-            List<VariableBinding> answered =
-                    following(asked.stream().map(next::get).toList());
-            for (int i = 0; i < answered.size(); i++) {
-                OID column = asked.get(i % asked.size());
-                OID last = next.get(column);
-                if (last != null && !take(answered.get(i), column, last, found, next)) {
-                    next.remove(column);
-                }
-            }
-            if (answered.isEmpty()) {
-                break;
-            }
+        TableWalk walk =
+                new TableWalk(columns, names.timeFiltered(), (column, answer) -> unreadable(names.of(column), answer));
+        while (!walk.isAtEnd()) {
+            walk.take(following(walk.wanted()));
         }
-        Map<OID, Column> result = new LinkedHashMap<>();
-        found.forEach((column, rows) -> {
-            transcript.add("walk " + names.of(column) + ": " + rows.size() + (rows.size() == 1 ? " row" : " rows"));
-            result.put(column, new Column(rows));
+        Map<OID, Column> found = walk.columns();
+        found.forEach((column, read) -> {
+            int rows = read.rows().size();
+            transcript.add("walk " + names.of(column) + ": " + rows + (rows == 1 ? " row" : " rows"));
         });
-        return result;
+        return found;
     }
 
-    /** Keeps the value if it belongs to the column; false when the column is at its end. */
-    private boolean take(
-            VariableBinding binding,
-            OID column,
-            OID last,
-            Map<OID, NavigableMap<OID, Variable>> found,
-            Map<OID, OID> next) {
-        OID oid = binding.getOid();
-        if (binding.isException() || !oid.startsWith(column) || oid.size() == column.size()) {
-            return false;
+    /** What follows these objects: a few rows of each, one of each at the least. */
+    private List<? extends VariableBinding> following(List<OID> objects) {
+        if (transport.isVersion1() || repetitions == 1) {
+            return followingOneByOne(objects);
         }
-        if (oid.compareTo(last) <= 0) {
-            throw unreadable(names.of(column), names.of(oid) + " after " + names.of(last) + ": its rows do not ascend");
-        }
-        if (!(binding.getVariable() instanceof Null)) {
-            found.computeIfAbsent(column, key -> new TreeMap<>()).put(oid.getSuffix(column), binding.getVariable());
-        }
-        next.put(column, oid);
-        return true;
-    }
-
-    /** What follows these objects: a few rows of each, one of each at the least; empty at the end of the MIB. */
-    private List<VariableBinding> following(List<OID> objects) {
-        boolean isBulk = !transport.isVersion1() && repetitions > 1;
-        PDU request = transport.request(isBulk ? PDU.GETBULK : PDU.GETNEXT);
+        PDU request = transport.request(PDU.GETBULK);
         objects.forEach(object -> request.add(new VariableBinding(object)));
-        if (isBulk) {
-            request.setNonRepeaters(0);
-            request.setMaxRepetitions(Math.max(1, Math.min(repetitions, BINDINGS_AN_ANSWER / objects.size())));
+        request.setNonRepeaters(0);
+        request.setMaxRepetitions(Math.max(1, Math.min(repetitions, BINDINGS_AN_ANSWER / objects.size())));
+        PDU answer = tryAsk(transport, request, access.commandTimeout().dividedBy(2));
+        if (answer == null) {
+            // Some agents drop GETBULK; and large answers come in fragments, which get lost. Small ones may come
+            // through.
+            repetitions = 1;
+            transcript.add("getbulk: no answer, going on with getnext");
+            return followingOneByOne(objects);
         }
+        if (answer.getErrorStatus() != PDU.noError) {
+            repetitions = Math.max(1, repetitions / 2);
+            transcript.add("getbulk: " + SetAnswer.words(answer.getErrorStatus()) + ", going on with " + repetitions
+                    + " rows at once");
+            return following(objects);
+        }
+        return answer.getVariableBindings();
+    }
+
+    private List<? extends VariableBinding> followingOneByOne(List<OID> objects) {
+        PDU request = transport.request(PDU.GETNEXT);
+        objects.forEach(object -> request.add(new VariableBinding(object)));
         PDU answer = ask(transport, request, access.commandTimeout());
         int status = answer.getErrorStatus();
         if (status == PDU.noError) {
-            return List.copyOf(answer.getVariableBindings());
+            return answer.getVariableBindings();
         }
-        if (isBulk) {
-            repetitions = Math.max(1, repetitions / 2);
-            transcript.add("getbulk: " + SetAnswer.words(status) + ", going on with " + repetitions + " rows at once");
-            return following(objects);
-        }
-        if (objects.size() > 1) {
-            List<VariableBinding> single = new ArrayList<>();
-            objects.forEach(object -> single.add(followingOne(object)));
-            return single;
-        }
-        return List.of(followingOne(objects.get(0), status));
+        return objects.size() == 1
+                ? List.of(followingOne(objects.get(0), status))
+                : objects.stream().map(this::followingOne).toList();
     }
 
     private VariableBinding followingOne(OID object) {
@@ -241,23 +224,33 @@ final class SnmpConversation implements ObjectReader, AutoCloseable {
     }
 
     private PDU ask(SnmpTransport through, PDU request, Duration atMost) {
+        PDU answer = tryAsk(through, request, atMost);
+        if (answer == null) {
+            close();
+            throw silence(request, atMost);
+        }
+        return answer;
+    }
+
+    /** Null when nothing came in time. */
+    private @Nullable PDU tryAsk(SnmpTransport through, PDU request, Duration atMost) {
         if (isClosed) {
             throw ProblemException.of(
                     ProblemCode.SWITCH_UNREACHABLE,
                     "The session with switch " + access.name() + " is closed.",
                     "Open another one.");
         }
-        Duration longest = deadline.leftAtMost(atMost);
-        if (longest.isZero()) {
+        waited = deadline.leftAtMost(atMost);
+        if (waited.isZero()) {
             close();
             throw ProblemException.of(
                     ProblemCode.DEADLINE_PASSED,
-                    "No time is left to ask switch " + access.name() + " for more.",
-                    "Try again, or allow the switch more time in the inventory.");
+                    "No time is left to ask switch " + access.name() + " for more" + afterAnswers() + ".",
+                    MORE_TIME);
         }
         PDU answer;
         try {
-            answer = through.ask(request, longest, !isHeard);
+            answer = through.ask(request, waited, answers == 0);
         } catch (IOException e) {
             close();
             throw new ProblemException(
@@ -272,26 +265,39 @@ final class SnmpConversation implements ObjectReader, AutoCloseable {
             throw ProblemException.of(
                     ProblemCode.SWITCH_TIMEOUT, where() + " was not waited for: Demarc is stopping.", "");
         }
-        if (answer == null) {
-            PDU report = transport.lastReport();
+        PDU report = answer == null ? transport.lastReport() : answer.getType() == PDU.REPORT ? answer : null;
+        if (report != null) {
             close();
-            throw report == null ? silence(longest) : refusedLogin(report);
+            throw refusedLogin(report);
         }
-        if (answer.getType() == PDU.REPORT) {
-            close();
-            throw refusedLogin(answer);
+        if (answer != null) {
+            answers++;
+            if (request.getType() != PDU.SET && answer.getErrorStatus() == PDU.noError && answer.size() == 0) {
+                throw unreadable(names.of(request.get(0).getOid()), "nothing at all");
+            }
         }
-        isHeard = true;
         return answer;
     }
 
-    private ProblemException silence(Duration waited) {
-        transcript.add("no answer within " + waited.toMillis() + " ms");
-        if (isHeard) {
+    private String afterAnswers() {
+        return answers == 0 ? "" : ": it has answered " + answers + (answers == 1 ? " request" : " requests");
+    }
+
+    private ProblemException silence(PDU request, Duration usual) {
+        String within = " within " + waited.toMillis() + " ms";
+        transcript.add("no answer" + within);
+        if (answers > 0) {
+            boolean isCut = waited.compareTo(usual) < 0;
+            String asked = names.of(request.get(0).getOid());
             return ProblemException.of(
                     ProblemCode.SWITCH_TIMEOUT,
-                    where() + " stopped answering: nothing within " + waited.toMillis() + " ms.",
-                    "What was being written may or may not have happened; the next reconcile reads it.");
+                    isCut
+                            ? "The time for " + inText() + " was over while it was asked for " + asked + afterAnswers()
+                                    + "."
+                            : where() + " stopped answering: nothing" + within + " when asked for " + asked + ".",
+                    request.getType() == PDU.SET
+                            ? "What was being written may or may not have happened; the next reconcile reads it."
+                            : isCut ? MORE_TIME : "Check that the switch is up and not overloaded.");
         }
         if (transport.isAgentThere()) {
             return ProblemException.of(
@@ -302,7 +308,7 @@ final class SnmpConversation implements ObjectReader, AutoCloseable {
         }
         return ProblemException.of(
                 ProblemCode.SWITCH_UNREACHABLE,
-                where() + " does not answer SNMP: nothing within " + waited.toMillis() + " ms.",
+                where() + " does not answer SNMP: nothing" + within + ".",
                 transport.isVersion3()
                         ? "Check its address and that its agent serves SNMPv3 to this host."
                         : "Check its address, that its agent serves this host, and the community: a wrong one gets no answer.");
@@ -349,6 +355,10 @@ final class SnmpConversation implements ObjectReader, AutoCloseable {
     /** For messages: the switch and where it was sought. */
     private String where() {
         return "Switch " + access.name() + " at " + access.host() + " port " + access.port();
+    }
+
+    private String inText() {
+        return "switch " + access.name() + " at " + access.host() + " port " + access.port();
     }
 
     private static String words(@Nullable Variable value) {

@@ -3,6 +3,7 @@ package io.demarc.switches.snmp;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.demarc.switches.Capability;
+import io.demarc.switches.PortEvidence;
 import io.demarc.switches.platform.Platform;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -19,6 +20,8 @@ import org.snmp4j.smi.OID;
  * port list or a VTP edit buffer works: code, chosen here from closed sets by name.
  *
  * @param platform its name in the inventory
+ * @param probes   by kind of evidence, objects of the same MIB: its table may be empty only where the agent tells one of
+ *                 these; a kind without any must have a row
  * @param saves    ways to save the configuration; the next one is tried when the agent refuses one
  */
 record SnmpDefinition(
@@ -31,8 +34,10 @@ record SnmpDefinition(
         Ports ports,
         Vlans vlans,
         @Nullable List<LagObject> lags,
+        @Nullable Map<String, List<Probe>> probes,
         @Nullable List<Save> saves) {
     SnmpDefinition {
+        probes = probes == null ? Map.of() : Map.copyOf(probes);
         capabilities = Collections.unmodifiableSet(
                 capabilities == null || capabilities.isEmpty()
                         ? EnumSet.noneOf(Capability.class)
@@ -43,6 +48,10 @@ record SnmpDefinition(
 
     List<LagObject> lagObjects() {
         return lags == null ? List.of() : lags;
+    }
+
+    List<Probe> probesOf(PortEvidence.Kind kind) {
+        return probes == null ? List.of() : probes.getOrDefault(kind.id(), List.of());
     }
 
     List<Save> savesInOrder() {
@@ -205,6 +214,7 @@ record SnmpDefinition(
      * @param orType   what it is written as when the agent finds {@code type} wrong
      * @param index    what a row stands for, or what a bit of the port list stands for
      * @param bitOrder which bit of an octet comes first
+     * @param timeFilter whether the first index is a TimeFilter (RFC 4502): some agents tell the rows again and again
      */
     record ObjectSpec(
             String name,
@@ -212,7 +222,12 @@ record SnmpDefinition(
             ValueType type,
             @Nullable ValueType orType,
             @Nullable PortIndexing index,
-            @Nullable BitOrder bitOrder) {
+            @Nullable BitOrder bitOrder,
+            @Nullable Boolean timeFilter) {
+        boolean isTimeFiltered() {
+            return Boolean.TRUE.equals(timeFilter);
+        }
+
         OID column() {
             return new OID(oid);
         }
@@ -256,8 +271,23 @@ record SnmpDefinition(
         LSB_FIRST
     }
 
-    /** A column by ifIndex that tells the ifIndex of the aggregator. */
-    record LagObject(String name, String oid) {
+    /** An object that an agent which has the MIB always tells, and what stands below it. */
+    record Probe(String name, String oid) {}
+
+    /**
+     * A column by ifIndex that tells the ifIndex of the aggregator.
+     *
+     * @param probes as in {@link SnmpDefinition}
+     */
+    record LagObject(String name, String oid, @Nullable List<Probe> probes) {
+        LagObject {
+            probes = probes == null ? List.of() : List.copyOf(probes);
+        }
+
+        List<Probe> probesInOrder() {
+            return probes == null ? List.of() : probes;
+        }
+
         OID column() {
             return new OID(oid);
         }

@@ -3,6 +3,7 @@ package io.demarc.switches.snmp;
 
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Capability;
+import io.demarc.switches.PortEvidence;
 import io.demarc.switches.platform.DefinitionProblems;
 import io.demarc.switches.platform.DefinitionYaml;
 import io.demarc.switches.platform.Platform;
@@ -31,6 +32,8 @@ final class SnmpDefinitionFile {
     private static final Pattern INDEX = Pattern.compile("random|\\d{1,10}(?:\\.\\d{1,10}){0,20}");
     private static final Pattern PLATFORM = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final int MOST_REPETITIONS = 100;
+    private static final List<String> PROBED =
+            List.of(PortEvidence.Kind.LLDP.id(), PortEvidence.Kind.OWN_ADDRESSES.id());
     private static final int LONGEST_SETTLE_MILLIS = 60_000;
 
     private static final Map<Strategy, Set<ObjectRole>> NEEDED = Map.of(
@@ -119,9 +122,26 @@ final class SnmpDefinitionFile {
             SnmpDefinition.LagObject lag = definition.lagObjects().get(i);
             present("lags[" + i + "].name", lag.name());
             checkOid("lags[" + i + "].oid", lag.oid());
+            checkProbes("lags[" + i + "].probes", lag.probesInOrder());
+        }
+        Map<String, List<SnmpDefinition.Probe>> probes = definition.probes();
+        if (probes != null) {
+            probes.forEach((kind, objects) -> {
+                if (!PROBED.contains(kind)) {
+                    complain("probes." + kind, "is none of " + PROBED + " (lag has its own, under lags)");
+                }
+                checkProbes("probes." + kind, objects);
+            });
         }
         for (int i = 0; i < definition.savesInOrder().size(); i++) {
             checkSave("saves[" + i + "]", definition.savesInOrder().get(i));
+        }
+    }
+
+    private void checkProbes(String place, List<SnmpDefinition.Probe> probes) {
+        for (SnmpDefinition.Probe probe : probes) {
+            present(place + ".name", probe.name());
+            checkOid(place + ".oid", probe.oid());
         }
     }
 

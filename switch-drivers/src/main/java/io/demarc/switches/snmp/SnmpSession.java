@@ -36,7 +36,7 @@ final class SnmpSession implements SwitchSession {
     private final PortPlacement placement;
     private final InterfaceSettings interfaces;
     private final Settling settling;
-    private @Nullable PortTable ports;
+    private @Nullable VlanReading reading;
 
     private SnmpSession(SnmpDefinition definition, SnmpConversation conversation) {
         this.definition = definition;
@@ -55,9 +55,17 @@ final class SnmpSession implements SwitchSession {
 
     @Override
     public Observation observe(Set<PortName> wanted) {
-        VlanReading reading = vlanReader.read(conversation);
-        ports = reading.ports();
-        return observationReader.observe(conversation, reading, wanted);
+        VlanReading read = vlanReader.read(conversation);
+        if (read.ports().all().isEmpty()) {
+            throw ProblemException.of(
+                    ProblemCode.SWITCH_UNREADABLE,
+                    "Switch " + conversation.access().name()
+                            + " tells of no port that could be matched with an interface.",
+                    "Check that the login's view lets dot1dBasePortIfIndex, ifName and the VLANs be read, and that the"
+                            + " platform is the right one.");
+        }
+        reading = read;
+        return observationReader.observe(conversation, read, wanted);
     }
 
     @Override
@@ -71,13 +79,13 @@ final class SnmpSession implements SwitchSession {
             } else if (step instanceof Enable enable) {
                 interfaces.enabling(find(enable)).ifPresent(binding -> lines.add(binding.line()));
             } else if (step instanceof Attach attach) {
-                lines.addAll(placement.render(find(attach), attach.vlan()));
+                lines.addAll(placement.render(writable(attach), attach.vlan()));
                 label(find(attach), attach.description().value()).ifPresent(binding -> lines.add(binding.line()));
             } else if (step instanceof Park park) {
                 if (park.down()) {
                     interfaces.shutting(find(park)).ifPresent(binding -> lines.add(binding.line()));
                 }
-                lines.addAll(placement.render(find(park), park.parking()));
+                lines.addAll(placement.render(writable(park), park.parking()));
                 label(find(park), "").ifPresent(binding -> lines.add(binding.line()));
             }
         }
@@ -102,12 +110,12 @@ final class SnmpSession implements SwitchSession {
                 SwitchPort port = find(enable);
                 interfaces.enabling(port).ifPresent(binding -> interfaces.write(port, binding));
             } else if (step instanceof Attach attach) {
-                place(find(attach), attach.vlan(), attach.description().value());
+                place(writable(attach), attach.vlan(), attach.description().value());
             } else if (step instanceof Park park) {
                 if (park.down()) {
                     shut(find(park));
                 }
-                place(find(park), park.parking(), "");
+                place(writable(park), park.parking(), "");
             }
             if (step instanceof PortOwned owned) {
                 touched.add(owned.port());
@@ -131,9 +139,8 @@ final class SnmpSession implements SwitchSession {
                 touched.stream().map(this::find).filter(interfaces::hasLink).toList();
         if (!up.isEmpty()) {
             settling.await(() -> {
-                VlanReading reading = vlanReader.read(conversation);
-                return up.stream()
-                        .allMatch(port -> reading.of(port.name()).doubts().isEmpty());
+                VlanReading now = vlanReader.read(conversation);
+                return up.stream().noneMatch(port -> now.of(port.name()).isContradicted());
             });
         }
     }
@@ -143,16 +150,35 @@ final class SnmpSession implements SwitchSession {
     }
 
     private SwitchPort find(PortName name) {
-        PortTable table = ports;
-        if (table == null) {
-            table = vlanReader.read(conversation).ports();
-            ports = table;
-        }
-        return table.find(name)
+        return reading()
+                .ports()
+                .find(name)
                 .orElseThrow(() -> ProblemException.of(
                         ProblemCode.PORT_NOT_FOUND,
                         "Switch " + conversation.access().name() + " has no port " + name + ".",
                         "'demarc switch check' lists the ports that it has."));
+    }
+
+    private VlanReading reading() {
+        VlanReading known = reading;
+        if (known == null) {
+            known = vlanReader.read(conversation);
+            reading = known;
+        }
+        return known;
+    }
+
+    /** Bits written to an agent that speaks text would name other ports. */
+    private SwitchPort writable(PortOwned step) {
+        String strangeness = reading().strangeness();
+        if (strangeness != null) {
+            throw ProblemException.of(
+                    ProblemCode.SWITCH_REJECTED,
+                    "Switch " + conversation.access().name() + ", port " + step.port() + ": " + strangeness
+                            + "; Demarc writes bits only, and wrote nothing.",
+                    "Make the agent send bits if it can (Junos: port-list bit-map), or drive this switch by its command line.");
+        }
+        return find(step);
     }
 
     @Override

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.snmp;
 
+import java.util.List;
 import org.snmp4j.smi.OID;
 
 /** Objects that are the same on every switch: SNMPv2-MIB, IF-MIB, BRIDGE-MIB, LLDP-MIB, IP-MIB. */
@@ -34,6 +35,12 @@ final class StandardObjects {
     static final OID LLDP_REMOTE_SYSTEM_NAME = new OID("1.0.8802.1.1.2.1.4.1.1.9");
     static final OID LLDP_REMOTE_SUPPORTED = new OID("1.0.8802.1.1.2.1.4.1.1.11");
     static final OID LLDP_REMOTE_ENABLED = new OID("1.0.8802.1.1.2.1.4.1.1.12");
+    static final List<OID> LLDP_REMOTE = List.of(
+            LLDP_REMOTE_CHASSIS,
+            LLDP_REMOTE_PORT_ID,
+            LLDP_REMOTE_SYSTEM_NAME,
+            LLDP_REMOTE_SUPPORTED,
+            LLDP_REMOTE_ENABLED);
 
     static final OID ADDRESS_IF_INDEX = new OID("1.3.6.1.2.1.4.20.1.2");
     /** ipAddressIfIndex; index ipAddressAddrType, length, octets. */

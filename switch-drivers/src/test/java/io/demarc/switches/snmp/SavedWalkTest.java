@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Observation;
+import io.demarc.switches.PortEvidence.Kind;
 import io.demarc.switches.PortEvidence.Neighbour;
 import io.demarc.switches.PortMode;
 import io.demarc.switches.PortName;
@@ -89,6 +90,8 @@ class SavedWalkTest {
         Observation seen = observe("""
                 .1.3.6.1.2.1.17.7.1.4.2.1.4.0.20 = Hex-STRING: C0
                 .1.3.6.1.2.1.17.7.1.4.2.1.5.0.20 = Hex-STRING: 40
+                .1.3.6.1.2.1.17.7.1.4.5.1.1.1 = Gauge32: 20
+                .1.3.6.1.2.1.17.7.1.4.5.1.1.2 = Gauge32: 20
                 """);
 
         assertThat(seen.vlans()).containsExactly(new Vlan(20));
@@ -163,6 +166,69 @@ class SavedWalkTest {
         assertThat(seen.evidenceFor(new PortName("ge2")).lag()).isNull();
     }
 
+    private static final String MEMBERS = """
+            .1.3.6.1.2.1.17.7.1.4.3.1.2.1 = Hex-STRING: C0
+            .1.3.6.1.2.1.17.7.1.4.3.1.4.1 = Hex-STRING: C0
+            .1.3.6.1.2.1.17.7.1.4.5.1.1.1 = Gauge32: 1
+            .1.3.6.1.2.1.17.7.1.4.5.1.1.2 = Gauge32: 1
+            """;
+
+    @Test
+    void timeMarksThatRepeatARowChangeNothingAndThoseThatTellItOtherwiseAreDoubted() {
+        String current = """
+                .1.3.6.1.2.1.17.7.1.4.2.1.4.0.1 = Hex-STRING: C0
+                .1.3.6.1.2.1.17.7.1.4.2.1.5.0.1 = Hex-STRING: C0
+                .1.3.6.1.2.1.17.7.1.4.2.1.4.1.1 = Hex-STRING: C0
+                .1.3.6.1.2.1.17.7.1.4.2.1.5.1.1 = Hex-STRING: C0
+                """;
+
+        assertThat(first(MEMBERS + current).doubts()).isEmpty();
+        assertThat(first(MEMBERS + current + ".1.3.6.1.2.1.17.7.1.4.2.1.5.2.1 = Hex-STRING: 40").unread())
+                .isEqualTo("dot1qVlanCurrentUntaggedPorts has the port in a VLAN that can't be, or tells one twice");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ".1.3.6.1.2.1.17.7.1.4.3.1.2.9 = INTEGER: 3",
+                ".1.3.6.1.2.1.17.7.1.4.3.1.2.4095 = Hex-STRING: 80",
+                ".1.3.6.1.2.1.17.7.1.4.3.1.4.30 = Hex-STRING: 80",
+                ".1.3.6.1.2.1.17.7.1.4.3.1.5.30 = INTEGER: 1",
+                ".1.3.6.1.2.1.17.7.1.4.5.1.1.1 = Gauge32: 5000"
+            })
+    void whatCannotBeReadOfAPortIsADoubtAndNeverAShorterList(String line) {
+        assertThat(first(MEMBERS).doubts()).isEmpty();
+        assertThat(first(MEMBERS + line).unread()).isNotNull();
+        assertThat(first(MEMBERS + line).isProvenWithout(new Vlan(30))).isFalse();
+    }
+
+    @Test
+    void vlansThatAreNotInServiceAreSuspended() {
+        Observation seen = observe(MEMBERS + """
+                .1.3.6.1.2.1.17.7.1.4.3.1.2.20 = Hex-STRING: 00
+                .1.3.6.1.2.1.17.7.1.4.3.1.5.1 = INTEGER: 1
+                .1.3.6.1.2.1.17.7.1.4.3.1.5.20 = INTEGER: 2
+                """);
+
+        assertThat(seen.vlans()).containsExactly(new Vlan(1), new Vlan(20));
+        assertThat(seen.suspended()).containsExactly(new Vlan(20));
+    }
+
+    @Test
+    void aTableThatIsEmptyIsHiddenUnlessItsMibTellsSomethingElse() {
+        assertThat(observe(MEMBERS).unavailable())
+                .containsOnlyKeys(Kind.LLDP, Kind.LAG, Kind.OWN_ADDRESSES)
+                .containsEntry(
+                        Kind.LLDP,
+                        "lldpRemTable is empty, and lldpLocChassisIdSubtype, lldpMessageTxInterval not told either: the"
+                                + " login's view hides it, or the agent has none");
+        assertThat(observe(MEMBERS + """
+                .1.0.8802.1.1.2.1.1.1.0 = INTEGER: 30
+                .1.2.840.10006.300.43.1.3.0 = Timeticks: (0) 0:00:00.00
+                .1.3.6.1.2.1.4.20.1.2.192.0.2.5 = INTEGER: 99
+                """).unavailable()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -192,6 +258,10 @@ class SavedWalkTest {
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> platform.parse(List.of(new SavedOutput("show vlan", ""))))
                 .withMessageContaining("cannot parse the output of 'show vlan'");
+    }
+
+    private static PortState first(String lines) {
+        return observe(lines).port(new PortName("ge1")).orElseThrow();
     }
 
     private static Observation observe(String lines) {

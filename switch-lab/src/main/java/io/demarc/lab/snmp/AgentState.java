@@ -5,6 +5,7 @@ import io.demarc.lab.snmp.Faults.Vice;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,6 +21,16 @@ import org.snmp4j.smi.VariableBinding;
 
 /** The switch behind an agent: what it is, what it tells of it, and sets that happen as a whole or not. Thread-safe. */
 final class AgentState {
+    private static final Map<Vice, List<OID>> HIDDEN = Map.of(
+            Vice.HIDES_LLDP, List.of(Oids.LLDP_MIB),
+            Vice.HIDES_LAGS, List.of(Oids.LAG_MIB, Oids.PAGP_MIB),
+            Vice.HIDES_ADDRESSES, List.of(Oids.IP_MIB),
+            Vice.HIDES_STATIC_LISTS, List.of(Oids.STATIC_EGRESS, Oids.STATIC_UNTAGGED),
+            Vice.HIDES_CURRENT_LISTS, List.of(Oids.CURRENT),
+            Vice.HIDES_UNTAGGED_LISTS, List.of(Oids.STATIC_UNTAGGED, Oids.CURRENT_UNTAGGED),
+            Vice.HIDES_PORT_VLANS, List.of(Oids.PVID, Oids.VM_VLAN),
+            Vice.HIDES_TRUNKS, List.of(Oids.TRUNKS));
+
     private final CommonObjects common;
     private final Dialect dialect;
     private final Faults faults;
@@ -81,6 +92,11 @@ final class AgentState {
         }
         common.publish(told, objects);
         dialect.publish(told, objects);
+        HIDDEN.forEach((vice, tables) -> {
+            if (faults.has(vice)) {
+                objects.keySet().removeIf(oid -> tables.stream().anyMatch(oid::startsWith));
+            }
+        });
         published = told;
         publishedChanges = faults.changes();
         view = objects;

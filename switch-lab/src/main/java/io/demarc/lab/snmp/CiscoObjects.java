@@ -18,6 +18,7 @@ final class CiscoObjects implements Dialect {
     private static final int DOMAIN = 1;
     private static final int STATIC = 1;
     private static final int OPERATIONAL = 1;
+    private static final int SUSPENDED = 2;
     private static final int ETHERNET = 1;
     private static final int FDDI = 2;
     private static final int TRUNKING = 1;
@@ -53,9 +54,9 @@ final class CiscoObjects implements Dialect {
             publish(port, into);
         }
         for (LabVlan vlan : model.vlans.values()) {
-            publishVlan(vlan.id, vlan.name, ETHERNET, into);
+            publishVlan(vlan, ETHERNET, into);
         }
-        publishVlan(FDDI_DEFAULT, "fddi-default", FDDI, into);
+        publishVlan(new LabVlan(FDDI_DEFAULT, "fddi-default"), FDDI, into);
         into.put(Oids.at(Oids.EDIT_OPERATION, DOMAIN), new Integer32(1));
         into.put(Oids.at(Oids.EDIT_STATUS, DOMAIN), new Integer32(model.editStatus));
         into.put(Oids.at(Oids.EDIT_OWNER, DOMAIN), CommonObjects.text(model.editOwner));
@@ -73,6 +74,7 @@ final class CiscoObjects implements Dialect {
             into.put(Oids.at(Oids.VM_VLAN_TYPE, index), new Integer32(STATIC));
             into.put(Oids.at(Oids.VM_VLAN, index), new Integer32(port.pvid));
         }
+        into.put(Oids.at(Oids.PAGP_GROUP, index), new Integer32(index));
         into.put(Oids.at(Oids.VOICE_VLAN, index), new Integer32(port.voiceVlan));
         into.put(Oids.at(Oids.TRUNK_NATIVE, index), new Integer32(port.trunkNative));
         into.put(Oids.at(Oids.TRUNK_STATE, index), new Integer32(port.trunkState));
@@ -96,10 +98,11 @@ final class CiscoObjects implements Dialect {
         return new OctetString(octets);
     }
 
-    private static void publishVlan(int id, String name, int type, NavigableMap<OID, Variable> into) {
-        into.put(new OID(Oids.VTP_VLAN_STATE).append(DOMAIN).append(id), new Integer32(OPERATIONAL));
-        into.put(new OID(Oids.VTP_VLAN_TYPE).append(DOMAIN).append(id), new Integer32(type));
-        into.put(new OID(Oids.VTP_VLAN_NAME).append(DOMAIN).append(id), CommonObjects.text(name));
+    private static void publishVlan(LabVlan vlan, int type, NavigableMap<OID, Variable> into) {
+        int state = vlan.isSuspended ? SUSPENDED : OPERATIONAL;
+        into.put(new OID(Oids.VTP_VLAN_STATE).append(DOMAIN).append(vlan.id), new Integer32(state));
+        into.put(new OID(Oids.VTP_VLAN_TYPE).append(DOMAIN).append(vlan.id), new Integer32(type));
+        into.put(new OID(Oids.VTP_VLAN_NAME).append(DOMAIN).append(vlan.id), CommonObjects.text(vlan.name));
     }
 
     /** The forwarding table and bridge ports of one VLAN, which the agent serves in a context of its own. */

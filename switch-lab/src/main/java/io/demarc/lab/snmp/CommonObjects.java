@@ -10,6 +10,7 @@ import org.snmp4j.PDU;
 import org.snmp4j.smi.Integer32;
 import org.snmp4j.smi.OID;
 import org.snmp4j.smi.OctetString;
+import org.snmp4j.smi.TimeTicks;
 import org.snmp4j.smi.Variable;
 import org.snmp4j.smi.VariableBinding;
 
@@ -32,6 +33,10 @@ final class CommonObjects {
     private static final int STATION = 0x01;
     /** LLDP rows carry the time at which they came; readers must not expect 0. */
     private static final int TIME_MARK = 4711;
+    /** The address that a switch is managed at, on no port. */
+    private static final String OWN_ADDRESS = "198.51.100.2";
+
+    private static final int VLAN_INTERFACE = 9001;
 
     private final String sysDescr;
     private final String sysObjectId;
@@ -65,6 +70,9 @@ final class CommonObjects {
                 publish(neighbour, port.number, into);
             }
         }
+        into.put(Oids.at(Oids.LAG_CHANGED, 0), new TimeTicks(0));
+        into.put(Oids.at(Oids.LLDP_CHASSIS_SUBTYPE, 0), new Integer32(MAC_ADDRESS));
+        into.put(new OID(Oids.IP_IF_INDEX).append(new OID(OWN_ADDRESS)), new Integer32(VLAN_INTERFACE));
         model.addresses.forEach((ifIndex, address) ->
                 into.put(new OID(Oids.IP_IF_INDEX).append(new OID(address)), new Integer32(ifIndex)));
     }
@@ -93,10 +101,13 @@ final class CommonObjects {
                 value);
     }
 
-    /** Forwarding tables of the whole bridge. */
-    static void publishMacs(SwitchModel model, NavigableMap<OID, Variable> into) {
+    /** Ports and forwarding tables of the whole bridge. */
+    void publishBridge(SwitchModel model, NavigableMap<OID, Variable> into) {
         for (LabPort port : model.ports.values()) {
-            into.put(Oids.at(Oids.BASE_PORT_IF_INDEX, port.number), new Integer32(port.ifIndex));
+            if (!faults.has(Faults.Vice.NO_BASE_PORTS)) {
+                int ifIndex = faults.has(Faults.Vice.BASE_PORTS_ZERO) ? 0 : port.ifIndex;
+                into.put(Oids.at(Oids.BASE_PORT_IF_INDEX, port.number), new Integer32(ifIndex));
+            }
             if (port.hasLink()) {
                 port.macs.forEach(mac -> into.put(
                         new OID(Oids.VLAN_FDB_PORT).append(port.pvid).append(index(mac)), new Integer32(port.number)));

@@ -49,7 +49,39 @@ public final class Faults {
         /** The copy to the startup configuration fails. */
         SAVE_FAILS,
         /** There is no ccCopyTable. */
-        NO_COPY_TABLE
+        NO_COPY_TABLE,
+        /** Tells all rows of the current tables again for every moment of its life. */
+        TIME_MARKS_REPEAT,
+        /** Never answers GETBULK. */
+        NO_BULK,
+        /** Goes back to the first VLAN's list after the second one's. */
+        ROWS_DESCEND,
+        /** Has heard new LLDP neighbours whenever it is asked for the next. */
+        ROWS_WITHOUT_END,
+        /** Says dot1dBasePortIfIndex 0 for every port. */
+        BASE_PORTS_ZERO,
+        /** There is no dot1dBasePortTable. */
+        NO_BASE_PORTS,
+        /** Port lists are text, {@code 3,490} (Junos), and what is written to them is acknowledged and ignored. */
+        TEXT_LISTS,
+        /** Port lists are text, {@code ff 00} (SONiC), and what is written to them is acknowledged and ignored. */
+        HEX_TEXT_LISTS,
+        /** The login's view has no LLDP-MIB. */
+        HIDES_LLDP,
+        /** The login's view has nothing of aggregation groups. */
+        HIDES_LAGS,
+        /** The login's view has no IP-MIB. */
+        HIDES_ADDRESSES,
+        /** The login's view has no configured port lists. */
+        HIDES_STATIC_LISTS,
+        /** The login's view has no current port lists. */
+        HIDES_CURRENT_LISTS,
+        /** The login's view has no untagged lists. */
+        HIDES_UNTAGGED_LISTS,
+        /** The login's view has no dot1qPvid, or vmVlan. */
+        HIDES_PORT_VLANS,
+        /** The login's view has no table of trunks. */
+        HIDES_TRUNKS
     }
 
     private final Set<Vice> vices = EnumSet.noneOf(Vice.class);

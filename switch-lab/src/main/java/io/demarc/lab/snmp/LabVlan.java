@@ -7,6 +7,7 @@ import java.util.BitSet;
 final class LabVlan {
     final int id;
     String name;
+    boolean isSuspended;
     BitSet egress = new BitSet();
     BitSet untagged = new BitSet();
 
@@ -17,6 +18,7 @@ final class LabVlan {
 
     LabVlan copy() {
         LabVlan copy = new LabVlan(id, name);
+        copy.isSuspended = isSuspended;
         copy.egress = (BitSet) egress.clone();
         copy.untagged = (BitSet) untagged.clone();
         return copy;

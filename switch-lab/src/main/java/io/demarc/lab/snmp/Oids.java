@@ -18,6 +18,7 @@ final class Oids {
     static final OID BASE_PORT_IF_INDEX = new OID("1.3.6.1.2.1.17.1.4.1.2");
     static final OID FDB_PORT = new OID("1.3.6.1.2.1.17.4.3.1.2");
     static final OID VLAN_FDB_PORT = new OID("1.3.6.1.2.1.17.7.1.2.2.1.2");
+    static final OID CURRENT = new OID("1.3.6.1.2.1.17.7.1.4.2.1");
     static final OID CURRENT_FDB_ID = new OID("1.3.6.1.2.1.17.7.1.4.2.1.3");
     static final OID CURRENT_EGRESS = new OID("1.3.6.1.2.1.17.7.1.4.2.1.4");
     static final OID CURRENT_UNTAGGED = new OID("1.3.6.1.2.1.17.7.1.4.2.1.5");
@@ -31,6 +32,14 @@ final class Oids {
     static final OID IF_NAME = new OID("1.3.6.1.2.1.31.1.1.1.1");
     static final OID IF_ALIAS = new OID("1.3.6.1.2.1.31.1.1.1.18");
     static final OID LAG_ATTACHED = new OID("1.2.840.10006.300.43.1.2.1.1.13");
+    static final OID LAG_MIB = new OID("1.2.840.10006.300.43");
+    static final OID LAG_CHANGED = new OID("1.2.840.10006.300.43.1.3");
+    static final OID PAGP_MIB = new OID("1.3.6.1.4.1.9.9.98");
+    static final OID PAGP_GROUP = new OID("1.3.6.1.4.1.9.9.98.1.1.1.1.8");
+    static final OID IP_MIB = new OID("1.3.6.1.2.1.4");
+    static final OID LLDP_MIB = new OID("1.0.8802.1.1.2");
+    static final OID LLDP_CHASSIS_SUBTYPE = new OID("1.0.8802.1.1.2.1.3.1");
+    static final OID TRUNKS = new OID("1.3.6.1.4.1.9.9.46.1.6");
     static final OID LLDP_LOCAL_PORT = new OID("1.0.8802.1.1.2.1.3.7.1.3");
     static final OID LLDP_REMOTE = new OID("1.0.8802.1.1.2.1.4.1.1");
 

@@ -5,6 +5,7 @@ import io.demarc.lab.snmp.Faults.Vice;
 import java.util.BitSet;
 import java.util.NavigableMap;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.snmp4j.PDU;
 import org.snmp4j.smi.Gauge32;
 import org.snmp4j.smi.Integer32;
@@ -16,6 +17,7 @@ import org.snmp4j.smi.VariableBinding;
 /** The objects of Q-BRIDGE-MIB (RFC 4363), configured and in force. Immutable but for its faults. */
 final class QBridgeObjects implements Dialect {
     private static final int ACTIVE = 1;
+    private static final int NOT_IN_SERVICE = 2;
     private static final int CREATE_AND_GO = 4;
     private static final int CREATE_AND_WAIT = 5;
     private static final int DESTROY = 6;
@@ -27,15 +29,17 @@ final class QBridgeObjects implements Dialect {
     /** The current tables are indexed by a time first; readers must not expect 0. */
     private static final int TIME_MARK = 7900;
 
+    private final CommonObjects common;
     private final Faults faults;
 
-    QBridgeObjects(Faults faults) {
+    QBridgeObjects(CommonObjects common, Faults faults) {
+        this.common = common;
         this.faults = faults;
     }
 
     @Override
     public void publish(SwitchModel model, NavigableMap<OID, Variable> into) {
-        CommonObjects.publishMacs(model, into);
+        common.publishBridge(model, into);
         BitSet always = new BitSet();
         always.set(1, model.ports.size() + 1);
         for (LabVlan vlan : model.vlans.values()) {
@@ -45,7 +49,9 @@ final class QBridgeObjects implements Dialect {
                     Oids.at(Oids.STATIC_EGRESS, vlan.id),
                     list(model, faults.has(Vice.CONSTANT_LISTS) ? always : vlan.egress));
             into.put(Oids.at(Oids.STATIC_UNTAGGED, vlan.id), list(model, untagged));
-            into.put(Oids.at(Oids.STATIC_ROW_STATUS, vlan.id), new Integer32(ACTIVE));
+            into.put(
+                    Oids.at(Oids.STATIC_ROW_STATUS, vlan.id),
+                    new Integer32(vlan.isSuspended ? NOT_IN_SERVICE : ACTIVE));
             into.put(current(Oids.CURRENT_FDB_ID, vlan.id), new Gauge32(vlan.id));
             into.put(current(Oids.CURRENT_EGRESS, vlan.id), list(model, live(model, vlan, vlan.egress)));
             into.put(current(Oids.CURRENT_UNTAGGED, vlan.id), list(model, live(model, vlan, vlan.untagged)));
@@ -73,6 +79,13 @@ final class QBridgeObjects implements Dialect {
     }
 
     private OctetString list(SwitchModel model, BitSet ports) {
+        if (faults.has(Vice.TEXT_LISTS)) {
+            return CommonObjects.text(ports.stream().mapToObj(String::valueOf).collect(Collectors.joining(",")));
+        }
+        if (faults.has(Vice.HEX_TEXT_LISTS)) {
+            return CommonObjects.text(
+                    Values.portList(ports, Values.octetsFor(model.ports.size())).toHexString(' '));
+        }
         int octets = Values.octetsFor(model.ports.size());
         if (faults.has(Vice.TRIMMED_LISTS)) {
             octets = Values.octetsFor(ports.length() - 1);
@@ -150,6 +163,9 @@ final class QBridgeObjects implements Dialect {
     }
 
     private BitSet writeList(SwitchModel model, BitSet before, byte[] octets, Set<Integer> touched) throws SetRefusal {
+        if (faults.has(Vice.TEXT_LISTS) || faults.has(Vice.HEX_TEXT_LISTS)) {
+            return before;
+        }
         if (octets.length < Values.octetsFor(model.ports.size()) && !faults.has(Vice.TRIMMED_LISTS)) {
             throw new SetRefusal(PDU.wrongLength);
         }

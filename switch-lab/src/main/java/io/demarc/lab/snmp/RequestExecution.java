@@ -3,7 +3,6 @@ package io.demarc.lab.snmp;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +23,7 @@ final class RequestExecution {
 
     private final AgentState state;
     private final Faults faults;
+    private final Successors successors;
     private final AtomicInteger requests = new AtomicInteger();
     private final List<SetListener> listeners = new CopyOnWriteArrayList<>();
     private final List<List<String>> sets = new CopyOnWriteArrayList<>();
@@ -31,6 +31,7 @@ final class RequestExecution {
     RequestExecution(AgentState state, Faults faults) {
         this.state = state;
         this.faults = faults;
+        this.successors = new Successors(faults);
     }
 
     void listen(SetListener listener) {
@@ -51,6 +52,9 @@ final class RequestExecution {
         requests.incrementAndGet();
         if (!faults.latency().isZero()) {
             LockSupport.parkNanos(faults.latency().toNanos());
+        }
+        if (request.getType() == PDU.GETBULK && faults.has(Faults.Vice.NO_BULK)) {
+            return null;
         }
         if (request.getType() == PDU.SET) {
             return set(request, isVersion1);
@@ -101,21 +105,16 @@ final class RequestExecution {
         return answers;
     }
 
-    private static List<VariableBinding> next(
-            NavigableMap<OID, Variable> objects, List<? extends VariableBinding> asked) {
+    private List<VariableBinding> next(NavigableMap<OID, Variable> objects, List<? extends VariableBinding> asked) {
         List<VariableBinding> answers = new ArrayList<>();
         for (VariableBinding binding : asked) {
-            Map.Entry<OID, Variable> next = objects.higherEntry(binding.getOid());
-            answers.add(
-                    next == null
-                            ? new VariableBinding(binding.getOid(), Null.endOfMibView)
-                            : new VariableBinding(next.getKey(), next.getValue()));
+            answers.add(successors.of(objects, binding.getOid()));
         }
         return answers;
     }
 
     /** As many repetitions as fit; at least one, which may then be too big. */
-    private static List<VariableBinding> bulk(NavigableMap<OID, Variable> objects, PDU request, int largest) {
+    private List<VariableBinding> bulk(NavigableMap<OID, Variable> objects, PDU request, int largest) {
         List<VariableBinding> answers = new ArrayList<>();
         List<? extends VariableBinding> asked = request.getVariableBindings();
         int octets = 0;

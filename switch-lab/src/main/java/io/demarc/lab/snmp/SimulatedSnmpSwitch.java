@@ -28,12 +28,14 @@ public final class SimulatedSnmpSwitch implements AutoCloseable {
     private final AgentState state;
     private final RequestExecution execution;
     private final SnmpAgent agent;
+    private final boolean isCisco;
 
     private SimulatedSnmpSwitch(Builder builder) {
+        isCisco = builder.isCisco;
         SwitchModel model = new SwitchModel(builder.hostname);
         for (String name : builder.ports) {
             int number = model.ports.size() + 1;
-            LabPort port = new LabPort(number, IF_INDEX_BASE + number, name);
+            LabPort port = new LabPort(number, builder.ifIndexBase + number, name);
             model.ports.put(number, port);
             model.vlan(1).egress.set(number);
             model.vlan(1).untagged.set(number);
@@ -42,7 +44,7 @@ public final class SimulatedSnmpSwitch implements AutoCloseable {
         CommonObjects common = builder.isCisco
                 ? new CommonObjects("Cisco IOS Software, simulated", "1.3.6.1.4.1.9.1.516", faults)
                 : new CommonObjects("Simulated Q-BRIDGE switch", "1.3.6.1.4.1.8072.3.2.10", faults);
-        Dialect dialect = builder.isCisco ? new CiscoObjects(faults) : new QBridgeObjects(faults);
+        Dialect dialect = builder.isCisco ? new CiscoObjects(faults) : new QBridgeObjects(common, faults);
         state = new AgentState(model, common, dialect, faults);
         execution = new RequestExecution(state, faults);
         agent = new SnmpAgent(builder.udpPort, builder.users, faults, execution);
@@ -109,6 +111,14 @@ public final class SimulatedSnmpSwitch implements AutoCloseable {
         return vlans.isEmpty() ? "none" : vlans.stream().map(String::valueOf).collect(Collectors.joining(" "));
     }
 
+    /** What the switch does with a port, whatever its agent says. */
+    public PortTruth truth(String port) {
+        return state.look(model -> {
+            LabPort at = model.require(port);
+            return PortTruth.of(model, at, isCisco, faults.liveElsewhere(at.number));
+        });
+    }
+
     /** VLANs of the switch by id, with their names. */
     public Map<Integer, String> vlans() {
         return state.look(model -> {
@@ -129,7 +139,7 @@ public final class SimulatedSnmpSwitch implements AutoCloseable {
             LabPort source = model.require(from);
             LabPort target = model.require(to);
             LabVlan vlan = model.vlans.get(source.pvid);
-            if (vlan == null || source.frameTypes == LabPort.TAGGED_FRAMES_ONLY) {
+            if (vlan == null || vlan.isSuspended || source.frameTypes == LabPort.TAGGED_FRAMES_ONLY) {
                 return false;
             }
             return (!source.filtersIngress || vlan.egress.get(source.number))
@@ -198,6 +208,7 @@ public final class SimulatedSnmpSwitch implements AutoCloseable {
         private final String hostname;
         private final List<AgentUser> users = new ArrayList<>();
         private final List<String> ports = new ArrayList<>();
+        private int ifIndexBase = IF_INDEX_BASE;
         private boolean isCisco;
         private int udpPort;
 
@@ -215,6 +226,12 @@ public final class SimulatedSnmpSwitch implements AutoCloseable {
             for (int number = first; number <= last; number++) {
                 ports.add(prefix + number);
             }
+            return this;
+        }
+
+        /** A port's ifIndex is its number, as on many small switches; else it never is. */
+        public Builder interfacesFromOne() {
+            ifIndexBase = 0;
             return this;
         }
 

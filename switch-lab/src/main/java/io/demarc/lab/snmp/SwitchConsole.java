@@ -16,6 +16,18 @@ public final class SwitchConsole {
         return this;
     }
 
+    /** Whose frames don't pass any more. */
+    public SwitchConsole suspendVlan(int id) {
+        state.change(model -> model.vlan(id).isSuspended = true);
+        return this;
+    }
+
+    /** Ports that were in it stay where they are otherwise. */
+    public SwitchConsole deleteVlan(int id) {
+        state.change(model -> model.vlans.remove(id));
+        return this;
+    }
+
     /** Untagged in this VLAN and in no other way a member of anything. */
     public SwitchConsole access(String port, int vlan) {
         state.change(model -> {

@@ -11,6 +11,7 @@ import io.demarc.lab.snmp.Faults.Vice;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Observation;
+import io.demarc.switches.PortEvidence;
 import io.demarc.switches.PortMode;
 import io.demarc.switches.PortState;
 import io.demarc.switches.Vlan;
@@ -25,6 +26,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Agents as they are: what works all the same, and what is told when it can't. */
@@ -138,16 +140,67 @@ class AgentVicesIT {
     }
 
     @Test
-    void aPortVlanThatIsAlwaysOneContradictsTheLists() {
-        device.console().access("7", 150);
+    void aPortVlanOutsideTheListsIsAPortInBothThatCanBeRepaired() {
+        device.console().access("7", 150).pvid("7", 160);
+
+        assertThat(state("7").doubts()).isEmpty();
+        assertThat(state("7").mode()).isEqualTo(PortMode.HYBRID);
+        assertThat(state("7").carries(new Vlan(150))).isTrue();
+        assertThat(state("7").carries(new Vlan(160))).isTrue();
+
+        apply(park("7"));
+        assertThat(device.portSays("7")).contains("untagged 999, tagged none, pvid 999");
+    }
+
+    @Test
+    void aPortVlanThatIsAlwaysOneNeverCountsAsAnother() {
         device.faults().add(Vice.PVID_ALWAYS_ONE);
 
-        Observation seen = bench.observe();
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> apply(attach("7", 150)));
+        assertThat(state("7").carriesOnly(new Vlan(150))).isFalse();
+    }
 
-        assertThat(seen.port(port("7")).orElseThrow().contradiction())
-                .isEqualTo("dot1qPvid is 1, but untagged frames of VLAN 150 leave the port");
-        assertThat(seen.port(port("6")).orElseThrow().contradiction()).isNull();
-        assertThat(seen.port(port("7"))).get().matches(state -> state.carries(new Vlan(150)));
+    @ParameterizedTest
+    @EnumSource(names = {"TEXT_LISTS", "HEX_TEXT_LISTS"})
+    void listsThatAreTextAreReadAsTheyAreMeantAndNeverWritten(Vice vice) {
+        device.console().access("7", 150).access("8", 160);
+        device.faults().add(vice);
+
+        assertThat(state("7").carriesOnly(new Vlan(150))).isTrue();
+        assertThat(state("8").carriesOnly(new Vlan(160))).isTrue();
+        assertThat(state("9").carriesOnly(new Vlan(1))).isTrue();
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> apply(attach("7", 160)))
+                .satisfies(e -> assertThat(e.problem().summary())
+                        .isEqualTo("Switch sw2, port 7: dot1qVlanStaticEgressPorts is text on this agent, or may be, and"
+                                + " not bits; Demarc writes bits only, and wrote nothing."));
+        assertThat(device.setsReceived()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HIDES_STATIC_LISTS", "HIDES_UNTAGGED_LISTS", "HIDES_PORT_VLANS"})
+    void listsThatTheLoginMayNotReadMakeAPortUnknown(Vice vice) {
+        device.faults().add(vice);
+
+        assertThat(state("7").carriesOnly(new Vlan(1))).isFalse();
+        assertThat(state("7").isProvenWithout(new Vlan(150))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HIDES_LLDP, LLDP", "HIDES_LAGS, LAG", "HIDES_ADDRESSES, OWN_ADDRESSES"})
+    void evidenceThatTheLoginMayNotReadIsUnavailable(Vice vice, PortEvidence.Kind kind) {
+        assertThat(bench.observe().unavailable()).isEmpty();
+        device.faults().add(vice);
+
+        assertThat(bench.observe().unavailable()).containsOnlyKeys(kind);
+    }
+
+    @Test
+    void aVlanThatIsNotInServiceIsSuspended() {
+        device.console().suspendVlan(150);
+
+        assertThat(bench.observe().suspended()).containsExactly(new Vlan(150));
+        assertThat(bench.observe().vlans()).contains(new Vlan(150));
     }
 
     @Test

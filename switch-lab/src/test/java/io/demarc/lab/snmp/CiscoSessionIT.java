@@ -11,6 +11,7 @@ import io.demarc.lab.snmp.Faults.Vice;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Observation;
+import io.demarc.switches.PortEvidence;
 import io.demarc.switches.PortMode;
 import io.demarc.switches.PortState;
 import io.demarc.switches.Vlan;
@@ -22,6 +23,8 @@ import io.demarc.switches.session.SwitchSession;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CiscoSessionIT {
     private static final String SEVEN = "GigabitEthernet1/0/7";
@@ -172,6 +175,32 @@ class CiscoSessionIT {
                             "set ifAlias.1007 = \"demarc: vpn 150\"");
         }
         assertThat(device.setsReceived()).isEmpty();
+    }
+
+    @Test
+    void aVlanThatIsSuspendedExistsAndCarriesNothing() {
+        device.console().suspendVlan(150);
+
+        assertThat(bench.observe().vlans()).contains(new Vlan(150));
+        assertThat(bench.observe().suspended()).containsExactly(new Vlan(150));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HIDES_PORT_VLANS", "HIDES_TRUNKS"})
+    void whatTheLoginMayNotReadMakesAPortUnknown(Vice vice) {
+        device.faults().add(vice);
+
+        PortState state = bench.observe().port(port(SEVEN)).orElseThrow();
+        assertThat(state.carriesOnly(new Vlan(1))).isFalse();
+        assertThat(state.isProvenWithout(new Vlan(150))).isFalse();
+    }
+
+    @Test
+    void groupsThatTheLoginMayNotReadAreUnavailable() {
+        assertThat(bench.observe().unavailable()).isEmpty();
+        device.faults().add(Vice.HIDES_LAGS);
+
+        assertThat(bench.observe().unavailable()).containsOnlyKeys(PortEvidence.Kind.LAG);
     }
 
     @Test

@@ -66,7 +66,7 @@ final class SnmpBench implements AutoCloseable {
         device.console().createVlan(150, "blue").createVlan(160, "green").createVlan(999, "parking");
     }
 
-    private static Platform load(String name, UnaryOperator<String> definition) {
+    static Platform load(String name, UnaryOperator<String> definition) {
         try (InputStream in =
                 Objects.requireNonNull(SnmpPlatform.class.getResourceAsStream("/platforms/" + name + ".yaml"))) {
             return SnmpPlatform.load(
