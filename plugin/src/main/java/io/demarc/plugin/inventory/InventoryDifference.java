@@ -93,6 +93,7 @@ public record InventoryDifference(
             compare(line + "platform", before.platform(), after.platform());
             compare(line + "address", before.endpoint(), after.endpoint());
             compare(line + "login", before.login(), after.login());
+            compare(line + "session", before.overrides(), after.overrides());
             compare(line + "vlans", before.rules().tenants(), after.rules().tenants());
             compare(
                     line + "forbidden-vlans",

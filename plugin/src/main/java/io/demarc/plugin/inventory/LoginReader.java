@@ -6,12 +6,19 @@ import io.demarc.plugin.configuration.YamlNode;
 import io.demarc.switches.Printable;
 import io.demarc.switches.platform.Platform;
 import io.demarc.switches.session.Login;
+import io.demarc.switches.session.SshAlgorithms;
+import io.demarc.switches.ssh.AlgorithmKind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a switch's login, in the form that its platform's transport needs. */
 final class LoginReader {
+    private static final String LEAST_GROUP = "least-group-bits";
+
     private LoginReader() {}
 
     static Optional<LoginReference> read(YamlNode node, Platform.Transport transport) {
@@ -31,17 +38,54 @@ final class LoginReader {
                     "is an SNMP login, but the switch's platform speaks SSH: give user and password or private-key");
             return Optional.empty();
         }
-        node.knowing("user", "password", "private-key", "passphrase", "enable", "legacy-algorithms");
+        node.knowing("user", "password", "private-key", "passphrase", "enable", "legacy-algorithms", "algorithms");
         Optional<String> user = node.get("user").required(LoginReader::user);
         @Nullable SecretReference password = node.get("password").secret().orElse(null);
         @Nullable SecretReference key = node.get("private-key").secret().orElse(null);
         @Nullable SecretReference passphrase = node.get("passphrase").secret().orElse(null);
         @Nullable SecretReference enable = node.get("enable").secret().orElse(null);
-        boolean legacy = node.get("legacy-algorithms").flag(false);
+        SshAlgorithms algorithms =
+                algorithms(node.get("algorithms"), node.get("legacy-algorithms").flag(false));
         if (!node.get("password").isPresent() && !node.get("private-key").isPresent()) {
             node.problem("needs a password or a private-key");
         }
-        return user.map(name -> new LoginReference.Ssh(name, password, key, passphrase, enable, legacy));
+        return user.map(name -> new LoginReference.Ssh(name, password, key, passphrase, enable, algorithms));
+    }
+
+    private static SshAlgorithms algorithms(YamlNode node, boolean legacy) {
+        List<String> keys = new ArrayList<>(List.of(LEAST_GROUP));
+        Arrays.stream(AlgorithmKind.values()).map(AlgorithmKind::key).forEach(keys::add);
+        node.knowing(keys.toArray(String[]::new));
+        int least = node.get(LEAST_GROUP)
+                .optional(LoginReader::groupBits)
+                .orElseGet(() -> SshAlgorithms.usualGroupBits(legacy));
+        return new SshAlgorithms(
+                legacy,
+                listed(node, AlgorithmKind.KEY_EXCHANGE),
+                listed(node, AlgorithmKind.HOST_KEY),
+                listed(node, AlgorithmKind.CIPHER),
+                listed(node, AlgorithmKind.MAC),
+                least);
+    }
+
+    private static List<String> listed(YamlNode node, AlgorithmKind kind) {
+        YamlNode list = node.get(kind.key());
+        List<String> names = list.items().stream()
+                .flatMap(item -> item.required(kind::require).stream())
+                .toList();
+        if (list.isList() && list.items().isEmpty()) {
+            list.problem("lists nothing; leave it out if it is to be as usual");
+        }
+        return names;
+    }
+
+    private static int groupBits(String text) {
+        int bits = text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
+        if (bits < SshAlgorithms.LEAST_GROUP_BITS || bits > SshAlgorithms.MOST_GROUP_BITS) {
+            throw new IllegalArgumentException("'" + Printable.of(text) + "' is not a number of bits, "
+                    + SshAlgorithms.LEAST_GROUP_BITS + " to " + SshAlgorithms.MOST_GROUP_BITS);
+        }
+        return bits;
     }
 
     private static Optional<LoginReference> snmpV3(YamlNode node) {

@@ -4,6 +4,7 @@ package io.demarc.plugin.inventory;
 import io.demarc.plugin.configuration.SecretReference;
 import io.demarc.switches.Secret;
 import io.demarc.switches.session.Login;
+import io.demarc.switches.session.SshAlgorithms;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -24,12 +25,12 @@ public sealed interface LoginReference {
             @Nullable SecretReference privateKey,
             @Nullable SecretReference passphrase,
             @Nullable SecretReference enable,
-            boolean legacyAlgorithms)
+            SshAlgorithms algorithms)
             implements LoginReference {
         @Override
         public Login resolve() {
             return new Login.Ssh(
-                    user, secret(password), secret(privateKey), secret(passphrase), secret(enable), legacyAlgorithms);
+                    user, secret(password), secret(privateKey), secret(passphrase), secret(enable), algorithms);
         }
 
         @Override

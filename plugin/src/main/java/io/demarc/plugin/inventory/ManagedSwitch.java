@@ -3,6 +3,7 @@ package io.demarc.plugin.inventory;
 
 import io.demarc.switches.SwitchName;
 import io.demarc.switches.provision.PortRules;
+import io.demarc.switches.session.SessionOverrides;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +11,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * A switch, and what of it Demarc may touch.
  *
- * @param platform name of its platform
- * @param rules    managed ports, VLANs and idle state
- * @param zones    internal ids of the CloudStack zones whose networks may use it; empty means any
+ * @param platform  name of its platform
+ * @param overrides what is different about logging in to it
+ * @param rules     managed ports, VLANs and idle state
+ * @param zones     internal ids of the CloudStack zones whose networks may use it; empty means any
  */
 public record ManagedSwitch(
-        SwitchName name, String platform, Endpoint endpoint, LoginReference login, PortRules rules, Set<String> zones) {
+        SwitchName name,
+        String platform,
+        Endpoint endpoint,
+        LoginReference login,
+        SessionOverrides overrides,
+        PortRules rules,
+        Set<String> zones) {
     public ManagedSwitch {
         zones = Set.copyOf(zones);
     }

@@ -14,6 +14,7 @@ import io.demarc.switches.platform.Platform;
 import io.demarc.switches.platform.Platforms;
 import io.demarc.switches.provision.PortRules;
 import io.demarc.switches.provision.PortRules.Guard;
+import io.demarc.switches.session.SessionOverrides;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -45,6 +46,7 @@ final class SwitchReader {
                 "platform",
                 "address",
                 "login",
+                "session",
                 "vlans",
                 "idle",
                 "forbidden-vlans",
@@ -59,6 +61,8 @@ final class SwitchReader {
         Optional<Endpoint> endpoint = platform.flatMap(known -> endpoint(node, known.transport()));
         Optional<LoginReference> login =
                 platform.flatMap(known -> LoginReader.read(node.get("login"), known.transport()));
+        SessionOverrides overrides = platform.map(known -> SessionReader.read(node.get("session"), known.transport()))
+                .orElse(SessionOverrides.NONE);
         Map<PortName, PortEntry> ports =
                 platform.map(known -> ports(node, known)).orElse(Map.of());
         Optional<PortRules> rules = rules(node, ports);
@@ -66,8 +70,8 @@ final class SwitchReader {
         if (name.isEmpty() || platform.isEmpty() || endpoint.isEmpty() || login.isEmpty() || rules.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(
-                new ManagedSwitch(name.get(), platform.get().name(), endpoint.get(), login.get(), rules.get(), zones));
+        return Optional.of(new ManagedSwitch(
+                name.get(), platform.get().name(), endpoint.get(), login.get(), overrides, rules.get(), zones));
     }
 
     private Platform platform(String name) {

@@ -134,7 +134,7 @@ public final class DaemonOperations implements Operations {
                 "switch " + managed.name(),
                 managed.endpoint().host(),
                 managed.endpoint().port(),
-                login.legacyAlgorithms(),
+                login.algorithms(),
                 Optional.of(managed.name()));
     }
 

@@ -10,6 +10,7 @@ import io.demarc.problem.ProblemException;
 import io.demarc.switches.Deadline;
 import io.demarc.switches.Printable;
 import io.demarc.switches.SwitchName;
+import io.demarc.switches.session.SshAlgorithms;
 import io.demarc.switches.ssh.HostKeys;
 import io.demarc.switches.ssh.HostKeys.Fetched;
 import java.nio.file.Path;
@@ -34,11 +35,11 @@ final class HostKeyTrust {
      * @param words      {@code switch tor-a1}, {@code node node-a}
      * @param switchName for the journal, if it is one
      */
-    record Server(String words, String host, int port, boolean legacyAlgorithms, Optional<SwitchName> switchName) {
+    record Server(String words, String host, int port, SshAlgorithms algorithms, Optional<SwitchName> switchName) {
         /** Not a switch. */
         static Server of(String words, Entrance entrance) {
             return new Server(
-                    words, entrance.host(), entrance.port(), entrance.login().legacyAlgorithms(), Optional.empty());
+                    words, entrance.host(), entrance.port(), entrance.login().algorithms(), Optional.empty());
         }
 
         private String kind() {
@@ -51,8 +52,7 @@ final class HostKeyTrust {
     }
 
     String trust(Server server, Optional<String> fingerprint, Actor actor, Deadline deadline) {
-        Fetched key =
-                HostKeys.fetch(server.host(), server.port(), deadline.leftAtMost(LONGEST), server.legacyAlgorithms());
+        Fetched key = HostKeys.fetch(server.host(), server.port(), deadline.leftAtMost(LONGEST), server.algorithms());
         if (fingerprint.isEmpty()) {
             return server.capitalised() + " presents " + key.type() + " " + key.fingerprint()
                     + ". Nothing was pinned. Compare it with what the " + server.kind()

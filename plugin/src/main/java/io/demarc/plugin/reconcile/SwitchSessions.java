@@ -55,7 +55,8 @@ public final class SwitchSessions {
                 isSsh ? config.knownHosts() : null,
                 connect == null ? config.switchTimeouts().connect() : connect,
                 command == null ? config.switchTimeouts().command() : command,
-                endpoint.bridge());
+                endpoint.bridge(),
+                managed.overrides());
     }
 
     /** Looks at a switch in a session of its own; throws {@code SWITCH_BUSY} when somebody else looks until the deadline. */

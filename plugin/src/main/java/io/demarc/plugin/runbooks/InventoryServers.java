@@ -10,6 +10,7 @@ import io.demarc.plugin.inventory.Inventory;
 import io.demarc.switches.Secret;
 import io.demarc.switches.SwitchName;
 import io.demarc.switches.session.Login;
+import io.demarc.switches.session.SshAlgorithms;
 import io.demarc.switches.session.SwitchAccess;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -62,7 +63,7 @@ public final class InventoryServers implements Servers {
 
     private SshNode open(String name, Entrance entrance) {
         // The connection reads its login anew each time; what stands here only says which kind it is.
-        Login nothing = new Login.Ssh(entrance.login().user(), new Secret(""), null, null, null, false);
+        Login nothing = new Login.Ssh(entrance.login().user(), new Secret(""), null, null, null, SshAlgorithms.USUAL);
         SwitchAccess access = new SwitchAccess(
                 new SwitchName(name),
                 entrance.host(),

@@ -16,6 +16,10 @@ import io.demarc.switches.Vlan;
 import io.demarc.switches.platform.Platforms;
 import io.demarc.switches.provision.PortRules.Guard;
 import io.demarc.switches.session.Login;
+import io.demarc.switches.session.SessionOverrides;
+import io.demarc.switches.session.SessionOverrides.Reply;
+import io.demarc.switches.session.SessionOverrides.Wake;
+import io.demarc.switches.session.SshAlgorithms;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,43 +35,43 @@ class InventoryFileTest {
     private static final Platforms PLATFORMS = new World(Path.of("/nowhere")).platforms();
 
     private static final String GOOD = """
-            switches:
-              - name: tor-a1
-                platform: fake
-                address: tor-a1.example:2222
-                login: { user: demarc, password: '${env:A}', enable: '${env:B}', legacy-algorithms: true }
-                vlans: [100-199, 250]
-                idle: { vlan: 999, down: false }
-                forbidden-vlans: [110]
-                ports: [Gi1, { name: ge2, allow: [lldp-bridge, tagged-vlans] }]
-                zones: [1, 2]
-                bridge: br0
-                connect-timeout: 3s
-              - name: tor-b1
-                platform: fake-snmp
-                address: '[2001:db8::1]'
-                login: { user: demarc, auth: { protocol: SHA512, secret: '${env:A}' }, priv: { secret: '${env:B}' } }
-                vlans: 100-199
-                idle: { vlan: 999 }
-                ports: [ge1]
-              - name: tor-c1
-                platform: fake-snmp
-                address: 192.0.2.3
-                login: { version: v2c, community: '${env:A}' }
-                vlans: 100
-                idle: { vlan: 999 }
-                ports: []
-            devices:
-              - name: alice-vpn
-                owner: { domain: ROOT/acme, account: alice }
-                port: { switch: tor-a1, name: Gi1 }
-              - name: web-vpn
-                owner: { domain: ROOT, project: web }
-                port: { switch: tor-b1, name: ge1 }
-            written-off:
-              - { switch: tor-old }
-              - { switch: tor-a1, port: ge9 }
-            """;
+        switches:
+          - name: tor-a1
+            platform: fake
+            address: tor-a1.example:2222
+            login: { user: demarc, password: '${env:A}', enable: '${env:B}', legacy-algorithms: true }
+            vlans: [100-199, 250]
+            idle: { vlan: 999, down: false }
+            forbidden-vlans: [110]
+            ports: [Gi1, { name: ge2, allow: [lldp-bridge, tagged-vlans] }]
+            zones: [1, 2]
+            bridge: br0
+            connect-timeout: 3s
+          - name: tor-b1
+            platform: fake-snmp
+            address: '[2001:db8::1]'
+            login: { user: demarc, auth: { protocol: SHA512, secret: '${env:A}' }, priv: { secret: '${env:B}' } }
+            vlans: 100-199
+            idle: { vlan: 999 }
+            ports: [ge1]
+          - name: tor-c1
+            platform: fake-snmp
+            address: 192.0.2.3
+            login: { version: v2c, community: '${env:A}' }
+            vlans: 100
+            idle: { vlan: 999 }
+            ports: []
+        devices:
+          - name: alice-vpn
+            owner: { domain: ROOT/acme, account: alice }
+            port: { switch: tor-a1, name: Gi1 }
+          - name: web-vpn
+            owner: { domain: ROOT, project: web }
+            port: { switch: tor-b1, name: ge1 }
+        written-off:
+          - { switch: tor-old }
+          - { switch: tor-a1, port: ge9 }
+        """;
 
     private static List<String> problems(String yaml) {
         ProblemException e = catchThrowableOfType(ProblemException.class, () -> InventoryFile.parse(yaml, PLATFORMS));
@@ -109,16 +113,16 @@ class InventoryFileTest {
     @Test
     void tellsEveryProblemOfASwitchAtOnceWithItsPath() {
         assertThat(problems("""
-                switches:
-                  - name: tor a1
-                    platform: fake
-                    address: 192.0.2.10:99999
-                    login: { user: demarc, password: hunter2 }
-                    vlans: 100-5000
-                    idle: { vlan: 1 }
-                    ports: [ge1, Gi1, { name: ge2, alow: [x] }, { name: ge3, allow: [everything] }]
-                    forbidden-vlans: [0]
-                """))
+            switches:
+              - name: tor a1
+                platform: fake
+                address: 192.0.2.10:99999
+                login: { user: demarc, password: hunter2 }
+                vlans: 100-5000
+                idle: { vlan: 1 }
+                ports: [ge1, Gi1, { name: ge2, alow: [x] }, { name: ge3, allow: [everything] }]
+                forbidden-vlans: [0]
+            """))
                 .containsExactlyInAnyOrder(
                         "switches[0].name: switch name 'tor a1' is not 1 to 63 letters, digits, dots, dashes or"
                                 + " underscores",
@@ -149,6 +153,64 @@ class InventoryFileTest {
                 .contains("switches[2].login.auth: is missing: SNMPv3 is used with authentication and privacy, always");
         assertThat(problems(GOOD.replace("password: '${env:A}', ", "")))
                 .contains("switches[0].login: needs a password or a private-key");
+    }
+
+    @Test
+    void whatIsDifferentAboutOneSwitchIsRead() {
+        String login = "login: { user: demarc, password: '${env:A}', enable: '${env:B}', legacy-algorithms: true }";
+        ManagedSwitch usual = InventoryFile.parse(GOOD, PLATFORMS).require(new SwitchName("tor-a1"));
+        assertThat(usual.overrides()).isEqualTo(SessionOverrides.NONE);
+        assertThat(((LoginReference.Ssh) usual.login()).algorithms()).isEqualTo(SshAlgorithms.ofAge(true));
+
+        ManagedSwitch own = InventoryFile.parse(
+                        GOOD.replace(
+                                login,
+                                "login: { user: demarc, password: '${env:A}', algorithms: { key-exchanges:"
+                                        + " [diffie-hellman-group-exchange-sha1], ciphers: [aes128-cbc, 3des-cbc],"
+                                        + " least-group-bits: 1536 } }\n    session: { wake: return, enable-prompt:"
+                                        + " '^Kennwort', login-greeting: [ { match: 'accept\\?', reply: 'y' },"
+                                        + " { match: 'user', reply: '{user}' } ] }"),
+                        PLATFORMS)
+                .require(new SwitchName("tor-a1"));
+        assertThat(own.overrides())
+                .isEqualTo(new SessionOverrides(
+                        Wake.RETURN, "^Kennwort", List.of(new Reply("accept\\?", "y"), new Reply("user", "{user}"))));
+        assertThat(((LoginReference.Ssh) own.login()).algorithms())
+                .isEqualTo(new SshAlgorithms(
+                        false,
+                        List.of("diffie-hellman-group-exchange-sha1"),
+                        List.of(),
+                        List.of("aes128-cbc", "3des-cbc"),
+                        List.of(),
+                        1536));
+    }
+
+    @Test
+    void whatCannotBeOfferedOrAskedIsNamed() {
+        String login = "legacy-algorithms: true }";
+        assertThat(problems(
+                        GOOD.replace(login, "algorithms: { ciphers: [hmac-sha1], macs: [], least-group-bits: 768 } }")))
+                .anyMatch(line -> line.startsWith("switches[0].login.algorithms.ciphers[0]: 'hmac-sha1' is none of the"
+                                + " ciphers that Demarc knows; such as ")
+                        && line.contains("aes128-cbc"))
+                .contains(
+                        "switches[0].login.algorithms.macs: lists nothing; leave it out if it is to be as usual",
+                        "switches[0].login.algorithms.least-group-bits: '768' is not a number of bits, 1024 to 8192");
+        String session = "session: { wake: enter, enable-prompt: '(', login-greeting: [ { match: '.*' },"
+                + " { match: 'x', reply: '{secret.snmp}' } ] }\n    login: { user";
+        assertThat(problems(GOOD.replaceFirst("login: \\{ user", session)))
+                .contains(
+                        "switches[0].session.wake: 'enter' is not one of silence, return, never",
+                        "switches[0].session.login-greeting[0].match: '.*' matches an empty line: name some of the"
+                                + " question's words",
+                        "switches[0].session.login-greeting[1].reply: unknown placeholder {secret.snmp}; known: {user},"
+                                + " {secret.enable}, {secret.password}")
+                .anyMatch(
+                        line -> line.startsWith("switches[0].session.enable-prompt: '(' is not a regular expression"));
+        assertThat(problems(
+                        GOOD.replace("login: { version: v2c", "session: { wake: return }\n    login: { version: v2c")))
+                .contains("switches[2].session: is about logging in to a command line, but the switch's platform speaks"
+                        + " SNMP");
     }
 
     @Test
@@ -220,24 +282,24 @@ class InventoryFileTest {
     }
 
     private static final String PAIR = """
-            storage-pairs:
-              - name: store-1
-                cluster: heartbeat
-                resources: [r0]
-                service: { addresses: [10.20.0.100/24], mounts: [/srv/data] }
-                pool: 6ca20e53-6a3c-43fb-b1ee-2a8c0b6c1d1f
-                nodes:
-                  - name: node-a
-                    address: 10.20.0.11
-                    login: { user: root, private-key: '${env:A}' }
-                    management: mgmt0
-                    replication: { interface: repl0, address: 10.77.1.11 }
-                  - name: node-b
-                    address: '[2001:db8::2]:2222'
-                    login: { user: root, password: '${env:B}' }
-                    management: mgmt0
-                    replication: { interface: repl0, address: 10.77.1.12 }
-            """;
+        storage-pairs:
+          - name: store-1
+            cluster: heartbeat
+            resources: [r0]
+            service: { addresses: [10.20.0.100/24], mounts: [/srv/data] }
+            pool: 6ca20e53-6a3c-43fb-b1ee-2a8c0b6c1d1f
+            nodes:
+              - name: node-a
+                address: 10.20.0.11
+                login: { user: root, private-key: '${env:A}' }
+                management: mgmt0
+                replication: { interface: repl0, address: 10.77.1.11 }
+              - name: node-b
+                address: '[2001:db8::2]:2222'
+                login: { user: root, password: '${env:B}' }
+                management: mgmt0
+                replication: { interface: repl0, address: 10.77.1.12 }
+        """;
 
     @Test
     void aStoragePairIsRead() {
@@ -254,15 +316,15 @@ class InventoryFileTest {
     }
 
     private static final String SERVERS = """
-            switches: []
-            servers:
-              - name: web-1
-                address: 10.20.0.21
-                login: { user: root, private-key: '${env:A}' }
-              - name: web-2
-                address: '[2001:db8::22]:2222'
-                login: { user: demarc, password: '${env:B}' }
-            """;
+        switches: []
+        servers:
+          - name: web-1
+            address: 10.20.0.21
+            login: { user: root, private-key: '${env:A}' }
+          - name: web-2
+            address: '[2001:db8::22]:2222'
+            login: { user: demarc, password: '${env:B}' }
+        """;
 
     @Test
     void aServerIsRead() {
@@ -287,12 +349,12 @@ class InventoryFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            name: web-2     | name: web-1      | there is another server named web-1
-            name: web-2     | name: 'a;b'      | is not the name of a server
-            name: web-2     | nam: web-2       | unknown key 'nam'
-            user: root      | usr: root        | unknown key 'usr'
-            10.20.0.21      | 'a b'            | address
-            """)
+        name: web-2     | name: web-1      | there is another server named web-1
+        name: web-2     | name: 'a;b'      | is not the name of a server
+        name: web-2     | nam: web-2       | unknown key 'nam'
+        user: root      | usr: root        | unknown key 'usr'
+        10.20.0.21      | 'a b'            | address
+        """)
     void whatCannotBeAServerIsRefusedWithItsPlace(String good, String bad, String told) {
         assertThat(String.join(
                         "\n", problems(SERVERS.replaceFirst(Pattern.quote(good), Matcher.quoteReplacement(bad)))))
@@ -301,21 +363,21 @@ class InventoryFileTest {
     }
 
     private static final String GATEWAYS = """
-            switches: []
-            gateways:
-              - name: edge
-                address: 10.20.0.1
-                addresses: [10.20.0.1, '2001:db8::1']
-                login:
-                  user: demarc
-                  auth: { protocol: SHA256, secret: '${env:A}' }
-                  priv: { protocol: AES128, secret: '${env:B}' }
-              - name: core
-                platform: cisco-ios
-                address: core.example:2222
-                addresses: [10.21.0.1]
-                login: { user: demarc, password: '${env:C}' }
-            """;
+        switches: []
+        gateways:
+          - name: edge
+            address: 10.20.0.1
+            addresses: [10.20.0.1, '2001:db8::1']
+            login:
+              user: demarc
+              auth: { protocol: SHA256, secret: '${env:A}' }
+              priv: { protocol: AES128, secret: '${env:B}' }
+          - name: core
+            platform: cisco-ios
+            address: core.example:2222
+            addresses: [10.21.0.1]
+            login: { user: demarc, password: '${env:C}' }
+        """;
 
     @Test
     void gatewaysAreReadAndThoseOfSshHaveHostKeys() {
@@ -329,13 +391,13 @@ class InventoryFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            name: edge              | name: '10.0.0.1'         | is not the name of a gateway
-            platform: cisco-ios     | platform: cisco          | is not one of snmp, linux, cisco-ios, junos
-            addresses: [10.21.0.1]  | addresses: [core]        | is not an IP address
-            addresses: [10.21.0.1]  | gateways: x              | is missing: its own addresses
-            name: core              | name: edge               | there is another gateway named edge
-            user: demarc, password  | user: demarc, passwort   | unknown key 'passwort'
-            """)
+        name: edge              | name: '10.0.0.1'         | is not the name of a gateway
+        platform: cisco-ios     | platform: cisco          | is not one of snmp, linux, cisco-ios, junos
+        addresses: [10.21.0.1]  | addresses: [core]        | is not an IP address
+        addresses: [10.21.0.1]  | gateways: x              | is missing: its own addresses
+        name: core              | name: edge               | there is another gateway named edge
+        user: demarc, password  | user: demarc, passwort   | unknown key 'passwort'
+        """)
     void whatCannotBeAGatewayIsRefusedWithItsPlace(String good, String bad, String told) {
         assertThat(String.join(
                         "\n", problems(GATEWAYS.replaceFirst(Pattern.quote(good), Matcher.quoteReplacement(bad)))))
@@ -353,16 +415,16 @@ class InventoryFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            cluster: heartbeat   | cluster: hartbeat    | is not one of heartbeat
-            name: node-b         | name: node-a         | both nodes are named node-a
-            name: node-b         | name: '$(reboot)'    | is not a host name
-            interface: repl0     | interface: 'a b'     | is not the name of a network interface
-            mounts: [/srv/data]  | mounts: ['/a;b']     | is not an absolute path
-            [10.20.0.100/24]     | [10.20.0.100]        | is not an address with its prefix
-            resources: [r0]      | resources: ['a b']   | is not the name of a DRBD resource
-            pool: 6ca20e53       | pool: x              | is not the UUID of a storage pool
-            private-key          | privat-key           | unknown key 'privat-key'
-            """)
+        cluster: heartbeat   | cluster: hartbeat    | is not one of heartbeat
+        name: node-b         | name: node-a         | both nodes are named node-a
+        name: node-b         | name: '$(reboot)'    | is not a host name
+        interface: repl0     | interface: 'a b'     | is not the name of a network interface
+        mounts: [/srv/data]  | mounts: ['/a;b']     | is not an absolute path
+        [10.20.0.100/24]     | [10.20.0.100]        | is not an address with its prefix
+        resources: [r0]      | resources: ['a b']   | is not the name of a DRBD resource
+        pool: 6ca20e53       | pool: x              | is not the UUID of a storage pool
+        private-key          | privat-key           | unknown key 'privat-key'
+        """)
     void whatCannotBeAStoragePairIsRefusedWithItsPlace(String good, String bad, String told) {
         assertThat(String.join("\n", problems(PAIR.replaceFirst(Pattern.quote(good), Matcher.quoteReplacement(bad)))))
                 .contains("storage-pairs[0]")

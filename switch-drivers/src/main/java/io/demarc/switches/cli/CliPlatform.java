@@ -17,6 +17,7 @@ import io.demarc.switches.session.Login;
 import io.demarc.switches.session.PortStep;
 import io.demarc.switches.session.SwitchAccess;
 import io.demarc.switches.session.SwitchSession;
+import io.demarc.switches.ssh.Shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -146,15 +147,35 @@ public final class CliPlatform implements Platform {
 
     @Override
     public SwitchSession open(SwitchAccess access, Deadline deadline) {
+        return CliSession.open(language(access), talk(access, deadline));
+    }
+
+    /**
+     * As {@link #open}, over a terminal that somebody is logged in at already; the session closes it.
+     *
+     * @throws ProblemException also {@code CONFIG_INVALID} when the platform uses no terminal
+     */
+    public SwitchSession converse(Shell shell, SwitchAccess access, Deadline deadline) {
+        if (dialogue.channel() != Dialogue.Channel.SHELL) {
+            throw ProblemException.of(
+                    ProblemCode.CONFIG_INVALID,
+                    "Platform " + name() + " runs each command on a channel of its own: a terminal is no use to it.",
+                    "Open a connection.");
+        }
+        return CliSession.over(shell, language(access), talk(access, deadline));
+    }
+
+    private CliSession.Language language(SwitchAccess access) {
+        return new CliSession.Language(definition, dialogue.with(access.overrides()), names, reader, lines);
+    }
+
+    private SwitchTalk talk(SwitchAccess access, Deadline deadline) {
         if (!(access.login() instanceof Login.Ssh login)) {
             throw ProblemException.of(
                     ProblemCode.CONFIG_INVALID,
                     "Switch " + access.name() + " is of platform " + name() + ", which needs an SSH login.",
                     "Give the switch an ssh login in the inventory.");
         }
-        return CliSession.open(
-                new CliSession.Language(definition, dialogue, names, reader, lines),
-                new SwitchTalk(access, login, deadline),
-                login);
+        return new SwitchTalk(access, login, deadline);
     }
 }

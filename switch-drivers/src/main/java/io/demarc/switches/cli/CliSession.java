@@ -14,9 +14,9 @@ import io.demarc.switches.cli.CliDefinition.Locating;
 import io.demarc.switches.cli.CliDefinition.Operation;
 import io.demarc.switches.cli.CommandLines.Rendered;
 import io.demarc.switches.cli.Dialogue.Channel;
-import io.demarc.switches.session.Login;
 import io.demarc.switches.session.PortStep;
 import io.demarc.switches.session.SwitchSession;
+import io.demarc.switches.ssh.Shell;
 import io.demarc.switches.ssh.SshConnection;
 import java.time.Duration;
 import java.util.HashMap;
@@ -58,21 +58,33 @@ final class CliSession implements SwitchSession {
         this.reader = new StateReader(language, talk, conversation, this::ask);
     }
 
-    static CliSession open(Language language, SwitchTalk talk, Login.Ssh login) {
-        SshConnection connection = SshConnection.open(talk.access(), login, talk.deadline());
+    static CliSession open(Language language, SwitchTalk talk) {
+        SshConnection connection = SshConnection.open(talk.access(), talk.login(), talk.deadline());
         try {
-            Conversation conversation = language.dialogue().channel() == Channel.EXEC
-                    ? new ExecConversation(connection, language.dialogue(), talk)
-                    : ShellConversation.open(connection, language.dialogue(), talk);
-            CliSession session = new CliSession(language, talk, conversation);
-            for (Rendered line : CommandLines.render(language.dialogue().onOpen(), session.values())) {
-                session.tell(line, "");
-            }
-            return session;
+            return language.dialogue().channel() == Channel.EXEC
+                    ? begin(language, talk, new ExecConversation(connection, language.dialogue(), talk))
+                    : over(connection.shell(talk.deadline()), language, talk);
         } catch (ProblemException e) {
             connection.close();
             throw e;
         }
+    }
+
+    static CliSession over(Shell shell, Language language, SwitchTalk talk) {
+        try {
+            return begin(language, talk, ShellConversation.open(shell, language.dialogue(), talk));
+        } catch (ProblemException e) {
+            shell.close();
+            throw e;
+        }
+    }
+
+    private static CliSession begin(Language language, SwitchTalk talk, Conversation conversation) {
+        CliSession session = new CliSession(language, talk, conversation);
+        for (Rendered line : CommandLines.render(language.dialogue().onOpen(), session.values())) {
+            session.tell(line, "");
+        }
+        return session;
     }
 
     @Override

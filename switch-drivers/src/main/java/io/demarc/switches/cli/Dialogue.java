@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.cli;
 
+import io.demarc.switches.session.SessionOverrides;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,6 +54,26 @@ record Dialogue(
         quietMillis = Objects.requireNonNullElse(quietMillis, 20);
     }
 
+    /** The same with what is different about one switch. */
+    Dialogue with(SessionOverrides overrides) {
+        List<Answer> first = new ArrayList<>();
+        overrides.greeting().forEach(reply -> first.add(new Answer(Pattern.compile(reply.match()), reply.reply())));
+        first.addAll(greeting);
+        return new Dialogue(
+                channel,
+                startMode,
+                modes,
+                moves.stream().map(move -> move.with(overrides.enablePrompt())).toList(),
+                first,
+                onOpen,
+                onClose,
+                pager,
+                isEchoing,
+                noise,
+                errors,
+                quietMillis);
+    }
+
     enum Channel {
         /** One terminal for the whole session; a command ends with the next prompt. */
         SHELL,
@@ -79,6 +101,18 @@ record Dialogue(
             send = Objects.requireNonNullElse(send, "");
             answers = Objects.requireNonNullElse(answers, List.of());
         }
+
+        private Move with(@Nullable String enablePrompt) {
+            if (enablePrompt == null) {
+                return this;
+            }
+            Pattern asked = Pattern.compile(enablePrompt);
+            List<Answer> more = new ArrayList<>(answers);
+            answers.stream()
+                    .filter(answer -> answer.reply().contains("{secret.enable}"))
+                    .forEach(answer -> more.add(new Answer(asked, answer.reply())));
+            return new Move(from, to, send, more);
+        }
     }
 
     record Pager(Pattern match, String reply) {
@@ -89,12 +123,17 @@ record Dialogue(
     }
 
     /**
-     * @param reply typed with a line end after it; {@code {secret.enable}} and {@code {secret.password}} may stand in it
+     * @param reply typed with a line end after it; {@code {secret.enable}} and {@code {secret.password}} may stand in it,
+     *              and then it also answers whatever else asks for a password
      */
     record Answer(Pattern match, String reply) {
         Answer {
             match = Objects.requireNonNullElse(match, Command.NOTHING);
             reply = Objects.requireNonNullElse(reply, "");
+        }
+
+        boolean isSecret() {
+            return reply.contains("{secret.");
         }
     }
 

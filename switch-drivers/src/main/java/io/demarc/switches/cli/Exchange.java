@@ -4,7 +4,8 @@ package io.demarc.switches.cli;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.cli.Dialogue.Answer;
 import io.demarc.switches.cli.Dialogue.Pager;
-import io.demarc.switches.ssh.SshShell;
+import io.demarc.switches.ssh.Questions;
+import io.demarc.switches.ssh.Shell;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,17 +26,25 @@ final class Exchange {
 
     private static final int MOST_ANSWERS = 4;
 
+    /** How long a switch may be silent at login before an empty line is typed; doubled with each. */
+    private static final Duration WAKING = Duration.ofSeconds(1);
+
+    /** Of the longest silence; three empty lines, after one, two and four parts more. */
+    private static final int WAKING_PARTS = 8;
+
     private final Terminal terminal;
     private final Expectation expected;
     private final TerminalText text;
     private final Duration silence;
     private final int[] given;
+    private Duration silent = Duration.ZERO;
+    private int woken;
     private long heard;
     private boolean echoSeen;
     private String lastLine = "";
 
     /** The terminal of a session, and what its platform says about it. */
-    record Terminal(SshShell shell, Dialogue dialogue, SwitchTalk talk, Prompts prompts) {}
+    record Terminal(Shell shell, Dialogue dialogue, SwitchTalk talk, Prompts prompts) {}
 
     /**
      * What to expect of one exchange.
@@ -44,15 +53,25 @@ final class Exchange {
      * @param echo  what the switch prints first, null when nothing
      * @param least longest silence to bear, where it is more than the command timeout
      * @param quiet how long nothing must follow a prompt
+     * @param mode  where it leads, and where the prompt may name a host of its own; null for where it was
+     * @param wakes how many empty lines may be typed into silence
      */
-    record Expectation(String asked, @Nullable String echo, List<Answer> answers, Duration least, Duration quiet) {}
+    record Expectation(
+            String asked,
+            @Nullable String echo,
+            List<Answer> answers,
+            Duration least,
+            Duration quiet,
+            @Nullable String mode,
+            int wakes) {}
 
     Exchange(Terminal terminal, Expectation expected) {
         this.terminal = terminal;
         this.expected = expected;
         Duration usual = terminal.talk().access().commandTimeout();
         this.silence = expected.least().compareTo(usual) > 0 ? expected.least() : usual;
-        this.text = new TerminalText(terminal.dialogue().noise());
+        this.text = new TerminalText(
+                terminal.dialogue().noise(), line -> terminal.prompts().beginningOf(line, expected.mode()));
         this.given = new int[expected.answers().size()];
         this.echoSeen = expected.echo() == null;
     }
@@ -60,39 +79,88 @@ final class Exchange {
     /** Waits for the end; returns the mode that the prompt stands for. */
     String run() {
         SwitchTalk talk = terminal.talk();
-        Duration wait = silence;
+        Duration wait = patience();
         String ended = null;
         while (true) {
             String octets = terminal.shell().take(talk.deadline().leftAtMost(wait));
             text.feed(octets);
             heard += octets.length();
             lastLine = text.lastLine();
-            boolean isHopeless = talk.deadline().isOver() || heard > MOST_OCTETS;
-            if (octets.isEmpty() || isHopeless) {
-                if (ended == null || isHopeless) {
-                    throw failure();
-                }
+            if (talk.deadline().isOver() || heard > MOST_OCTETS) {
+                throw failure();
+            }
+            if (!octets.isEmpty()) {
+                silent = Duration.ZERO;
+                ended = turnPage() || answer() ? null : modeAt(lastLine);
+                wait = ended == null ? patience() : quiet(ended);
+            } else if (ended != null) {
                 talk.transcript().received(String.join("\n", output()));
                 return ended;
-            }
-            ended = null;
-            wait = silence;
-            if (!turnPage() && !answer()) {
-                ended = terminal.prompts().modeOf(lastLine);
-                wait = ended == null ? silence : hasEcho() ? expected.quiet() : LONG_QUIET;
+            } else {
+                silent = silent.plus(wait);
+                wake();
+                wait = patience();
             }
         }
+    }
+
+    private @Nullable String modeAt(String line) {
+        String mode = terminal.prompts().modeOf(line);
+        String expectedMode = expected.mode();
+        boolean isStranger =
+                mode == null && expectedMode != null && terminal.prompts().isOf(expectedMode, line);
+        return isStranger ? expectedMode : mode;
+    }
+
+    private Duration quiet(String mode) {
+        return hasEcho() && terminal.prompts().isKnown(mode, lastLine) ? expected.quiet() : LONG_QUIET;
+    }
+
+    /** How long to wait for the next octet. */
+    private Duration patience() {
+        Duration left = silence.minus(silent);
+        if (isAboutNewPassword()) {
+            return shorter(LONG_QUIET, left);
+        }
+        return mayWake()
+                ? shorter(shorter(WAKING, silence.dividedBy(WAKING_PARTS)).multipliedBy(1L << woken), left)
+                : left;
+    }
+
+    private boolean mayWake() {
+        return woken < expected.wakes() && !Questions.wantsWords(lastLine);
+    }
+
+    private boolean isAboutNewPassword() {
+        return Questions.wantsWords(lastLine) && Questions.wantsNewPassword(lastLine, text.allLines());
+    }
+
+    /** Nothing has come for a while: an empty line may bring a prompt, where one may be typed and there is still time. */
+    private void wake() {
+        if (isAboutNewPassword()) {
+            end();
+            throw terminal.talk().newPasswordWanted(lastLine);
+        }
+        if (silent.compareTo(silence) >= 0 || terminal.shell().isOver()) {
+            throw failure();
+        }
+        if (mayWake()) {
+            woken++;
+            send("\n");
+        }
+    }
+
+    /** How many empty lines were typed into silence: the switch may still answer each. */
+    int woken() {
+        return woken;
     }
 
     /** The output without the echo and the prompt. */
     List<String> output() {
         List<String> lines = new ArrayList<>(text.allLines());
         int last = lines.size() - 1;
-        while (last >= 0 && lines.get(last).isBlank()) {
+        while (last >= 0 && (lines.get(last).isBlank() || modeAt(lines.get(last)) != null)) {
             lines.remove(last--);
-        }
-        if (last >= 0 && terminal.prompts().modeOf(lines.get(last)) != null) {
-            lines.remove(last);
         }
         return withoutEcho(lines);
     }
@@ -104,11 +172,17 @@ final class Exchange {
 
     private ProblemException failure() {
         SwitchTalk talk = terminal.talk();
-        List<String> printed = output();
-        talk.transcript().received(String.join("\n", printed));
         boolean isOver = terminal.shell().isOver();
-        terminal.shell().close();
+        List<String> printed = end();
         return isOver ? talk.lost(expected.asked()) : talk.timedOut(expected.asked(), lastLine, printed);
+    }
+
+    /** Nothing more is said in this session; what was printed. */
+    private List<String> end() {
+        List<String> printed = output();
+        terminal.talk().transcript().received(String.join("\n", printed));
+        terminal.shell().close();
+        return printed;
     }
 
     private boolean turnPage() {
@@ -122,20 +196,28 @@ final class Exchange {
     }
 
     private boolean answer() {
-        for (int i = 0; i < given.length; i++) {
-            Answer answer = expected.answers().get(i);
-            if (answer.match().matcher(lastLine).find()) {
-                give(answer, given[i]++);
-                return true;
-            }
+        int match = -1;
+        for (int i = 0; i < given.length && match < 0; i++) {
+            match = expected.answers().get(i).match().matcher(lastLine).find() ? i : -1;
         }
-        return false;
+        for (int i = 0; i < given.length && match < 0 && Questions.wantsPassword(lastLine); i++) {
+            match = expected.answers().get(i).isSecret() ? i : -1;
+        }
+        if (match >= 0) {
+            give(match);
+        }
+        return match >= 0;
     }
 
-    private void give(Answer answer, int times) {
+    private void give(int match) {
         SwitchTalk talk = terminal.talk();
-        boolean isSecret = answer.reply().contains("{secret.");
-        if (isSecret && times > 0) {
+        Answer answer = expected.answers().get(match);
+        int times = 0;
+        for (int i = 0; i < given.length; i++) {
+            times += expected.answers().get(i).reply().equals(answer.reply()) ? given[i] : 0;
+        }
+        given[match]++;
+        if (answer.isSecret() && times > 0) {
             throw talk.loginRefused("it asks '" + talk.printable(lastLine) + "' again after the secret");
         }
         if (times >= MOST_ANSWERS) {
@@ -176,6 +258,10 @@ final class Exchange {
             }
         }
         return lines;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static String squash(String text) {

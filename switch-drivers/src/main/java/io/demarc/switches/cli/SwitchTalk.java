@@ -39,6 +39,10 @@ final class SwitchTalk {
         return access;
     }
 
+    Login.Ssh login() {
+        return login;
+    }
+
     Deadline deadline() {
         return deadline;
     }
@@ -79,10 +83,18 @@ final class SwitchTalk {
         return problem(
                 ProblemCode.SWITCH_TIMEOUT,
                 "Switch " + access.name() + " did not finish '" + asked + "' " + reason
-                        + (lastLine.isBlank() ? "" : "; it stands at '" + printable(lastLine) + "'")
+                        + standsAt(lastLine, printed)
                         + ". The session is closed; what was being done may or may not have happened.",
-                "Look at the switch's load and its prompt; a longer command-timeout helps a slow switch.",
+                "Look at the switch's load and its prompt; a longer command-timeout helps a slow switch, and 'session'"
+                        + " in the inventory one that asks or waits for something at login.",
                 printed);
+    }
+
+    private String standsAt(String lastLine, List<String> printed) {
+        if (!lastLine.isBlank()) {
+            return "; it stands at '" + printable(lastLine) + "'";
+        }
+        return printed.isEmpty() ? "" : "; it stands after '" + printable(printed.get(printed.size() - 1)) + "'";
     }
 
     ProblemException lost(String asked) {
@@ -107,6 +119,15 @@ final class SwitchTalk {
                 ProblemCode.SWITCH_LOGIN_REFUSED,
                 "Switch " + access.name() + " refused: " + why + ".",
                 "Check the secrets that the inventory refers to, and the switch's own log.",
+                List.of());
+    }
+
+    ProblemException newPasswordWanted(String line) {
+        return problem(
+                ProblemCode.SWITCH_LOGIN_REFUSED,
+                "Switch " + access.name() + " wants user " + login.user() + " to change the password: '"
+                        + printable(line) + "'.",
+                "Log in by hand and set a new password, then put it where the inventory's secret refers to.",
                 List.of());
     }
 

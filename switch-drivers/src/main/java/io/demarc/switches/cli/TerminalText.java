@@ -4,31 +4,35 @@ package io.demarc.switches.cli;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
  * Turns what a terminal received into the lines that a person would have seen: carriage returns, backspaces and the
  * escape sequences of ANSI X3.64 and VT100 are acted upon, whatever the chunks in which it arrives. Complete lines that
- * the platform calls noise (log messages) are left out. One caller at a time.
+ * the platform calls noise (log messages) are left out, also where they follow a prompt. One caller at a time.
  */
 final class TerminalText {
     private static final char ESCAPE = '\u001b';
     private static final char BELL = '\u0007';
 
     private final List<Pattern> noise;
+    private final UnaryOperator<String> promptOf;
     private final List<String> lines = new ArrayList<>();
     private final StringBuilder line = new StringBuilder();
     private final StringBuilder sequence = new StringBuilder();
     private int column;
     private boolean noiseCameLast;
 
-    TerminalText(List<Pattern> noise) {
+    /** @param promptOf the prompt that a line begins with, empty when there is none */
+    TerminalText(List<Pattern> noise, UnaryOperator<String> promptOf) {
         this.noise = noise;
+        this.promptOf = promptOf;
     }
 
     /** The lines of a saved text, as a person would have seen them. */
     static List<String> linesOf(String text, List<Pattern> noise) {
-        TerminalText terminal = new TerminalText(noise);
+        TerminalText terminal = new TerminalText(noise, line -> "");
         terminal.feed(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
         return terminal.allLines();
     }
@@ -101,14 +105,21 @@ final class TerminalText {
         String text = utf8(line);
         line.setLength(0);
         column = 0;
-        boolean isNoise =
-                noise.stream().anyMatch(pattern -> pattern.matcher(text).find());
-        if (isNoise) {
+        String prompt = promptOf.apply(text);
+        if (isNoise(text)) {
+            noiseCameLast = true;
+        } else if (!prompt.isEmpty() && isNoise(text.substring(prompt.length()).strip())) {
+            // A log message came while the switch waited at its prompt, which not every switch prints again.
+            lines.add(prompt);
             noiseCameLast = true;
         } else if (!text.isBlank() || !noiseCameLast) {
             lines.add(text);
             noiseCameLast = false;
         }
+    }
+
+    private boolean isNoise(String text) {
+        return noise.stream().anyMatch(pattern -> pattern.matcher(text).find());
     }
 
     private void continueSequence(char c) {

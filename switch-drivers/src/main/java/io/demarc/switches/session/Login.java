@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** How Demarc proves to a switch who it is. Secrets are resolved just before a session opens. */
 public sealed interface Login {
     /**
-     * @param password         for password and keyboard-interactive authentication
-     * @param privateKey       text of a private key (OpenSSH or PEM)
-     * @param passphrase       of the private key
-     * @param enable           for platforms with a privileged mode
-     * @param legacyAlgorithms offer old key exchanges, ciphers and host keys to this one switch (off by default)
+     * @param password   for password and keyboard-interactive authentication
+     * @param privateKey text of a private key (OpenSSH or PEM)
+     * @param passphrase of the private key
+     * @param enable     for platforms with a privileged mode
+     * @param algorithms what is offered to this one switch
      */
     record Ssh(
             String user,
@@ -19,7 +19,7 @@ public sealed interface Login {
             @Nullable Secret privateKey,
             @Nullable Secret passphrase,
             @Nullable Secret enable,
-            boolean legacyAlgorithms)
+            SshAlgorithms algorithms)
             implements Login {
         public Ssh {
             if (password == null && privateKey == null) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param connectTimeout longest wait for a connection and login
  * @param commandTimeout longest silence within one command or one SNMP request with its repetitions
  * @param bridge         the bridge to work on, for platforms that have several (Open vSwitch); null for the only one
+ * @param overrides      what is different about logging in to this switch; for platforms with a command line
  */
 public record SwitchAccess(
         SwitchName name,
@@ -24,10 +25,24 @@ public record SwitchAccess(
         @Nullable Path knownHosts,
         Duration connectTimeout,
         Duration commandTimeout,
-        @Nullable String bridge) {
+        @Nullable String bridge,
+        SessionOverrides overrides) {
     public SwitchAccess {
         if (port < 1 || port > 65535) {
             throw new IllegalArgumentException("port " + port + " of switch " + name + " is not within 1 to 65535");
         }
+    }
+
+    /** One where everything is as its platform says. */
+    public SwitchAccess(
+            SwitchName name,
+            String host,
+            int port,
+            Login login,
+            @Nullable Path knownHosts,
+            Duration connectTimeout,
+            Duration commandTimeout,
+            @Nullable String bridge) {
+        this(name, host, port, login, knownHosts, connectTimeout, commandTimeout, bridge, SessionOverrides.NONE);
     }
 }

@@ -9,7 +9,7 @@ import com.jcraft.jsch.Session;
 import com.jcraft.jsch.UserInfo;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Printable;
+import io.demarc.switches.session.SshAlgorithms;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,30 +41,22 @@ public final class HostKeys {
     /**
      * Asks for the host key without logging in.
      *
-     * @param legacyAlgorithms offer old key exchanges and host key types too
+     * @param algorithms what is offered to it
      * @throws ProblemException {@code SWITCH_UNREACHABLE}
      */
-    public static Fetched fetch(String host, int port, Duration timeout, boolean legacyAlgorithms) {
+    public static Fetched fetch(String host, int port, Duration timeout, SshAlgorithms algorithms) {
         Asker asker = new Asker();
         Session session = null;
         try {
             session = new JSch().getSession("demarc", host, port);
             session.setHostKeyRepository(asker);
             session.setConfig("StrictHostKeyChecking", "yes");
-            if (legacyAlgorithms) {
-                LegacyAlgorithms.offer(session);
-            }
+            AlgorithmKind.offer(session, algorithms);
             session.connect(Math.max(1, (int) Math.min(timeout.toMillis(), Integer.MAX_VALUE)));
         } catch (JSchException e) {
             HostKey key = asker.presented(nameFor(host, port));
             if (key == null) {
-                throw new ProblemException(
-                        io.demarc.problem.Problem.of(
-                                ProblemCode.SWITCH_UNREACHABLE,
-                                "No SSH host key could be fetched from " + host + " port " + port + ": "
-                                        + Printable.of(String.valueOf(e.getMessage())) + ".",
-                                "Check the address, that SSH is enabled on the switch, and what filters the way to it."),
-                        e);
+                throw SshProblems.ofNoHostKey(e, host, port);
             }
         } finally {
             if (session != null) {

@@ -3,7 +3,9 @@ package io.demarc.switches.ssh;
 
 import com.jcraft.jsch.UIKeyboardInteractive;
 import com.jcraft.jsch.UserInfo;
+import io.demarc.switches.Printable;
 import io.demarc.switches.Secret;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Gives the password once to each way of asking for it, so that a wrong one locks no account. */
@@ -11,9 +13,15 @@ final class OneAnswer implements UserInfo, UIKeyboardInteractive {
     private final Secret password;
     private boolean wasPrompted;
     private boolean wasAsked;
+    private String demand = "";
 
     OneAnswer(Secret password) {
         this.password = password;
+    }
+
+    /** What the server said when it wanted another password in place of this one; empty when it did not. */
+    String demand() {
+        return demand;
     }
 
     @Override
@@ -33,6 +41,10 @@ final class OneAnswer implements UserInfo, UIKeyboardInteractive {
             String destination, String name, String instruction, String[] prompts, boolean[] echoes) {
         if (prompts.length == 0) {
             return new String[0];
+        }
+        if (Questions.wantsNewPassword(prompts[0], List.of(name, instruction))) {
+            demand = Printable.of((instruction + " " + prompts[0]).strip());
+            return null;
         }
         if (wasAsked || prompts.length != 1 || echoes[0]) {
             return null;

@@ -77,14 +77,14 @@ public final class SshConnection implements AutoCloseable {
         }
     }
 
-    /** Opens an interactive shell on a terminal that is wide enough for any line. */
-    public SshShell shell(Deadline deadline) {
+    /** Opens an interactive shell on a terminal that is wide enough for any line. Closing it closes the connection. */
+    public Shell shell(Deadline deadline) {
         try {
             ChannelShell channel = (ChannelShell) session.openChannel("shell");
             channel.setPtyType("vt100", TERMINAL_COLUMNS, TERMINAL_ROWS, 0, 0);
             Inbox inbox = new Inbox();
             channel.setOutputStream(inbox);
-            SshShell shell = new SshShell(channel, channel.getOutputStream(), inbox);
+            SshShell shell = new SshShell(session, channel.getOutputStream(), inbox);
             channel.connect((int) Math.max(1, limit(deadline).toMillis()));
             return shell;
         } catch (JSchException | IOException e) {
@@ -209,9 +209,7 @@ public final class SshConnection implements AutoCloseable {
         session.setConfig("StrictHostKeyChecking", "yes");
         session.setDaemonThread(true);
         session.setServerAliveInterval(15_000);
-        if (login.legacyAlgorithms()) {
-            LegacyAlgorithms.offer(session);
-        }
+        AlgorithmKind.offer(session, login.algorithms());
         List<String> ways = new ArrayList<>();
         if (login.privateKey() != null) {
             ways.add("publickey");

@@ -15,17 +15,79 @@ import io.demarc.switches.Printable;
 import io.demarc.switches.session.Login;
 import io.demarc.switches.session.SwitchAccess;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Says what went wrong on the way to a login, in words that an operator can act on. */
 final class SshProblems {
+    private static final String KEY_EXCHANGE_FAILED = "the key exchange failed";
+
     private SshProblems() {}
 
     static ProblemException of(
             JSchException e, @Nullable Session session, SwitchAccess access, Login.Ssh login, Path knownHosts) {
         HostKey key = session == null ? null : session.getHostKey();
-        return new ProblemException(describe(e, key, access, login, knownHosts), e);
+        String demand = session != null && session.getUserInfo() instanceof OneAnswer answers ? answers.demand() : "";
+        return new ProblemException(
+                demand.isEmpty() ? describe(e, key, access, login, knownHosts) : newPassword(access, login, demand), e);
+    }
+
+    /** The SSH library says no more than that the key exchange failed, which it also does for a group that is too small. */
+    private static String fixOf(JSchException e) {
+        return message(e).equals(KEY_EXCHANGE_FAILED)
+                ? "If the switch is old, it may have smaller groups only: try 'algorithms: { least-group-bits: 1024 }'"
+                        + " in its login."
+                : "Check the address, that SSH is enabled on the switch, and what filters the way to it.";
+    }
+
+    /** Of a server that was only asked for its host key. */
+    static ProblemException ofNoHostKey(JSchException e, String host, int port) {
+        String who = host + " port " + port;
+        Problem problem = e instanceof JSchAlgoNegoFailException failed
+                ? nothingShared(failed, who)
+                : Problem.of(
+                        ProblemCode.SWITCH_UNREACHABLE,
+                        "No SSH host key could be fetched from " + who + ": " + message(e) + ".",
+                        fixOf(e));
+        return new ProblemException(problem, e);
+    }
+
+    private static Problem newPassword(SwitchAccess access, Login.Ssh login, String demand) {
+        return Problem.of(
+                ProblemCode.SWITCH_LOGIN_REFUSED,
+                "Switch " + access.name() + " wants user " + login.user() + " to change the password: '" + demand
+                        + "'.",
+                "Log in by hand and set a new password, then put it where the inventory's secret refers to.");
+    }
+
+    private static Problem nothingShared(JSchAlgoNegoFailException e, String who) {
+        String setting = e.getAlgorithmName();
+        AlgorithmKind kind = Arrays.stream(AlgorithmKind.values())
+                .filter(known -> known.isOf(setting))
+                .findFirst()
+                .orElse(null);
+        String key = kind == null ? setting : kind.key();
+        List<String> possible = kind == null
+                ? List.of()
+                : Arrays.stream(e.getServerProposal().split(",", -1))
+                        .filter(kind::isKnown)
+                        .toList();
+        String fix = possible.isEmpty()
+                ? "Renew the switch's SSH keys or software: Demarc knows none of these."
+                : "Renew the switch's SSH keys or software; as a last resort give its login 'algorithms: { " + key
+                        + ": [" + String.join(", ", possible) + "] }' or legacy-algorithms in the inventory.";
+        return new Problem(
+                ProblemCode.SWITCH_UNREACHABLE,
+                who + " and Demarc share no SSH algorithm: of " + key + " it offers " + listed(e.getServerProposal())
+                        + "; Demarc offers " + listed(e.getJSchProposal()) + ".",
+                fix,
+                List.of());
+    }
+
+    private static String listed(String proposal) {
+        return proposal.isEmpty() ? "none" : Printable.of(proposal.replace(",", ", "));
     }
 
     private static Problem describe(
@@ -46,11 +108,8 @@ final class SshProblems {
                     "Find out why (replaced switch, new software, or somebody in between). If it is right, run: "
                             + "demarc switch trust " + access.name());
         }
-        if (e instanceof JSchAlgoNegoFailException) {
-            return Problem.of(
-                    ProblemCode.SWITCH_UNREACHABLE,
-                    who + " and Demarc share no SSH algorithm: " + message(e) + ".",
-                    "Renew the switch's SSH keys or software; as a last resort set legacy-algorithms for this switch.");
+        if (e instanceof JSchAlgoNegoFailException failed) {
+            return nothingShared(failed, who);
         }
         if (isAboutLogin(e)) {
             String means = login.privateKey() != null
@@ -62,9 +121,7 @@ final class SshProblems {
                     "Check the user and the secret that the inventory refers to, and the switch's own log.");
         }
         return Problem.of(
-                ProblemCode.SWITCH_UNREACHABLE,
-                who + " cannot be reached by SSH: " + message(e) + ".",
-                "Check the address, that SSH is enabled on the switch, and what filters the way to it.");
+                ProblemCode.SWITCH_UNREACHABLE, who + " cannot be reached by SSH: " + message(e) + ".", fixOf(e));
     }
 
     private static boolean isAboutLogin(JSchException e) {
@@ -80,6 +137,7 @@ final class SshProblems {
 
     private static String message(JSchException e) {
         Throwable root = e.getCause() != null && e.getCause().getMessage() != null ? e.getCause() : e;
-        return Printable.of(String.valueOf(root.getMessage()));
+        String text = String.valueOf(root.getMessage());
+        return text.startsWith("verify: ") ? KEY_EXCHANGE_FAILED : Printable.of(text);
     }
 }

@@ -1,25 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.ssh;
 
-import com.jcraft.jsch.ChannelShell;
+import com.jcraft.jsch.Session;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** An interactive shell on a terminal. One caller at a time. */
-public final class SshShell {
-    private final ChannelShell channel;
+/** An interactive shell that has an SSH connection to itself. One caller at a time. */
+final class SshShell implements Shell {
+    private final Session session;
     private final OutputStream out;
     private final Inbox inbox;
 
-    SshShell(ChannelShell channel, OutputStream out, Inbox inbox) {
-        this.channel = channel;
+    SshShell(Session session, OutputStream out, Inbox inbox) {
+        this.session = session;
         this.out = out;
         this.inbox = inbox;
     }
 
-    /** Types the text; false when the connection is gone. */
+    @Override
     public boolean type(String text) {
         try {
             out.write(text.getBytes(StandardCharsets.ISO_8859_1));
@@ -30,17 +30,18 @@ public final class SshShell {
         }
     }
 
-    /** What has arrived since the last call, one character an octet; waits for something up to the limit. */
+    @Override
     public String take(Duration limit) {
         return inbox.take(limit);
     }
 
-    /** The switch has closed the shell or the connection, and everything that it said was taken. */
+    @Override
     public boolean isOver() {
         return inbox.isOver();
     }
 
+    @Override
     public void close() {
-        channel.disconnect();
+        session.disconnect();
     }
 }

@@ -79,7 +79,7 @@ final class NoisePropertyTest {
     }
 
     private static List<String> fed(String text, List<Pattern> noise, Random random, int most) {
-        TerminalText terminal = new TerminalText(noise);
+        TerminalText terminal = new TerminalText(noise, line -> "");
         for (int at = 0; at < text.length(); ) {
             int length = Math.min(text.length() - at, 1 + random.nextInt(most));
             terminal.feed(text.substring(at, at + length));

@@ -4,6 +4,7 @@ package io.demarc.switches.cli;
 import io.demarc.switches.Secret;
 import io.demarc.switches.SwitchName;
 import io.demarc.switches.session.Login;
+import io.demarc.switches.session.SshAlgorithms;
 import io.demarc.switches.session.SwitchAccess;
 import io.demarc.switches.ssh.HostKeys;
 import java.io.IOException;
@@ -73,7 +74,7 @@ final class ScriptedSwitch implements AutoCloseable {
     /** How to get in, with the server's host key pinned in a file of this folder. */
     SwitchAccess access(Path folder, Duration commandTimeout, @Nullable String bridge) {
         Path knownHosts = folder.resolve("known_hosts");
-        HostKeys.pin(knownHosts, HostKeys.fetch("127.0.0.1", port(), Duration.ofSeconds(10), false));
+        HostKeys.pin(knownHosts, HostKeys.fetch("127.0.0.1", port(), Duration.ofSeconds(10), SshAlgorithms.USUAL));
         return access(knownHosts, new Secret(PASSWORD), commandTimeout, bridge);
     }
 
@@ -82,7 +83,7 @@ final class ScriptedSwitch implements AutoCloseable {
                 new SwitchName("sw1"),
                 "127.0.0.1",
                 port(),
-                new Login.Ssh(USER, password, null, null, new Secret(ENABLE), false),
+                new Login.Ssh(USER, password, null, null, new Secret(ENABLE), SshAlgorithms.USUAL),
                 knownHosts,
                 Duration.ofSeconds(10),
                 commandTimeout,

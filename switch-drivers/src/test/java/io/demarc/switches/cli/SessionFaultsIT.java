@@ -17,6 +17,7 @@ import io.demarc.switches.platform.Platform;
 import io.demarc.switches.platform.Platforms;
 import io.demarc.switches.session.Login;
 import io.demarc.switches.session.PortStep;
+import io.demarc.switches.session.SshAlgorithms;
 import io.demarc.switches.session.SwitchAccess;
 import io.demarc.switches.session.SwitchSession;
 import io.demarc.switches.ssh.HostKeys;
@@ -38,14 +39,14 @@ final class SessionFaultsIT {
     private static final Duration PATIENT = Duration.ofSeconds(8);
     private static final Duration IMPATIENT = Duration.ofMillis(600);
     private static final String LOGIN = """
-            < sw1#
-            >
-            < sw1#
-            > terminal length 0
-            < sw1#
-            > terminal width 511
-            < sw1#
-            """;
+        < sw1#
+        >
+        < sw1#
+        > terminal length 0
+        < sw1#
+        > terminal width 511
+        < sw1#
+        """;
     private static final PortName PORT = new PortName("GigabitEthernet1/0/7");
     private static final PortStep ATTACH = new PortStep.Attach(PORT, new Vlan(812), new PortDescription("acme"));
 
@@ -71,7 +72,7 @@ final class SessionFaultsIT {
     @Test
     void anUnknownHostKeyIsNamedWithItsFingerprintAndTheCommandThatTrustsIt() {
         try (ScriptedSwitch server = playing(LOGIN)) {
-            HostKeys.Fetched key = HostKeys.fetch("127.0.0.1", server.port(), PATIENT, false);
+            HostKeys.Fetched key = HostKeys.fetch("127.0.0.1", server.port(), PATIENT, SshAlgorithms.USUAL);
             SwitchAccess access = server.access(folder.resolve("none"), new Secret("never sent"), PATIENT, null);
             ProblemException e = refusalToOpen(access, PATIENT);
             assertThat(e.problem().code()).isEqualTo(ProblemCode.HOST_KEY_UNKNOWN);
@@ -84,7 +85,7 @@ final class SessionFaultsIT {
         Path knownHosts = folder.resolve("known_hosts");
         HostKeys.Fetched older;
         try (ScriptedSwitch other = playing(LOGIN)) {
-            older = HostKeys.fetch("127.0.0.1", other.port(), PATIENT, false);
+            older = HostKeys.fetch("127.0.0.1", other.port(), PATIENT, SshAlgorithms.USUAL);
         }
         try (ScriptedSwitch server = playing(LOGIN)) {
             String host = "[127.0.0.1]:" + server.port();
@@ -94,7 +95,7 @@ final class SessionFaultsIT {
             SwitchAccess access = server.access(knownHosts, new Secret(ScriptedSwitch.PASSWORD), PATIENT, null);
             ProblemException e = refusalToOpen(access, PATIENT);
             assertThat(e.problem().code()).isEqualTo(ProblemCode.HOST_KEY_CHANGED);
-            HostKeys.Fetched key = HostKeys.fetch("127.0.0.1", server.port(), PATIENT, false);
+            HostKeys.Fetched key = HostKeys.fetch("127.0.0.1", server.port(), PATIENT, SshAlgorithms.USUAL);
             assertThat(e).hasMessageContaining(key.fingerprint());
 
             HostKeys.pin(knownHosts, key);
@@ -118,14 +119,14 @@ final class SessionFaultsIT {
     @Test
     void aMissingOrWrongEnableSecretIsALoginThatIsRefused() {
         String asking = """
-                < sw1>
-                >
-                < sw1>
-                > enable
-                < Password:
-                > {secret.enable}
-                < Password:
-                """;
+            < sw1>
+            >
+            < sw1>
+            > enable
+            < Password:
+            > {secret.enable}
+            < Password:
+            """;
         try (ScriptedSwitch server = playing(asking)) {
             ProblemException e = refusalToOpen(server.access(folder, PATIENT, null), PATIENT);
             assertThat(e.problem().code()).isEqualTo(ProblemCode.SWITCH_LOGIN_REFUSED);
@@ -133,8 +134,8 @@ final class SessionFaultsIT {
         }
         try (ScriptedSwitch server = playing(asking)) {
             SwitchAccess access = server.access(folder, PATIENT, null);
-            Login.Ssh bare =
-                    new Login.Ssh(ScriptedSwitch.USER, new Secret(ScriptedSwitch.PASSWORD), null, null, null, false);
+            Login.Ssh bare = new Login.Ssh(
+                    ScriptedSwitch.USER, new Secret(ScriptedSwitch.PASSWORD), null, null, null, SshAlgorithms.USUAL);
             ProblemException e = refusalToOpen(
                     new SwitchAccess(
                             new SwitchName("sw1"),
@@ -272,18 +273,18 @@ final class SessionFaultsIT {
     @Test
     void secretsAreInNoTranscriptAndNoProblemEvenWhenTheSwitchEchoesThem() {
         String leaking = """
-                < sw1>
-                >
-                < sw1>
-                > enable
-                < Password:
-                > {secret.enable}
-                < you typed %s, your password is %s
-                < sw1#
-                > terminal length 0
-                < % Invalid input: %s
-                < sw1#
-                """.replaceFirst("%s", ScriptedSwitch.ENABLE)
+            < sw1>
+            >
+            < sw1>
+            > enable
+            < Password:
+            > {secret.enable}
+            < you typed %s, your password is %s
+            < sw1#
+            > terminal length 0
+            < % Invalid input: %s
+            < sw1#
+            """.replaceFirst("%s", ScriptedSwitch.ENABLE)
                 .replaceFirst("%s", ScriptedSwitch.PASSWORD)
                 .replaceFirst("%s", ScriptedSwitch.ENABLE);
         try (ScriptedSwitch server = playing(leaking)) {

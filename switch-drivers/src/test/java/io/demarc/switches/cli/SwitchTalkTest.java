@@ -8,6 +8,7 @@ import io.demarc.switches.Deadline;
 import io.demarc.switches.Secret;
 import io.demarc.switches.SwitchName;
 import io.demarc.switches.session.Login;
+import io.demarc.switches.session.SshAlgorithms;
 import io.demarc.switches.session.SwitchAccess;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** How problems of a session are told. */
 final class SwitchTalkTest {
     private static final Login.Ssh LOGIN =
-            new Login.Ssh("demarc", new Secret("a"), null, null, new Secret("en"), false);
+            new Login.Ssh("demarc", new Secret("a"), null, null, new Secret("en"), SshAlgorithms.USUAL);
 
     private final SwitchTalk talk = new SwitchTalk(
             new SwitchAccess(

@@ -43,6 +43,10 @@ public final class Faults {
     private volatile boolean ansiCodes;
     private volatile @Nullable String syslogLine;
     private volatile String banner = "";
+    private volatile boolean isBannerGlued;
+    private volatile @Nullable String keyRequest;
+    private volatile @Nullable String loginQuestion;
+    private volatile @Nullable String logBehindPrompts;
     private volatile CountDownLatch healed = new CountDownLatch(1);
 
     /** @param reachability told false when connections are to be refused and true when no more */
@@ -77,6 +81,30 @@ public final class Faults {
     /** Prints this text before the first prompt of each session. */
     public Faults banner(String text) {
         banner = text;
+        return this;
+    }
+
+    /** Prints the first prompt of each session on the last line of the banner. */
+    public Faults glueBanner(boolean on) {
+        isBannerGlued = on;
+        return this;
+    }
+
+    /** Prints this text, which may be empty, after the banner and says no more until a key is pressed. */
+    public Faults waitForKey(String text) {
+        keyRequest = text;
+        return this;
+    }
+
+    /** Asks this question after the banner, again and again, and never gets to a prompt. */
+    public Faults askForEver(String question) {
+        loginQuestion = question;
+        return this;
+    }
+
+    /** Prints this line behind each prompt, as asynchronous log messages are, and not the prompt again. */
+    public Faults logBehindPrompts(String line) {
+        logBehindPrompts = line;
         return this;
     }
 
@@ -144,6 +172,10 @@ public final class Faults {
         ansiCodes = false;
         syslogLine = null;
         banner = "";
+        isBannerGlued = false;
+        keyRequest = null;
+        loginQuestion = null;
+        logBehindPrompts = null;
         return refuseConnections(false);
     }
 
@@ -167,6 +199,25 @@ public final class Faults {
 
     String banner() {
         return banner;
+    }
+
+    boolean isBannerGlued() {
+        return isBannerGlued;
+    }
+
+    @Nullable
+    String keyRequest() {
+        return keyRequest;
+    }
+
+    @Nullable
+    String loginQuestion() {
+        return loginQuestion;
+    }
+
+    @Nullable
+    String logBehindPrompts() {
+        return logBehindPrompts;
     }
 
     /** Opens when the faults of now have been cleared. */

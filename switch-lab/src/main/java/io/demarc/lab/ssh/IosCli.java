@@ -80,7 +80,7 @@ final class IosCli implements Cli {
     @Override
     public String prompt() {
         synchronized (device) {
-            String name = device.hostname();
+            String name = mode.isConfiguration() ? device.hostname() : device.execPrompt();
             boolean cut = mode.isConfiguration() && name.length() > LONGEST_CONFIG_NAME;
             return (cut ? name.substring(0, LONGEST_CONFIG_NAME) : name) + mode.sign;
         }
@@ -204,6 +204,10 @@ final class IosCli implements Cli {
                     device.rename(arguments.get(0));
                     return Reply.NOTHING;
                 })
+                .on("prompt <word>", arguments -> {
+                    device.execPrompt(arguments.get(0));
+                    return Reply.NOTHING;
+                })
                 .on("vtp mode client", arguments -> vtpMode(true, "CLIENT"))
                 .on("vtp mode server", arguments -> vtpMode(false, "SERVER"))
                 .on("lldp run", arguments -> Reply.NOTHING)
@@ -242,7 +246,7 @@ final class IosCli implements Cli {
     }
 
     private Reply askForSecret(int attempt) {
-        return new Reply.Question("Password: ", false, locked(secret -> {
+        return new Reply.Question(device.enableQuestion(), false, locked(secret -> {
             if (secret.equals(device.enableSecret())) {
                 return goTo(Mode.PRIVILEGED);
             }

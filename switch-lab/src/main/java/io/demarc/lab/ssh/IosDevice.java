@@ -29,6 +29,8 @@ final class IosDevice {
     private final Map<PortName, Cable> cables = new TreeMap<>();
     private final Set<String> written = new TreeSet<>();
     private String hostname;
+    private String execPrompt = "";
+    private String enableQuestion = "Password: ";
     private boolean vtpClient;
     private NavigableMap<PortName, IosInterface> running = new TreeMap<>();
     private NavigableMap<PortName, IosInterface> startup = new TreeMap<>();
@@ -48,6 +50,23 @@ final class IosDevice {
 
     void rename(String name) {
         hostname = name;
+    }
+
+    /** What stands before the sign of prompts outside of configuration mode: as {@code prompt} has set it, or the host's name. */
+    String execPrompt() {
+        return execPrompt.isEmpty() ? hostname : execPrompt;
+    }
+
+    void execPrompt(String text) {
+        execPrompt = text;
+    }
+
+    String enableQuestion() {
+        return enableQuestion;
+    }
+
+    void enableQuestion(String text) {
+        enableQuestion = text;
     }
 
     String model() {

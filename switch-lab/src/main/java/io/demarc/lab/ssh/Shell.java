@@ -89,11 +89,13 @@ final class Shell implements Command {
     }
 
     private void interact(Terminal terminal, ChannelSession channel) throws IOException {
-        terminal.print(faults.banner());
-        terminal.print(cli.greeting());
-        boolean open = true;
+        String glued = arrive(terminal);
+        boolean open = glued != null;
         while (open) {
-            terminal.print(coloured(cli.prompt()));
+            terminal.print(coloured(glued == null ? cli.prompt() : glued));
+            glued = null;
+            String log = faults.logBehindPrompts();
+            terminal.print(log == null ? "" : log + "\n");
             Terminal.Line line = terminal.readLine(true);
             if (line == null) {
                 return;
@@ -104,6 +106,31 @@ final class Shell implements Command {
                 cli.endOfInput();
             }
         }
+    }
+
+    /** What happens between login and the first prompt, which is returned; null when the other side is gone. */
+    private @Nullable String arrive(Terminal terminal) throws IOException {
+        terminal.print(faults.banner());
+        String key = faults.keyRequest();
+        if (key != null) {
+            terminal.print(key);
+            if (!terminal.awaitKey()) {
+                return null;
+            }
+        }
+        String question = faults.loginQuestion();
+        while (question != null) {
+            terminal.print(question);
+            if (terminal.readLine(false) == null) {
+                return null;
+            }
+        }
+        String prompt = cli.prompt();
+        if (faults.isBannerGlued()) {
+            return prompt.substring(prompt.lastIndexOf('\n') + 1);
+        }
+        terminal.print(cli.greeting());
+        return prompt;
     }
 
     /** False when the session is over. */

@@ -71,6 +71,13 @@ public final class SimulatedIosSwitch implements AutoCloseable {
         return console(all);
     }
 
+    /** From now on {@code enable} asks this, as some authentication servers do, instead of {@code Password:}. */
+    public void askForEnable(String question) {
+        synchronized (device) {
+            device.enableQuestion(question);
+        }
+    }
+
     /** The state of the port in the running configuration. */
     public PortState port(String name) {
         synchronized (device) {

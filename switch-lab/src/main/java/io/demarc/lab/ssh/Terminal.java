@@ -73,6 +73,11 @@ final class Terminal {
         }
     }
 
+    /** Waits for any key; false when the other side is gone. */
+    boolean awaitKey() throws IOException {
+        return readKey() >= 0;
+    }
+
     /** Prints text whose lines end in {@code \n}. */
     void print(String text) throws IOException {
         raw(text.replace("\n", "\r\n"));

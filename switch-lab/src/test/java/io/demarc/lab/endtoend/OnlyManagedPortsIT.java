@@ -23,6 +23,7 @@ import io.demarc.switches.provision.PortReport;
 import io.demarc.switches.provision.PortRules;
 import io.demarc.switches.provision.PortTarget;
 import io.demarc.switches.session.Login;
+import io.demarc.switches.session.SshAlgorithms;
 import io.demarc.switches.session.SwitchAccess;
 import io.demarc.switches.session.SwitchSession;
 import java.io.IOException;
@@ -105,8 +106,8 @@ class OnlyManagedPortsIT {
     void onARealOpenVswitch() throws Exception {
         try (OpenVswitchBench bench = OpenVswitchBench.start()) {
             List<String> before = portsEverWritten(bench);
-            Login login =
-                    new Login.Ssh(OpenVswitchBench.SSH_USER, null, new Secret(bench.privateKey()), null, null, false);
+            Login login = new Login.Ssh(
+                    OpenVswitchBench.SSH_USER, null, new Secret(bench.privateKey()), null, null, SshAlgorithms.USUAL);
             storm(
                     "openvswitch",
                     new HostAndPort(bench.host(), OpenVswitchBench.SSH_PORT),
@@ -194,6 +195,6 @@ class OnlyManagedPortsIT {
     }
 
     private static Login ssh() {
-        return new Login.Ssh("demarc", new Secret(PASSWORD), null, null, new Secret(PASSWORD), false);
+        return new Login.Ssh("demarc", new Secret(PASSWORD), null, null, new Secret(PASSWORD), SshAlgorithms.USUAL);
     }
 }

@@ -19,6 +19,7 @@ import io.demarc.switches.Vlan;
 import io.demarc.switches.platform.Platforms;
 import io.demarc.switches.session.Login;
 import io.demarc.switches.session.PortStep;
+import io.demarc.switches.session.SshAlgorithms;
 import io.demarc.switches.session.SwitchAccess;
 import io.demarc.switches.session.SwitchSession;
 import java.nio.file.Files;
@@ -45,7 +46,13 @@ final class DriverOnOpenVswitchIT {
                 new SwitchName("ovs"),
                 bench.host(),
                 22,
-                new Login.Ssh(OpenVswitchBench.SSH_USER, null, new Secret(bench.privateKey()), null, null, false),
+                new Login.Ssh(
+                        OpenVswitchBench.SSH_USER,
+                        null,
+                        new Secret(bench.privateKey()),
+                        null,
+                        null,
+                        SshAlgorithms.USUAL),
                 knownHosts,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),

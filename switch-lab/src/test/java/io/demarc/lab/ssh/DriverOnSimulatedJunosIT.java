@@ -18,6 +18,7 @@ import io.demarc.switches.Vlan;
 import io.demarc.switches.platform.Platforms;
 import io.demarc.switches.session.Login;
 import io.demarc.switches.session.PortStep;
+import io.demarc.switches.session.SshAlgorithms;
 import io.demarc.switches.session.SwitchAccess;
 import io.demarc.switches.session.SwitchSession;
 import java.nio.file.Files;
@@ -59,7 +60,7 @@ final class DriverOnSimulatedJunosIT {
                 new SwitchName("leaf7"),
                 "127.0.0.1",
                 device.address().getPort(),
-                new Login.Ssh("demarc", new Secret("secret"), null, null, null, false),
+                new Login.Ssh("demarc", new Secret("secret"), null, null, null, SshAlgorithms.USUAL),
                 knownHosts,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(5),

@@ -17,6 +17,7 @@ import io.demarc.switches.Vlan;
 import io.demarc.switches.platform.Platforms;
 import io.demarc.switches.session.Login;
 import io.demarc.switches.session.PortStep;
+import io.demarc.switches.session.SshAlgorithms;
 import io.demarc.switches.session.SwitchAccess;
 import io.demarc.switches.session.SwitchSession;
 import java.nio.file.Files;
@@ -51,7 +52,8 @@ final class DriverOnSimulatedSwitchIT {
     private SwitchSession open() throws Exception {
         Path knownHosts = directory.resolve("known_hosts");
         Files.writeString(knownHosts, device.knownHostsLine() + "\n");
-        Login login = new Login.Ssh("demarc", new Secret("secret"), null, null, new Secret("enable-me"), false);
+        Login login =
+                new Login.Ssh("demarc", new Secret("secret"), null, null, new Secret("enable-me"), SshAlgorithms.USUAL);
         SwitchAccess access = new SwitchAccess(
                 new SwitchName("tor-a1"),
                 "127.0.0.1",
