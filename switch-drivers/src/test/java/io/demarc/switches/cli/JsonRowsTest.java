@@ -25,7 +25,7 @@ class JsonRowsTest {
             verified: simulated
             transport: ssh
             names: { case-sensitive: true }
-            session: { channel: exec }
+            session: { channel: exec, errors: [ { match: '^Error', kind: rejected } ] }
             apply: { style: immediate }
             reads:
               - command: bridge -j vlan

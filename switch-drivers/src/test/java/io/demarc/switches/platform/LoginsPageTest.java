@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,9 @@ class LoginsPageTest {
     private static final Path PAGE = Path.of("..", "docs", "logins.md");
     private static final Pattern ALLOWED =
             Pattern.compile("/usr/s?bin/(\\S+) \\^(.*?)\\$(?=, \\\\$|$)", Pattern.MULTILINE);
+
+    /** What cisco-ios understands in saved output and never sends. */
+    private static final Set<String> ONLY_SAVED = Set.of("show interfaces status", "show vlan");
 
     private final String page = read();
 
@@ -52,7 +56,7 @@ class LoginsPageTest {
     @Test
     void theViewForIosShowsEverythingThatIsRead() {
         List<String> sent = Platforms.builtIn().find("cisco-ios").readCommands().stream()
-                .filter(command -> !command.equals("show interfaces status"))
+                .filter(command -> !ONLY_SAVED.contains(command))
                 .toList();
 
         assertThat(sent)
