@@ -168,12 +168,7 @@ final class PlatformCommands {
                     "There are " + told.size() + " commands for " + files.size() + " files.",
                     "Give --command once for each file, in their order.");
         }
-        List<SavedOutput> outputs = new ArrayList<>();
-        for (int i = 0; i < files.size(); i++) {
-            String command = told.isEmpty() ? platform.readCommands().get(0) : told.get(i);
-            outputs.add(new SavedOutput(command, InputFile.readText(files.get(i), terminal)));
-        }
-        List<PortState> states = platform.parse(outputs).stream()
+        List<PortState> states = parsed(platform, told, files).stream()
                 .sorted(Comparator.comparing(PortState::port))
                 .toList();
         terminal.text(states.stream()
@@ -181,6 +176,24 @@ final class PlatformCommands {
                 .collect(Collectors.joining(",\n ", "[", "]\n")));
         return ExitStatus.doneIf(
                 states.stream().allMatch(state -> state.doubts().isEmpty()));
+    }
+
+    private List<PortState> parsed(Platform platform, List<String> commands, List<String> files) {
+        try {
+            List<String> texts = InputFile.readTexts(files, terminal);
+            List<SavedOutput> outputs = new ArrayList<>();
+            for (int i = 0; i < texts.size(); i++) {
+                String command = commands.isEmpty() ? platform.readCommands().get(0) : commands.get(i);
+                outputs.add(new SavedOutput(command, texts.get(i)));
+            }
+            return platform.parse(outputs);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            // Nothing of it is in use any longer here, so there is memory to say so.
+            throw ProblemException.of(
+                    ProblemCode.INPUT_INVALID,
+                    "What was saved is too large, or nested too deeply, for the memory of this command.",
+                    "Save less: one command a file, one part of the switch at a time.");
+        }
     }
 
     /** Keys are written in snake_case. */

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what the commands of a definition print. Immutable, thread-safe. */
 final class CliReader {
+    /** In characters, with the command typed after it. */
+    private static final int LONGEST_PROMPT = 4096;
+
     private final List<Read> reads;
     private final @Nullable Dialogue dialogue;
     private final Map<Format, RowReader> readers;
@@ -78,9 +81,14 @@ final class CliReader {
     List<String> linesOfCapture(String text) {
         List<Pattern> noise = dialogue == null ? List.of() : dialogue.noise();
         List<String> lines = new ArrayList<>();
-        for (String line : TerminalText.linesOf(text.replace("\uFEFF", ""), noise)) {
+        for (String line : TerminalText.linesOf(SavedLines.withEnds(text.replace("\uFEFF", "")), noise)) {
+            if (line.length() > LONGEST_PROMPT) {
+                lines.add(line);
+                continue;
+            }
             String unpaged = withoutPager(line);
-            if (!isPrompt(unpaged)) {
+            boolean wasPager = unpaged.isEmpty() && !line.isBlank();
+            if (!wasPager && !isPrompt(unpaged)) {
                 lines.add(unpaged);
             }
         }

@@ -11,7 +11,10 @@ import java.util.stream.Collectors;
 enum Field {
     /** The port's name. */
     PORT,
-    /** A number that other outputs use for the port. */
+    /**
+     * Numbers and ids that other outputs use for the port. In a row that doesn't name the port the first of them does, and
+     * the others are learned.
+     */
     NUMBER,
     /** {@code access}, {@code trunk}, {@code hybrid} or {@code routed}. */
     MODE,

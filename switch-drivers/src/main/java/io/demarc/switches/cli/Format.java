@@ -47,7 +47,8 @@ record Format(
     /**
      * @param dialect null for plain JSON
      * @param rows    path to the rows, such as {@code data[*]} or {@code *}
-     * @param fields  path within a row by field; {@code @key} is the name under which the row was found
+     * @param fields  path within a row by field; {@code @key} is the name under which the row was found, {@code ^} the
+     *                object around the row
      */
     record Json(@Nullable Dialect dialect, String rows, Map<String, String> fields) {
         Json {

@@ -6,14 +6,26 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import io.demarc.switches.cli.Format.Json.Dialect;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Finds rows in JSON by simple paths: names, {@code *} for each value of an object, {@code [*]} for each of an array. */
+/**
+ * Finds rows in JSON by simple paths: names, {@code *} for each value of an object, {@code [*]} for each of an array,
+ * {@code @key} for the name under which something was found, {@code ^} for the object around it.
+ */
 final class JsonRows {
     private static final String KEY = "@key";
+    private static final String AROUND = "^";
+    private static final Pattern STEP = Pattern.compile("\\[\\*\\]|[^.\\[]+");
 
     private final Format.Json json;
 
@@ -27,7 +39,7 @@ final class JsonRows {
         for (JsonElement document : documents(output)) {
             JsonElement root = json.dialect() == Dialect.OVSDB ? byHeading(document) : document;
             String path = json.dialect() == Dialect.OVSDB ? "[*]" : json.rows();
-            find(new Found("", root), path).forEach(row -> drafts.add(draft(row)));
+            find(new Found("", root, null), path).forEach(row -> drafts.add(draft(row)));
         }
         return drafts;
     }
@@ -35,10 +47,6 @@ final class JsonRows {
     private Row.Draft draft(Found row) {
         Row.Draft draft = new Row.Draft();
         json.fields().forEach((field, path) -> {
-            if (path.equals(KEY)) {
-                draft.put(field, List.of(row.key()));
-                return;
-            }
             List<Found> found = find(row, path).toList();
             if (!found.isEmpty()) {
                 draft.put(field, found.stream().flatMap(JsonRows::texts).toList());
@@ -47,47 +55,81 @@ final class JsonRows {
         return draft;
     }
 
-    /** The document that begins with the first bracket, or each of several on lines of their own. */
+    /**
+     * Each document: what a line with a bracket begins, up to the bracket that closes it. None where one has no end: what is
+     * left of an output that was cut isn't all of it.
+     */
     private static List<JsonElement> documents(String output) {
         List<JsonElement> documents = new ArrayList<>();
-        StringBuilder waiting = new StringBuilder();
-        for (String line : output.split("\n", -1)) {
-            String stripped = line.strip();
-            if (waiting.isEmpty() && !stripped.startsWith("{") && !stripped.startsWith("[")) {
-                continue;
+        for (int start = 0; start < output.length(); ) {
+            int first = start;
+            while (first < output.length() && Character.isWhitespace(output.charAt(first))) {
+                first++;
             }
-            waiting.append(line).append('\n');
-            if (stripped.endsWith("}") || stripped.endsWith("]")) {
-                try {
-                    documents.add(JsonParser.parseString(waiting.toString()));
-                    waiting.setLength(0);
-                } catch (JsonParseException e) {
-                    waiting.append(""); // not complete yet: a line to come may end it
-                }
+            int end = output.startsWith("{", first) || output.startsWith("[", first) ? endOf(output, first) : first;
+            if (end < 0) {
+                return List.of();
             }
+            if (end > first) {
+                parse(output.substring(first, end)).ifPresent(documents::add);
+            }
+            int lineEnd = output.indexOf('\n', end);
+            start = lineEnd < 0 ? output.length() : lineEnd + 1;
         }
         return documents;
     }
 
+    /** Behind the bracket that closes the one at this place; -1 where there is none. */
+    private static int endOf(String output, int first) {
+        int depth = 0;
+        boolean isText = false;
+        for (int i = first; i < output.length(); i++) {
+            char c = output.charAt(i);
+            if (isText && c == '\\') {
+                i++;
+            } else if (c == '"') {
+                isText = !isText;
+            } else if (!isText && (c == '{' || c == '[')) {
+                depth++;
+            } else if (!isText && (c == '}' || c == ']') && --depth == 0) {
+                return i + 1;
+            }
+        }
+        return -1;
+    }
+
+    /** Empty for what only looked like JSON, such as a message in brackets. */
+    private static Optional<JsonElement> parse(String text) {
+        try {
+            return Optional.of(JsonParser.parseString(text));
+        } catch (JsonParseException e) {
+            return Optional.empty();
+        }
+    }
+
     private static Stream<Found> find(Found from, String path) {
-        if (path.isEmpty()) {
-            return Stream.of(from);
+        Stream<Found> found = Stream.of(from);
+        for (String step : steps(path)) {
+            found = found.flatMap(each -> step(each, step));
         }
-        int end = path.startsWith("[*]") ? 3 : path.indexOf('.') < 0 ? path.length() : path.indexOf('.');
-        int bracket = path.indexOf("[*]");
-        if (bracket > 0 && bracket < end) {
-            end = bracket;
-        }
-        String step = path.substring(0, end);
-        String rest = path.substring(end).startsWith(".") ? path.substring(end + 1) : path.substring(end);
-        return step(from, step).flatMap(found -> find(found, rest));
+        return found;
+    }
+
+    private static List<String> steps(String path) {
+        return STEP.matcher(path).results().map(MatchResult::group).toList();
     }
 
     private static Stream<Found> step(Found from, String step) {
         JsonElement value = from.value();
+        if (step.equals(KEY)) {
+            return Stream.of(new Found(from.key(), new JsonPrimitive(from.key()), from));
+        }
+        if (step.equals(AROUND)) {
+            return Stream.ofNullable(from.around());
+        }
         if (step.equals("[*]")) {
             return value.isJsonArray()
-                    ? value.getAsJsonArray().asList().stream().map(item -> new Found(from.key(), item))
+                    ? value.getAsJsonArray().asList().stream().map(item -> new Found(from.key(), item, from))
                     : Stream.empty();
         }
         if (!value.isJsonObject()) {
@@ -95,9 +137,9 @@ final class JsonRows {
         }
         JsonObject object = value.getAsJsonObject();
         if (step.equals("*")) {
-            return object.entrySet().stream().map(entry -> new Found(entry.getKey(), entry.getValue()));
+            return object.entrySet().stream().map(entry -> new Found(entry.getKey(), entry.getValue(), from));
         }
-        return object.has(step) ? Stream.of(new Found(step, object.get(step))) : Stream.empty();
+        return object.has(step) ? Stream.of(new Found(step, object.get(step), from)) : Stream.empty();
     }
 
     private static Stream<String> texts(Found found) {
@@ -109,7 +151,7 @@ final class JsonRows {
             return Stream.of(value.getAsString());
         }
         return value.isJsonArray()
-                ? value.getAsJsonArray().asList().stream().flatMap(item -> texts(new Found(found.key(), item)))
+                ? value.getAsJsonArray().asList().stream().flatMap(item -> texts(new Found(found.key(), item, found)))
                 : Stream.of(value.toString());
     }
 
@@ -157,10 +199,40 @@ final class JsonRows {
         }
     }
 
-    private record Found(String key, JsonElement value) {}
+    /** @param parent what it was found in; null for the document */
+    private record Found(
+            String key, JsonElement value, @Nullable Found parent) {
+        /** The object around it; arrays in between don't count. */
+        @Nullable
+        Found around() {
+            Found around = parent;
+            while (around != null && around.value().isJsonArray()) {
+                around = around.parent();
+            }
+            return around;
+        }
+    }
 
-    /** The names of the steps of a path, for checking it. */
+    /** Whether the text is a path to a field of a row. */
     static boolean isPath(String path) {
-        return path.equals(KEY) || path.matches("(?:(?:[A-Za-z0-9_:@/-]+|\\*|\\[\\*\\])(?:\\.(?!$)|(?=\\[)|$))+");
+        return path.matches("(?:\\^\\.)*(?:(?:[A-Za-z0-9_:@/-]+|\\*|\\[\\*\\])(?:\\.(?!$)|(?=\\[)|$))+");
+    }
+
+    /** Whether the text is a path to rows. */
+    static boolean isPathOfRows(String path) {
+        return isPath(path) && !path.startsWith(AROUND) && !path.endsWith(KEY);
+    }
+
+    /** The lists and objects of which the path takes every element, each as the path to its elements. */
+    static Set<String> everyOf(String path) {
+        Set<String> lists = new LinkedHashSet<>();
+        StringBuilder soFar = new StringBuilder();
+        for (String step : steps(path)) {
+            soFar.append(soFar.isEmpty() || step.startsWith("[") ? "" : ".").append(step);
+            if (step.endsWith("*") || step.endsWith("*]")) {
+                lists.add(soFar.toString());
+            }
+        }
+        return lists;
     }
 }

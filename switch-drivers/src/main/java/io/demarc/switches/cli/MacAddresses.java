@@ -32,10 +32,9 @@ final class MacAddresses {
             String mac = row.first(Field.MAC);
             if (mac != null && digits(mac).equals(digits)) {
                 String port = row.first(Field.PORT);
-                String number = row.first(Field.NUMBER);
                 Optional<PortName> found = port != null
                         ? names.tryNormalise(port)
-                        : Optional.ofNullable(number == null ? null : byNumber.get(number));
+                        : PortNumbers.in(row).stream().findFirst().map(byNumber::get);
                 if (found.isPresent()) {
                     return found;
                 }

@@ -76,8 +76,7 @@ final class Merging {
         if (port != null) {
             return names.tryNormalise(port);
         }
-        String number = row.first(Field.NUMBER);
-        return number == null ? Optional.empty() : Optional.ofNullable(byNumber.get(number));
+        return PortNumbers.in(row).stream().findFirst().map(byNumber::get);
     }
 
     private void addNameless(Told told, Row row) {

@@ -102,6 +102,8 @@ record Read(
         /** VLANs that exist. */
         VLANS,
         /** Which ports there are to manage: ports that it does not name are left out. */
-        SELECTION
+        SELECTION,
+        /** Interfaces of the switch itself: left out, whatever other commands say of them. */
+        OWN
     }
 }

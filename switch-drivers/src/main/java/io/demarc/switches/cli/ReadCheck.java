@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,7 +37,7 @@ final class ReadCheck {
             Read read = reads.get(i);
             String here = "reads[" + i + "]";
             problems.require(!read.command().isBlank(), here + ".command", "missing: the command to send");
-            problems.require(read.about() != null, here + ".about", "missing: ports, details, vlans or selection");
+            problems.require(read.about() != null, here + ".about", "missing: ports, details, vlans, selection or own");
             Stream.concat(Stream.of(read.command()), read.also().stream())
                     .forEach(command -> problems.require(
                             commands.add(command), here + ".command", "'" + command + "' is read twice"));
@@ -126,16 +127,30 @@ final class ReadCheck {
             });
         }
         if (format.json() != null) {
-            format.json()
-                    .fields()
-                    .forEach((field, path) -> problems.require(
-                            JsonRows.isPath(path), here + ".json.fields." + field, "'" + path + "' is not a path"));
-            problems.require(
-                    format.json().rows().isEmpty()
-                            || JsonRows.isPath(format.json().rows()),
-                    here + ".json.rows",
-                    "'" + format.json().rows() + "' is not a path");
+            checkJson(here + ".json", format.json());
         }
+    }
+
+    private void checkJson(String here, Format.Json json) {
+        json.fields()
+                .forEach((field, path) -> problems.require(
+                        JsonRows.isPath(path), here + ".fields." + field, "'" + path + "' is not a path"));
+        problems.require(
+                json.rows().isEmpty() || JsonRows.isPathOfRows(json.rows()),
+                here + ".rows",
+                "'" + json.rows() + "' is not a path to rows");
+        Map<String, String> firstOf = new TreeMap<>();
+        new TreeMap<>(json.fields()).forEach((field, path) -> {
+            for (String list : JsonRows.everyOf(path)) {
+                String first = firstOf.putIfAbsent(list, field);
+                problems.require(
+                        first == null,
+                        here + ".fields." + field,
+                        "it and '" + first + "' each take every element of " + list + " of one row, and which of their"
+                                + " values belong together can't be told: make each element a row, and reach what is"
+                                + " around it by ^, as in ^.name");
+            }
+        });
     }
 
     private void checkWord(String here, String field, String word) {

@@ -46,15 +46,20 @@ record Row(Map<String, List<String>> values) {
                             .toList());
         }
 
-        /** Adds the other row's values to this one's; of one field the first value stays alone. */
-        void addAll(Draft other, String alone) {
-            other.values.forEach((field, texts) -> {
-                List<String> all = new ArrayList<>(get(field));
-                if (all.isEmpty() || !field.equals(alone)) {
-                    all.addAll(texts);
-                }
-                values.put(field, List.copyOf(all));
-            });
+        /** The values of all of these; of one field the first value stays alone. */
+        static Draft together(List<Draft> parts, String alone) {
+            Map<String, List<String>> all = new LinkedHashMap<>();
+            for (Draft part : parts) {
+                part.values.forEach((field, texts) -> {
+                    List<String> values = all.computeIfAbsent(field, absent -> new ArrayList<>());
+                    if (values.isEmpty() || !field.equals(alone)) {
+                        values.addAll(texts);
+                    }
+                });
+            }
+            Draft draft = new Draft();
+            all.forEach((field, values) -> draft.values.put(field, List.copyOf(values)));
+            return draft;
         }
 
         List<String> get(String field) {

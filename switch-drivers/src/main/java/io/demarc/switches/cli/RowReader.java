@@ -50,11 +50,14 @@ final class RowReader {
         if (field == null) {
             return drafts;
         }
-        Map<List<String>, Row.Draft> byValue = new LinkedHashMap<>();
+        Map<List<String>, List<Row.Draft>> byValue = new LinkedHashMap<>();
         for (Row.Draft draft : drafts) {
-            byValue.computeIfAbsent(draft.get(field), absent -> new Row.Draft()).addAll(draft, field);
+            byValue.computeIfAbsent(draft.get(field), absent -> new ArrayList<>())
+                    .add(draft);
         }
-        return new ArrayList<>(byValue.values());
+        return byValue.values().stream()
+                .map(parts -> Row.Draft.together(parts, field))
+                .toList();
     }
 
     private List<String> bounded(List<String> lines) {

@@ -7,21 +7,20 @@ import io.demarc.switches.PortName;
 import io.demarc.switches.PortState;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What several outputs told, to be merged into the state of each port and the evidence about it. One caller at a time. */
 final class Sightings {
     private final PortNames names;
     private final List<Told> outputs = new ArrayList<>();
     private final Map<PortEvidence.Kind, String> unavailable = new EnumMap<>(PortEvidence.Kind.class);
-    private @Nullable Set<PortName> selection;
     private boolean saysVlans;
 
     /** @param about what its rows are about, by the read or by who took it */
@@ -43,16 +42,6 @@ final class Sightings {
     /** As {@link #add(Read, List)}, where the rows are about something else than usual. */
     void add(Read read, Read.About about, List<Row> rows) {
         saysVlans |= about == Read.About.VLANS;
-        if (about == Read.About.SELECTION) {
-            Set<PortName> selected = selection == null ? new HashSet<>() : selection;
-            for (Row row : rows) {
-                String port = row.first(Field.PORT);
-                if (port != null) {
-                    names.tryNormalise(port).ifPresent(selected::add);
-                }
-            }
-            selection = selected;
-        }
         outputs.add(new Told(read, about, rows));
     }
 
@@ -78,10 +67,10 @@ final class Sightings {
         merging.withheld().forEach(unavailable::putIfAbsent);
         Map<PortName, PortState> states = new TreeMap<>();
         Map<PortName, PortEvidence> evidence = new TreeMap<>();
+        Predicate<PortName> isSelected = selection();
         merging.facts().forEach((port, known) -> {
             boolean isWanted = wanted.isEmpty() || wanted.contains(port);
-            boolean isSelected = selection == null || selection.contains(port);
-            if (isWanted && isSelected && known.isKnown()) {
+            if (isWanted && isSelected.test(port) && known.isKnown()) {
                 states.put(port, known.state().doubting(merging.doubts()));
                 PortEvidence about = known.evidence();
                 if (!about.equals(PortEvidence.none(port))) {
@@ -95,18 +84,41 @@ final class Sightings {
 
     /** Ports by the numbers that other outputs use for them. */
     Map<String, PortName> byNumber() {
-        Map<String, PortName> byNumber = new HashMap<>();
-        for (Told told : outputs) {
-            for (Row row : told.rows()) {
-                String number = row.first(Field.NUMBER);
-                String port = row.first(Field.PORT);
-                if (number != null && port != null) {
-                    names.tryNormalise(port)
-                            .filter(name -> selection == null || selection.contains(name))
-                            .ifPresent(name -> byNumber.putIfAbsent(number, name));
-                }
-            }
+        return numbers(selection());
+    }
+
+    /** Which ports there are to manage. */
+    private Predicate<PortName> selection() {
+        Set<PortName> own = portsIn(Read.About.OWN, Map.of());
+        boolean isLimited = outputs.stream().anyMatch(told -> told.about() == Read.About.SELECTION);
+        if (!isLimited) {
+            return port -> !own.contains(port);
         }
-        return byNumber;
+        Set<PortName> selected = portsIn(Read.About.SELECTION, numbers(port -> true));
+        return port -> selected.contains(port) && !own.contains(port);
+    }
+
+    private Map<String, PortName> numbers(Predicate<PortName> counts) {
+        // A row of a selection is about many ports: its numbers aren't those of one.
+        return PortNumbers.of(rows(about -> about != Read.About.SELECTION), names, counts);
+    }
+
+    /** Every port that outputs about this name, or give a number for. */
+    private Set<PortName> portsIn(Read.About about, Map<String, PortName> numbers) {
+        Set<PortName> ports = new HashSet<>();
+        for (Row row : rows(about::equals)) {
+            row.all(Field.PORT).forEach(text -> names.tryNormalise(text).ifPresent(ports::add));
+            PortNumbers.in(row).stream()
+                    .flatMap(number -> Stream.ofNullable(numbers.get(number)))
+                    .forEach(ports::add);
+        }
+        return ports;
+    }
+
+    private List<Row> rows(Predicate<Read.About> about) {
+        return outputs.stream()
+                .filter(told -> about.test(told.about()))
+                .flatMap(told -> told.rows().stream())
+                .toList();
     }
 }

@@ -15,6 +15,12 @@ import java.util.regex.Pattern;
 final class TerminalText {
     private static final char ESCAPE = '\u001b';
     private static final char BELL = '\u0007';
+    /** No terminal is wider: a cursor that is sent further right stays there. */
+    private static final int MOST_COLUMNS = 1024;
+    /** Nor does a log message have more characters than this. */
+    private static final int LONGEST_NOISE = 4096;
+    /** In characters: a saved text is taken in by pieces, so that a large one isn't copied as a whole. */
+    private static final int PIECE = 8192;
 
     private final List<Pattern> noise;
     private final UnaryOperator<String> promptOf;
@@ -33,7 +39,15 @@ final class TerminalText {
     /** The lines of a saved text, as a person would have seen them. */
     static List<String> linesOf(String text, List<Pattern> noise) {
         TerminalText terminal = new TerminalText(noise, line -> "");
-        terminal.feed(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
+        for (int start = 0; start < text.length(); ) {
+            int end = Math.min(text.length(), start + PIECE);
+            if (Character.isHighSurrogate(text.charAt(end - 1)) && end < text.length()) {
+                end++;
+            }
+            byte[] octets = text.substring(start, end).getBytes(StandardCharsets.UTF_8);
+            terminal.feed(new String(octets, StandardCharsets.ISO_8859_1));
+            start = end;
+        }
         return terminal.allLines();
     }
 
@@ -119,7 +133,8 @@ final class TerminalText {
     }
 
     private boolean isNoise(String text) {
-        return noise.stream().anyMatch(pattern -> pattern.matcher(text).find());
+        return text.length() <= LONGEST_NOISE
+                && noise.stream().anyMatch(pattern -> pattern.matcher(text).find());
     }
 
     private void continueSequence(char c) {
@@ -163,9 +178,9 @@ final class TerminalText {
         } else if (last == 'D') {
             column = Math.max(0, column - Math.max(1, number));
         } else if (last == 'C') {
-            column += Math.max(1, number);
+            column = Math.max(column, Math.min(MOST_COLUMNS, column + Math.max(1, number)));
         } else if (last == 'G') {
-            column = Math.max(0, number - 1);
+            column = Math.min(MOST_COLUMNS, Math.max(0, number - 1));
         }
     }
 

@@ -3,7 +3,6 @@ package io.demarc.switches.snmp;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,13 +15,15 @@ import org.snmp4j.smi.OID;
 import org.snmp4j.smi.OctetString;
 import org.snmp4j.smi.TimeTicks;
 import org.snmp4j.smi.Variable;
+import org.snmp4j.smi.VariableBinding;
 
 /**
  * Lines {@code oid|tag|value} of recorded agents: the tag is the value's ASN.1 tag, followed by {@code x} when octets are
  * written in hex.
  */
 final class SnmprecLines {
-    private static final Pattern LINE = Pattern.compile("\\.?(\\d+(?:\\.\\d+)+)\\|(\\d{1,3})(x?)(?::[^|]*)?\\|(.*)");
+    private static final Pattern LINE =
+            Pattern.compile("\uFEFF?\\.?(\\d++(?:\\.\\d++)++)\\|(\\d{1,3}+)(x?)(?::[^|]*+)?\\|(.*)", Pattern.DOTALL);
     private static final int INTEGER = 2;
     private static final int OCTETS = 4;
     private static final int OBJECT_IDENTIFIER = 6;
@@ -44,14 +45,29 @@ final class SnmprecLines {
                 .orElse(false);
     }
 
-    static void read(String text, NavigableMap<OID, Variable> into) {
+    static void read(String text, SavedWalk.Builder into) {
         text.lines().forEach(line -> {
             Matcher matcher = LINE.matcher(line);
             if (matcher.matches()) {
-                value(Integer.parseInt(matcher.group(2)), !matcher.group(3).isEmpty(), matcher.group(4))
-                        .ifPresent(value -> into.put(new OID(matcher.group(1)), value));
+                oid(matcher.group(1))
+                        .filter(into::wants)
+                        .flatMap(oid -> value(
+                                        Integer.parseInt(matcher.group(2)),
+                                        !matcher.group(3).isEmpty(),
+                                        matcher.group(4))
+                                .map(value -> new VariableBinding(oid, value)))
+                        .ifPresent(into::add);
             }
         });
+    }
+
+    private static Optional<OID> oid(String dotted) {
+        try {
+            return Optional.of(new OID(dotted));
+        } catch (RuntimeException e) {
+            // The library decides what an identifier is; a line that has none is no object.
+            return Optional.empty();
+        }
     }
 
     private static Optional<Variable> value(int tag, boolean isHex, String text) {

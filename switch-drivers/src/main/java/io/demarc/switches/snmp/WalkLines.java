@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.snmp;
 
+import io.demarc.problem.ProblemCode;
+import io.demarc.problem.ProblemException;
+import io.demarc.switches.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +23,16 @@ import org.snmp4j.smi.OID;
 import org.snmp4j.smi.OctetString;
 import org.snmp4j.smi.TimeTicks;
 import org.snmp4j.smi.Variable;
+import org.snmp4j.smi.VariableBinding;
 
 /**
  * Output of {@code snmpwalk -On}: {@code .1.3.6.1... = TYPE: value}, whose octets may go on over several lines. Without
  * {@code -On} an object may be {@code MIB::name.index}; those that a platform knows by name are read as well.
  */
 final class WalkLines {
-    private static final Pattern OBJECT = Pattern.compile(
-            "(?:(?:iso\\.|\\.?)(?<oid>\\d+(?:\\.\\d+)*)|[\\w-]+::(?<name>[A-Za-z]\\w*)(?<index>(?:\\.\\d+)+)) = ?(?<value>.*)",
-            Pattern.DOTALL);
+    // Possessive throughout: what a line repeats thousands of times must cost no stack.
+    private static final Pattern OBJECT = Pattern.compile("\uFEFF?(?:(?<iso>iso\\.|\\.?)(?<oid>\\d++(?:\\.\\d++)*+)"
+            + "|[\\w-]++::(?<name>[A-Za-z]\\w*+)(?<index>(?:\\.\\d++)++)) = ?");
     private static final Pattern WRONG_TYPE = Pattern.compile("Wrong Type \\(should be [^)]*\\): ?");
     private static final Pattern TYPE = Pattern.compile("([A-Za-z][A-Za-z0-9 -]*): ?(.*)", Pattern.DOTALL);
     /** {@code 1}, {@code up(1)}, {@code 1500 octets}. */
@@ -35,82 +40,43 @@ final class WalkLines {
             Pattern.compile("(?:[A-Za-z][\\w-]*\\()?(-?\\d+)\\)?(?:\\s.*)?", Pattern.DOTALL);
 
     private static final Pattern TICKS = Pattern.compile("\\((\\d+)\\).*", Pattern.DOTALL);
-    private static final Pattern HEX = Pattern.compile("(?:[0-9A-Fa-f]{2}\\s*)*");
+    private static final Pattern HEX = Pattern.compile("(?:[0-9A-Fa-f]{2}\\s*+)*+");
     /** Named bits that snmpwalk puts behind the octets of BITS. */
-    private static final Pattern BIT_NAMES = Pattern.compile("\\s*[A-Za-z][\\w-]*\\(\\d+\\).*", Pattern.DOTALL);
+    private static final Pattern BIT_NAMES = Pattern.compile("(?<![\\w-])[A-Za-z][\\w-]*+\\(\\d+\\).*", Pattern.DOTALL);
+
+    private static final int ISO_GROUP = 1;
+    private static final int OID_GROUP = 2;
+    private static final int NAME_GROUP = 3;
+    private static final int INDEX_GROUP = 4;
+    private static final String OPENING = "STRING: \"";
 
     private WalkLines() {}
 
-    /** {@code names} are the identifiers of objects that may be named. */
-    static void read(String text, Map<String, OID> names, NavigableMap<OID, Variable> into) {
-        for (String entry : entries(text)) {
-            Matcher matcher = OBJECT.matcher(entry);
-            if (matcher.matches()) {
-                Optional<OID> oid = oid(matcher, entry.startsWith("iso."), names);
-                Optional<Variable> value =
-                        value(WRONG_TYPE.matcher(matcher.group("value")).replaceFirst(""));
-                if (oid.isPresent() && value.isPresent()) {
-                    into.put(oid.get(), value.get());
-                }
-            }
-        }
+    /** {@code names} are the identifiers of objects that may be named; {@code into} says which are of interest. */
+    static void read(String text, Map<String, OID> names, SavedWalk.Builder into) {
+        new Entries(text)
+                .forEach((object, value) -> oid(object, names)
+                        .filter(into::wants)
+                        .flatMap(oid -> value(WRONG_TYPE.matcher(value).replaceFirst(""))
+                                .map(variable -> new VariableBinding(oid, variable)))
+                        .ifPresent(into::add));
     }
 
-    private static Optional<OID> oid(Matcher matcher, boolean isBelowIso, Map<String, OID> names) {
+    private static Optional<OID> oid(MatchResult object, Map<String, OID> names) {
         try {
-            String dotted = matcher.group("oid");
+            String dotted = object.group(OID_GROUP);
             if (dotted != null) {
-                return Optional.of(new OID(isBelowIso ? "1." + dotted : dotted));
+                return Optional.of(new OID(object.group(ISO_GROUP).equals("iso.") ? "1." + dotted : dotted));
             }
-            OID column = names.get(matcher.group("name"));
+            OID column = names.get(object.group(NAME_GROUP));
             return column == null
                     ? Optional.empty()
                     : Optional.of(new OID(column)
-                            .append(new OID(matcher.group("index").substring(1))));
+                            .append(new OID(object.group(INDEX_GROUP).substring(1))));
         } catch (RuntimeException e) {
             // The library decides what an identifier is; a line that has none is no object.
             return Optional.empty();
         }
-    }
-
-    /** One entry an object; lines that begin none belong to the one before. */
-    private static List<String> entries(String text) {
-        List<String> entries = new ArrayList<>();
-        @Nullable StringBuilder current = null;
-        for (String line : text.split("\r?\n", -1)) {
-            if (OBJECT.matcher(line).matches() && !isOpen(current)) {
-                if (current != null) {
-                    entries.add(current.toString());
-                }
-                current = new StringBuilder(line);
-            } else if (current != null) {
-                current.append('\n').append(line);
-            }
-        }
-        if (current != null) {
-            entries.add(current.toString());
-        }
-        return entries;
-    }
-
-    /** Whether the entry ends within quotes. */
-    private static boolean isOpen(@Nullable StringBuilder entry) {
-        if (entry == null) {
-            return false;
-        }
-        int start = entry.indexOf("STRING: \"");
-        if (start < 0) {
-            return false;
-        }
-        boolean isOpen = false;
-        for (int i = start; i < entry.length(); i++) {
-            if (entry.charAt(i) == '\\') {
-                i++;
-            } else if (entry.charAt(i) == '"') {
-                isOpen = !isOpen;
-            }
-        }
-        return isOpen;
     }
 
     private static Optional<Variable> value(String text) {
@@ -199,5 +165,86 @@ final class WalkLines {
     private static OctetString octets(String text) {
         boolean isLatin = text.chars().allMatch(c -> c <= 0xff);
         return new OctetString(text.getBytes(isLatin ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The objects of a walk in one pass. Lines end with LF, CR or both; a line that begins no object belongs to the one
+     * before, and so does every line within quotes: somebody may have called a port so. One caller, once.
+     */
+    private static final class Entries {
+        private final String text;
+        private @Nullable MatchResult object;
+        private final StringBuilder value = new StringBuilder();
+        /** Whether the value ends within quotes. */
+        private boolean isOpen;
+
+        Entries(String text) {
+            this.text = text;
+        }
+
+        void forEach(BiConsumer<MatchResult, String> taker) {
+            Matcher matcher = OBJECT.matcher(text);
+            String before = "";
+            for (int start = 0; start < text.length(); ) {
+                int end = endOfLine(start);
+                matcher.region(start, end);
+                if (!isOpen && matcher.lookingAt()) {
+                    finish(taker);
+                    object = matcher.toMatchResult();
+                    value.append(text, matcher.end(), end);
+                    int opening = value.indexOf(OPENING);
+                    isOpen = opening >= 0 && !closes(opening + OPENING.length());
+                } else if (object != null) {
+                    value.append(before);
+                    int from = value.length();
+                    value.append(text, start, end);
+                    isOpen = isOpen && !closes(from);
+                }
+                start = text.startsWith("\r\n", end) ? end + 2 : end + 1;
+                // A text may hold the octet CR; CR and LF are what another system made of LF.
+                before = text.startsWith("\r", end) && !text.startsWith("\r\n", end) ? "\r" : "\n";
+            }
+            if (isOpen) {
+                throw cut();
+            }
+            finish(taker);
+        }
+
+        private int endOfLine(int start) {
+            int end = start;
+            while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+                end++;
+            }
+            return end;
+        }
+
+        private void finish(BiConsumer<MatchResult, String> taker) {
+            if (object != null) {
+                taker.accept(object, value.toString());
+            }
+            value.setLength(0);
+        }
+
+        /** Whether a quote that is not of the text itself comes after this place in the value. */
+        private boolean closes(int from) {
+            for (int i = from; i < value.length(); i++) {
+                if (value.charAt(i) == '\\') {
+                    i++;
+                } else if (value.charAt(i) == '"') {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private ProblemException cut() {
+            String name = object == null
+                    ? ""
+                    : Printable.of(object.group().replace("=", "").strip());
+            return ProblemException.of(
+                    ProblemCode.SWITCH_UNREADABLE,
+                    "The walk ends within a text that is never closed: that of '" + name + "'.",
+                    "It was cut, or a line of it was changed. Walk the agent again and save all of it.");
+        }
     }
 }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 final class WrappedOctets {
     private static final int A_LINE = 16;
-    private static final Pattern HEX_LINES = Pattern.compile("[0-9A-Fa-f]{2}(?:\\s+[0-9A-Fa-f]{2})*\\s*");
+    private static final Pattern HEX_LINES = Pattern.compile("[0-9A-Fa-f]{2}(?:\\s++[0-9A-Fa-f]{2})*+\\s*+");
 
     private WrappedOctets() {}
 

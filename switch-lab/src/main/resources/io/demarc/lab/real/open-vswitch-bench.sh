@@ -132,7 +132,19 @@ snmp_agent() {
     cat >"$state/snmp/snmpd.conf" <<CONFIG
 agentaddress udp:$1:161
 createUser demarc SHA-256 laboratory-auth AES laboratory-priv
-rwuser demarc authpriv
+group demarc usm demarc
+view demarc-read included .1.3.6.1.2.1.1
+view demarc-read included .1.3.6.1.2.1.2
+view demarc-read included .1.3.6.1.2.1.4
+view demarc-read included .1.3.6.1.2.1.17
+view demarc-read included .1.3.6.1.2.1.31
+view demarc-read included .1.0.8802.1.1.2
+view demarc-read included .1.2.840.10006.300.43
+view demarc-write included .1.3.6.1.2.1.2.2.1.7
+view demarc-write included .1.3.6.1.2.1.31.1.1.1.18
+view demarc-write included .1.3.6.1.2.1.17.7.1.4.3
+view demarc-write included .1.3.6.1.2.1.17.7.1.4.5
+access demarc "" usm authPriv exact demarc-read demarc-write none
 sysDescr Open vSwitch, laboratory
 master agentx
 agentXSocket $state/snmp/agentx
