@@ -16,20 +16,40 @@ final class JsonRows {
     private static final String KEY = "@key";
 
     private final Format.Json json;
+    private final List<Row.Draft> drafts = new ArrayList<>();
+    private final List<String> untaken = new ArrayList<>();
 
     JsonRows(Format.Json json) {
         this.json = json;
     }
 
     /** Rows of the output; none when it holds no JSON. */
-    List<Row.Draft> read(String output) {
-        List<Row.Draft> drafts = new ArrayList<>();
-        for (JsonElement document : documents(output)) {
+    void read(List<String> lines) {
+        for (JsonElement document : documents(lines)) {
             JsonElement root = json.dialect() == Dialect.OVSDB ? byHeading(document) : document;
             String path = json.dialect() == Dialect.OVSDB ? "[*]" : json.rows();
-            find(new Found("", root), path).forEach(row -> drafts.add(draft(row)));
+            find(new Found("", root), path).forEach(this::take);
         }
+    }
+
+    List<Row.Draft> drafts() {
         return drafts;
+    }
+
+    /** Lines that are no JSON, and rows that don't tell whose they are. */
+    List<String> untaken() {
+        return untaken;
+    }
+
+    private void take(Found row) {
+        Row.Draft draft = draft(row);
+        String port = Field.PORT.id();
+        boolean isAnybodys = json.fields().containsKey(port) && draft.get(port).isEmpty();
+        if (isAnybodys && !draft.isEmpty()) {
+            untaken.add(String.valueOf(row.value()));
+        } else {
+            drafts.add(draft);
+        }
     }
 
     private Row.Draft draft(Found row) {
@@ -48,12 +68,15 @@ final class JsonRows {
     }
 
     /** The document that begins with the first bracket, or each of several on lines of their own. */
-    private static List<JsonElement> documents(String output) {
+    private List<JsonElement> documents(List<String> lines) {
         List<JsonElement> documents = new ArrayList<>();
         StringBuilder waiting = new StringBuilder();
-        for (String line : output.split("\n", -1)) {
+        for (String line : lines) {
             String stripped = line.strip();
             if (waiting.isEmpty() && !stripped.startsWith("{") && !stripped.startsWith("[")) {
+                if (!stripped.isEmpty()) {
+                    untaken.add(stripped);
+                }
                 continue;
             }
             waiting.append(line).append('\n');
@@ -66,6 +89,7 @@ final class JsonRows {
                 }
             }
         }
+        waiting.toString().lines().limit(1).forEach(untaken::add);
         return documents;
     }
 
