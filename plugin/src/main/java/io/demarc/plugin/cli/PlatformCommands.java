@@ -8,9 +8,11 @@ import io.demarc.problem.ProblemException;
 import io.demarc.switches.Capability;
 import io.demarc.switches.Doubt;
 import io.demarc.switches.PortState;
+import io.demarc.switches.Printable;
 import io.demarc.switches.Vlan;
 import io.demarc.switches.platform.Platform;
 import io.demarc.switches.platform.Platform.SavedOutput;
+import io.demarc.switches.platform.Platform.UnreadLine;
 import io.demarc.switches.platform.Platforms;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,7 +147,7 @@ final class PlatformCommands {
             description = {
                 "Reads saved switch output and prints the port states as JSON.",
                 "null stands where the output doesn't say. SNMP: a walk (snmpwalk -On) or snmprec lines.",
-                "Exit 1 if the output contradicts itself or has words about a port that can't be read."
+                "Exit 1 if the output contradicts itself or has words or lines that can't be read."
             },
             footer = {"", "Example:", "  demarc platform parse cisco-ios --command 'show vlan' show-vlan.txt"})
     int parse(
@@ -174,8 +176,25 @@ final class PlatformCommands {
         terminal.text(states.stream()
                 .map(state -> Json.write(PortJson.of(state)))
                 .collect(Collectors.joining(",\n ", "[", "]\n")));
-        return ExitStatus.doneIf(
-                states.stream().allMatch(state -> state.doubts().isEmpty()));
+        List<UnreadLine> unread = platform.unread(outputs);
+        if (!unread.isEmpty()) {
+            terminal.problem(unreadLines(platform, files, unread));
+        }
+        return ExitStatus.doneIf(unread.isEmpty()
+                && states.stream().allMatch(state -> state.doubts().isEmpty()));
+    }
+
+    private static Problem unreadLines(Platform platform, List<String> files, List<UnreadLine> unread) {
+        return new Problem(
+                ProblemCode.SWITCH_UNREADABLE,
+                "Not everything was read: platform " + platform.name() + " does not know "
+                        + (unread.size() == 1 ? "this line." : "these " + unread.size() + " lines."),
+                "What stands there is missing above. A line that is no row belongs under skip in the definition.",
+                unread.stream()
+                        .map(line -> files.get(line.output())
+                                + (line.number() == 0 ? "" : " line " + line.number()) + ": "
+                                + Printable.of(line.text()))
+                        .toList());
     }
 
     private List<PortState> parsed(Platform platform, List<String> commands, List<String> files) {

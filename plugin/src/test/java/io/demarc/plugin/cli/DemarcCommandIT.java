@@ -270,6 +270,21 @@ class DemarcCommandIT {
     }
 
     @Test
+    void aLineOfATableThatCannotBeReadIsNamedAndTheExitStatusIsNotZero() throws IOException {
+        Path file = Files.writeString(directory.resolve("status.txt"), """
+                Port      Name               Status       Vlan       Duplex  Speed Type
+                Gi1/0/1                      connected    10         a-full a-1000 10/100/1000BaseTX
+                Gi1/0/2                      bewitched    20         a-full a-1000 10/100/1000BaseTX
+                """);
+
+        Ran ran = demarc("platform", "parse", "cisco-ios", "--command", "show interfaces status", file.toString());
+
+        assertThat(ran.status()).isEqualTo(1);
+        assertThat(JsonParser.parseString(ran.out()).getAsJsonArray()).hasSize(1);
+        assertThat(ran.err()).contains(file + " line 3: Gi1/0/2 ", "bewitched");
+    }
+
+    @Test
     void whatWouldBeSentIsRenderedWithoutASwitch() {
         for (String platform : List.of("cisco-ios", "junos", "openvswitch", "snmp-qbridge", "snmp-cisco")) {
             Ran ran = demarc(

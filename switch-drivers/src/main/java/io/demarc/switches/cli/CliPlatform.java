@@ -10,6 +10,7 @@ import io.demarc.switches.Observation;
 import io.demarc.switches.PortName;
 import io.demarc.switches.PortState;
 import io.demarc.switches.Printable;
+import io.demarc.switches.cli.RowReader.Reading;
 import io.demarc.switches.platform.DefinitionProblems;
 import io.demarc.switches.platform.DefinitionYaml;
 import io.demarc.switches.platform.Platform;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** A platform that is driven through a command line, as its definition says. Immutable, thread-safe. */
 public final class CliPlatform implements Platform {
@@ -101,21 +103,47 @@ public final class CliPlatform implements Platform {
                             ProblemCode.INPUT_INVALID,
                             "Platform " + name() + " does not read '" + Printable.of(output.command()) + "'.",
                             "It reads: " + String.join("; ", readCommands()) + "."));
-            List<Row> rows = reader.rows(read.formats(), reader.linesOfCapture(output.text()));
-            hasRows |= !rows.isEmpty();
+            Reading reading = reader.readSaved(read, output.text());
+            hasRows |= !reading.rows().isEmpty();
             // Saved output of one command is all that there is: every port that it speaks of is told.
             sightings.add(
                     read,
                     outputs.size() == 1 && read.about() != Read.About.VLANS
                             ? Read.About.PORTS
                             : Objects.requireNonNull(read.about()),
-                    rows);
+                    reading.all());
         }
         Observation seen = sightings.observation(Set.of());
         if (!hasRows) {
             throw nothingRead(outputs);
         }
         return List.copyOf(seen.ports().values());
+    }
+
+    @Override
+    public List<UnreadLine> unread(List<SavedOutput> outputs) {
+        List<UnreadLine> unread = new ArrayList<>();
+        for (int i = 0; i < outputs.size(); i++) {
+            int output = i;
+            String text = outputs.get(i).text();
+            List<String> lines = text.lines().toList();
+            reader
+                    .find(outputs.get(i).command())
+                    .map(read -> reader.readSaved(read, text).untaken())
+                    .orElse(List.of())
+                    .stream()
+                    .map(line -> new UnreadLine(output, numberOf(line, lines), line.strip()))
+                    .forEach(unread::add);
+        }
+        return List.copyOf(unread);
+    }
+
+    private static int numberOf(String line, List<String> lines) {
+        return 1
+                + IntStream.range(0, lines.size())
+                        .filter(i -> lines.get(i).contains(line.strip()))
+                        .findFirst()
+                        .orElse(-1);
     }
 
     private ProblemException nothingRead(List<SavedOutput> outputs) {

@@ -1,22 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.cli;
 
-import io.demarc.switches.cli.Dialogue.Mode;
 import io.demarc.switches.cli.Dialogue.Pager;
+import io.demarc.switches.cli.RowReader.Reading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what the commands of a definition print. Immutable, thread-safe. */
 final class CliReader {
     /** In characters, with the command typed after it. */
     private static final int LONGEST_PROMPT = 4096;
+    private static final Pattern PROMPT_END = Pattern.compile("[#>%]");
 
     private final List<Read> reads;
     private final @Nullable Dialogue dialogue;
@@ -52,16 +56,28 @@ final class CliReader {
         return command.strip().replaceAll("\\s+", " ").replaceFirst(" ?\\| ?no-more$", "");
     }
 
-    /** Rows by the first format that finds any. */
-    List<Row> rows(List<Format> formats, List<String> lines) {
+    /** What the first format makes of an output that finds a row; where none does, the one that leaves least of it over. */
+    Reading read(List<Format> formats, List<String> lines) {
+        Reading least = new Reading(List.of(), List.of(), false);
         for (Format format : formats) {
-            RowReader reader = readers.get(format);
-            List<Row> rows = reader == null ? List.of() : reader.read(lines);
-            if (!rows.isEmpty()) {
-                return rows;
+            Reading reading = Objects.requireNonNull(readers.get(format)).read(lines);
+            boolean isLess = !least.isBegun()
+                    || reading.untaken().size() < least.untaken().size();
+            if (!reading.rows().isEmpty()) {
+                return reading;
+            } else if (reading.isBegun() && isLess) {
+                least = reading;
             }
         }
-        return List.of();
+        return least;
+    }
+
+    /** What a saved output of a read tells. */
+    Reading readSaved(Read read, String text) {
+        List<String> lines = linesOfCapture(text);
+        Reading reading = read(read.formats(), lines);
+        boolean isAbsent = reading.rows().isEmpty() && matchesAny(read.absent(), lines);
+        return isAbsent ? new Reading(List.of(), List.of(), true) : reading;
     }
 
     /** Whether an output without rows says that there are none, rather than something that cannot be read. */
@@ -81,7 +97,7 @@ final class CliReader {
     List<String> linesOfCapture(String text) {
         List<Pattern> noise = dialogue == null ? List.of() : dialogue.noise();
         List<String> lines = new ArrayList<>();
-        for (String line : TerminalText.linesOf(SavedLines.withEnds(text.replace("\uFEFF", "")), noise)) {
+        for (String line : TerminalText.linesOf(SavedLines.withEnds(text.replace("\uFEFF", "")) + "\n", noise)) {
             if (line.length() > LONGEST_PROMPT) {
                 lines.add(line);
                 continue;
@@ -111,20 +127,22 @@ final class CliReader {
         if (dialogue == null) {
             return false;
         }
-        for (Mode mode : dialogue.modes().values()) {
-            if (mode.prompt().matcher(line.stripTrailing()).find()) {
-                return true;
-            }
-            for (Read read : reads) {
-                int at = line.indexOf(read.command());
-                if (at > 0
-                        && mode.prompt()
-                                .matcher(line.substring(0, at).stripTrailing())
-                                .find()) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        Matcher end = PROMPT_END.matcher(line);
+        boolean isTyped = end.find() && isCommand(line.substring(end.end()));
+        String prompt = isTyped ? line.substring(0, end.end()) : line.stripTrailing();
+        return dialogue.modes().values().stream()
+                .anyMatch(mode -> mode.prompt().matcher(prompt).find());
+    }
+
+    /** Whether the words are those of a read command, however much they are shortened. */
+    private boolean isCommand(String typed) {
+        List<String> words = List.of(normal(typed).split(" ", -1));
+        return reads.stream()
+                .flatMap(read -> Stream.concat(Stream.of(read.command()), read.also().stream()))
+                .map(command -> List.of(normal(command).split(" ", -1)))
+                .anyMatch(command -> words.size() == command.size()
+                        && IntStream.range(0, words.size())
+                                .allMatch(i -> !words.get(i).isEmpty()
+                                        && command.get(i).startsWith(words.get(i))));
     }
 }

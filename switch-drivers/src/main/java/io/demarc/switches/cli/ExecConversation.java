@@ -33,9 +33,10 @@ final class ExecConversation implements Conversation {
             throw talk.timedOut(line.line(), "", List.of());
         }
         List<String> printed = new ArrayList<>(TerminalText.linesOf(finished.output(), dialogue.noise()));
-        if (!finished.complaints().isBlank()) {
-            printed.addAll(TerminalText.linesOf(finished.complaints(), dialogue.noise()));
-        }
+        // What is known to mean nothing must not stand among the rows of a table.
+        TerminalText.linesOf(finished.complaints(), dialogue.noise()).stream()
+                .filter(said -> !Verdict.isBenign(said, dialogue.errors()))
+                .forEach(printed::add);
         printed.removeIf(String::isBlank);
         talk.transcript().received(String.join("\n", printed));
         if (finished.status() != 0 && !isBenign(line, printed)) {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param fields  patterns by field, tried within a record; the first that matches counts, with all its matches; the
  *                value is the first group, else the whole match
  * @param lines   patterns of a row; named groups are fields; the first that matches a line counts
+ * @param skip    lines that are no rows: headings, rules, legends; any other line that none of {@code lines} matches is left over
+ * @param continued a line that goes on in the next one, which is no row by itself
  * @param carry   fields whose value stays in force for the lines after it that have none
  * @param combine rows with the same value of this field become one, before {@code values} and {@code rules}
  * @param json    how rows are found in JSON
@@ -30,6 +32,8 @@ record Format(
         List<Pattern> whole,
         Map<String, List<Pattern>> fields,
         List<Pattern> lines,
+        List<Pattern> skip,
+        @Nullable Pattern continued,
         List<String> carry,
         @Nullable String combine,
         @Nullable Json json,
@@ -39,6 +43,7 @@ record Format(
         whole = Objects.requireNonNullElse(whole, List.of());
         fields = Objects.requireNonNullElse(fields, Map.of());
         lines = Objects.requireNonNullElse(lines, List.of());
+        skip = Objects.requireNonNullElse(skip, List.of());
         carry = Objects.requireNonNullElse(carry, List.of());
         values = Objects.requireNonNullElse(values, Map.of());
         rules = Objects.requireNonNullElse(rules, List.of());

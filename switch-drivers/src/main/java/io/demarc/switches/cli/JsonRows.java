@@ -28,20 +28,40 @@ final class JsonRows {
     private static final Pattern STEP = Pattern.compile("\\[\\*\\]|[^.\\[]+");
 
     private final Format.Json json;
+    private final List<Row.Draft> drafts = new ArrayList<>();
+    private final List<String> untaken = new ArrayList<>();
 
     JsonRows(Format.Json json) {
         this.json = json;
     }
 
     /** Rows of the output; none when it holds no JSON. */
-    List<Row.Draft> read(String output) {
-        List<Row.Draft> drafts = new ArrayList<>();
-        for (JsonElement document : documents(output)) {
+    void read(List<String> lines) {
+        for (JsonElement document : documents(String.join("\n", lines))) {
             JsonElement root = json.dialect() == Dialect.OVSDB ? byHeading(document) : document;
             String path = json.dialect() == Dialect.OVSDB ? "[*]" : json.rows();
-            find(new Found("", root, null), path).forEach(row -> drafts.add(draft(row)));
+            find(new Found("", root, null), path).forEach(this::take);
         }
+    }
+
+    List<Row.Draft> drafts() {
         return drafts;
+    }
+
+    /** Lines that are no JSON, and rows that don't tell whose they are. */
+    List<String> untaken() {
+        return untaken;
+    }
+
+    private void take(Found row) {
+        Row.Draft draft = draft(row);
+        String port = Field.PORT.id();
+        boolean isAnybodys = json.fields().containsKey(port) && draft.get(port).isEmpty();
+        if (isAnybodys && !draft.isEmpty()) {
+            untaken.add(String.valueOf(row.value()));
+        } else {
+            drafts.add(draft);
+        }
     }
 
     private Row.Draft draft(Found row) {
@@ -59,7 +79,7 @@ final class JsonRows {
      * Each document: what a line with a bracket begins, up to the bracket that closes it. None where one has no end: what is
      * left of an output that was cut isn't all of it.
      */
-    private static List<JsonElement> documents(String output) {
+    private List<JsonElement> documents(String output) {
         List<JsonElement> documents = new ArrayList<>();
         for (int start = 0; start < output.length(); ) {
             int first = start;
@@ -68,15 +88,22 @@ final class JsonRows {
             }
             int end = output.startsWith("{", first) || output.startsWith("[", first) ? endOf(output, first) : first;
             if (end < 0) {
+                untaken.add(lineAt(output, first));
                 return List.of();
             }
-            if (end > first) {
-                parse(output.substring(first, end)).ifPresent(documents::add);
+            Optional<JsonElement> document = end > first ? parse(output.substring(first, end)) : Optional.empty();
+            document.ifPresent(documents::add);
+            if (document.isEmpty() && first < output.length()) {
+                untaken.add(lineAt(output, first));
             }
             int lineEnd = output.indexOf('\n', end);
             start = lineEnd < 0 ? output.length() : lineEnd + 1;
         }
         return documents;
+    }
+
+    private static String lineAt(String output, int start) {
+        return output.substring(start).lines().findFirst().orElse("").strip();
     }
 
     /** Behind the bracket that closes the one at this place; -1 where there is none. */

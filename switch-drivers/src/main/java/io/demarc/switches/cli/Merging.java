@@ -85,7 +85,15 @@ final class Merging {
             doubt(told, "the port '" + Printable.of(port) + "'");
         }
         String unread = row.first(Field.UNREAD);
-        if (unread != null) {
+        if (unread == null) {
+            return;
+        }
+        Optional<PortName> begun = Optional.ofNullable(row.first(Row.BEGINNING))
+                .flatMap(names::tryNormalise)
+                .filter(name -> facts.containsKey(name) && !told.read().isEvidenceOnly());
+        if (begun.isPresent()) {
+            facts(begun.get()).doubt(Doubt.unread(unread + " in the output of '" + told.command() + "'"));
+        } else {
             doubt(told, unread);
         }
     }

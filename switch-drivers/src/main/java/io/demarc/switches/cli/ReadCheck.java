@@ -72,6 +72,15 @@ final class ReadCheck {
                     format.record() != null || format.fields().isEmpty(), here + ".fields", "go with record only");
             problems.require(
                     format.record() != null || format.whole().isEmpty(), here + ".whole", "goes with record only");
+            problems.require(
+                    !format.lines().isEmpty() || (format.skip().isEmpty() && format.continued() == null),
+                    here + ".skip",
+                    "skip and continued go with lines only");
+            problems.require(
+                    format.skip().stream()
+                            .noneMatch(skip -> skip.matcher("x 1 y").find()),
+                    here + ".skip",
+                    "takes just any line: name the headings, rules and legends that are no rows");
             Set<String> told = fieldsOf(format);
             for (String field : told) {
                 problems.require(

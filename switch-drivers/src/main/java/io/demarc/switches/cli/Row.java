@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.cli;
 
+import io.demarc.switches.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,8 +10,21 @@ import org.jspecify.annotations.Nullable;
 
 /** What one row of an output tells: values by field. Immutable. */
 record Row(Map<String, List<String>> values) {
+    /** Not a field: the first word of a line that cannot be read. */
+    static final String BEGINNING = "beginning";
+
     Row {
         values = Map.copyOf(values);
+    }
+
+    /** A line that should be a row and cannot be read. Most tables begin their rows with a name. */
+    static Row unread(String line) {
+        String text = line.strip();
+        return new Row(Map.of(
+                Field.UNREAD.id(),
+                List.of("the line '" + Printable.of(text) + "'"),
+                BEGINNING,
+                List.of(text.split("\\s", 2)[0])));
     }
 
     boolean has(Field field) {

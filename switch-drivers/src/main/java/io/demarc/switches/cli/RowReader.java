@@ -6,9 +6,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads rows from the lines of an output, the way one {@link Format} says. Immutable, thread-safe. */
 final class RowReader {
@@ -28,16 +30,48 @@ final class RowReader {
         this.meanings = compiled;
     }
 
-    List<Row> read(List<String> lines) {
-        List<Row.Draft> drafts;
-        if (format.json() != null) {
-            drafts = new JsonRows(format.json()).read(String.join("\n", lines));
-        } else if (format.record() != null) {
-            drafts = readRecords(bounded(lines), format.record());
-        } else {
-            drafts = readLines(bounded(lines));
+    /**
+     * What came of an output.
+     *
+     * @param untaken what should be a row by its place and is none that the format knows
+     * @param isBegun whether the output has the place where the rows begin
+     */
+    record Reading(List<Row> rows, List<String> untaken, boolean isBegun) {
+        Reading {
+            rows = List.copyOf(rows);
+            untaken = List.copyOf(untaken);
         }
-        drafts = combined(drafts);
+
+        /** With what is left over fit to be told. */
+        Reading masked(UnaryOperator<String> mask) {
+            return new Reading(rows, untaken.stream().map(mask).toList(), isBegun);
+        }
+
+        /** The rows, and one for each line that is left over, so that nobody takes them for all. */
+        List<Row> all() {
+            return Stream.concat(rows.stream(), untaken.stream().map(Row::unread))
+                    .toList();
+        }
+    }
+
+    Reading read(List<String> lines) {
+        List<String> within = bounded(lines);
+        boolean isBegun = format.from() == null || CliReader.matchesAny(List.of(format.from()), lines);
+        if (format.json() != null) {
+            JsonRows rows = new JsonRows(format.json());
+            rows.read(lines);
+            return new Reading(finished(rows.drafts()), rows.untaken(), isBegun);
+        }
+        if (format.record() != null) {
+            return new Reading(finished(readRecords(within, format.record())), List.of(), isBegun);
+        }
+        LineRows rows = new LineRows(format);
+        rows.read(within);
+        return new Reading(finished(rows.drafts()), rows.untaken(), isBegun);
+    }
+
+    private List<Row> finished(List<Row.Draft> read) {
+        List<Row.Draft> drafts = combined(read);
         drafts.forEach(this::interpret);
         return drafts.stream()
                 .filter(draft -> !draft.isEmpty())
@@ -113,35 +147,7 @@ final class RowReader {
         }
     }
 
-    private List<Row.Draft> readLines(List<String> lines) {
-        List<Row.Draft> drafts = new ArrayList<>();
-        Map<String, List<String>> carried = new HashMap<>();
-        for (String line : lines) {
-            for (Pattern pattern : format.lines()) {
-                Matcher matcher = pattern.matcher(line.stripTrailing());
-                if (matcher.find()) {
-                    Row.Draft draft = new Row.Draft();
-                    putGroups(pattern, matcher, draft);
-                    carry(carried, draft);
-                    drafts.add(draft);
-                    break;
-                }
-            }
-        }
-        return drafts;
-    }
-
-    private void carry(Map<String, List<String>> carried, Row.Draft draft) {
-        for (String field : format.carry()) {
-            if (draft.has(field)) {
-                carried.put(field, draft.get(field));
-            } else if (carried.containsKey(field)) {
-                draft.put(field, carried.getOrDefault(field, List.of()));
-            }
-        }
-    }
-
-    private static void putGroups(Pattern pattern, Matcher matcher, Row.Draft draft) {
+    static void putGroups(Pattern pattern, Matcher matcher, Row.Draft draft) {
         for (String group : groupsOf(pattern)) {
             String value = matcher.group(group);
             if (value != null) {

@@ -22,6 +22,7 @@ final class Sightings {
     private final List<Told> outputs = new ArrayList<>();
     private final Map<PortEvidence.Kind, String> unavailable = new EnumMap<>(PortEvidence.Kind.class);
     private boolean saysVlans;
+    private boolean missesVlans;
 
     /** @param about what its rows are about, by the read or by who took it */
     record Told(Read read, Read.About about, List<Row> rows) {
@@ -42,6 +43,7 @@ final class Sightings {
     /** As {@link #add(Read, List)}, where the rows are about something else than usual. */
     void add(Read read, Read.About about, List<Row> rows) {
         saysVlans |= about == Read.About.VLANS;
+        missesVlans |= about == Read.About.VLANS && rows.stream().anyMatch(row -> row.has(Field.UNREAD));
         outputs.add(new Told(read, about, rows));
     }
 
@@ -79,7 +81,8 @@ final class Sightings {
             }
         });
         VlanTable vlans = merging.vlans();
-        return new Observation(states, evidence, unavailable, saysVlans ? vlans.ids() : null, vlans.suspended());
+        return new Observation(
+                states, evidence, unavailable, saysVlans && !missesVlans ? vlans.ids() : null, vlans.suspended());
     }
 
     /** Ports by the numbers that other outputs use for them. */

@@ -7,6 +7,7 @@ import io.demarc.switches.Observation;
 import io.demarc.switches.PortEvidence;
 import io.demarc.switches.PortName;
 import io.demarc.switches.cli.CommandLines.Rendered;
+import io.demarc.switches.cli.RowReader.Reading;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -88,7 +89,15 @@ final class StateReader {
     /** Rows of a command's output; none where the answer means that there is nothing of the kind. */
     List<Row> rows(String line, List<Pattern> absent, List<Format> formats) {
         List<String> output = ask(line, absent);
-        return output == null ? List.of() : language.reader().rows(formats, output);
+        if (output == null || CliReader.matchesAny(absent, output)) {
+            return List.of();
+        }
+        Reading reading = language.reader().read(formats, output);
+        if (reading.rows().isEmpty() && !reading.untaken().isEmpty()) {
+            String first = talk.printable(reading.untaken().get(0));
+            throw talk.unreadable(line, "platform " + platform() + " does not know '" + first + "'", output);
+        }
+        return reading.rows();
     }
 
     /** Asks about each wanted port that has a row. */
@@ -114,18 +123,18 @@ final class StateReader {
         if (CliReader.matchesAny(read.denied(), output)) {
             throw talk.denied(line, output);
         }
-        List<Row> rows = language.reader().rows(read.formats(), output);
-        if (rows.isEmpty()) {
+        Reading reading = language.reader().read(read.formats(), output);
+        if (reading.rows().isEmpty() && CliReader.matchesAny(read.absent(), output)) {
+            return List.of();
+        }
+        if (reading.rows().isEmpty()) {
             requireEmptyTable(read, line, output);
         }
-        return rows;
+        return reading.masked(talk.transcript()::mask).all();
     }
 
     /** An output without rows must say so: what cannot be read must not pass for nothing. */
     private void requireEmptyTable(Read read, String line, List<String> output) {
-        if (CliReader.matchesAny(read.absent(), output)) {
-            return;
-        }
         Verdict verdict = Verdict.of(output, language.dialogue().errors(), Command.plain(line));
         if (verdict.isBusy()) {
             throw talk.busy(line, "", verdict.line(), output);
@@ -134,11 +143,12 @@ final class StateReader {
             throw talk.rejected(line, "", verdict.line(), output);
         }
         if (!CliReader.isEmptyTable(read, output)) {
-            throw talk.unreadable(
-                    line,
-                    "no row of it looks as platform " + language.definition().platform() + " expects",
-                    output);
+            throw talk.unreadable(line, "no row of it looks as platform " + platform() + " expects", output);
         }
+    }
+
+    private String platform() {
+        return language.definition().platform();
     }
 
     private String line(String command, Map<String, String> more) {

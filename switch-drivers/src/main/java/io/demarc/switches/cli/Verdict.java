@@ -55,6 +55,11 @@ record Verdict(@Nullable Kind kind, String line) {
         return FINE;
     }
 
+    /** Whether the line looks like an error and is known to be none. */
+    static boolean isBenign(String line, List<ErrorPattern> errors) {
+        return kindOf(line, errors, List.of()) == Kind.BENIGN;
+    }
+
     private static @Nullable Kind kindOf(String line, List<ErrorPattern> errors, List<Pattern> benign) {
         if (CliReader.matchesAny(benign, List.of(line))) {
             return Kind.BENIGN;

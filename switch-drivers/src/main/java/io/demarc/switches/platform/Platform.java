@@ -45,6 +45,22 @@ public interface Platform {
      */
     List<PortState> parse(List<SavedOutput> outputs);
 
+    /**
+     * The lines of saved output that should tell something by their place and cannot be read: what {@link #parse} says
+     * leaves something out.
+     */
+    default List<UnreadLine> unread(List<SavedOutput> outputs) {
+        return List.of();
+    }
+
+    /**
+     * A line of saved output that cannot be read.
+     *
+     * @param output from 0: which of the outputs
+     * @param number from 1; 0 when the line stands there in another form
+     */
+    record UnreadLine(int output, int number, String text) {}
+
     /** The lines or varbinds that the steps would send to a switch of which nothing else is known. */
     List<String> render(List<PortStep> steps);
 

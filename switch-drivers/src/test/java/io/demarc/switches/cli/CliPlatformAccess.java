@@ -11,8 +11,11 @@ final class CliPlatformAccess {
     private CliPlatformAccess() {}
 
     static Dialogue dialogue(String platform) {
+        return Objects.requireNonNull(definition(platform).session());
+    }
+
+    static CliDefinition definition(String platform) {
         String yaml = Samples.read(Path.of("src/main/resources/platforms", platform + ".yaml"));
-        CliDefinition definition = DefinitionYaml.read(yaml, CliDefinition.class, new DefinitionProblems(platform));
-        return Objects.requireNonNull(Objects.requireNonNull(definition).session());
+        return Objects.requireNonNull(DefinitionYaml.read(yaml, CliDefinition.class, new DefinitionProblems(platform)));
     }
 }
