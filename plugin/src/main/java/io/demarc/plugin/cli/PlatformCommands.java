@@ -170,13 +170,14 @@ final class PlatformCommands {
                     "There are " + told.size() + " commands for " + files.size() + " files.",
                     "Give --command once for each file, in their order.");
         }
-        List<PortState> states = parsed(platform, told, files).stream()
+        Parsed parsed = parsed(platform, told, files);
+        List<PortState> states = parsed.states().stream()
                 .sorted(Comparator.comparing(PortState::port))
                 .toList();
         terminal.text(states.stream()
                 .map(state -> Json.write(PortJson.of(state)))
                 .collect(Collectors.joining(",\n ", "[", "]\n")));
-        List<UnreadLine> unread = platform.unread(outputs);
+        List<UnreadLine> unread = parsed.unread();
         if (!unread.isEmpty()) {
             terminal.problem(unreadLines(platform, files, unread));
         }
@@ -197,7 +198,9 @@ final class PlatformCommands {
                         .toList());
     }
 
-    private List<PortState> parsed(Platform platform, List<String> commands, List<String> files) {
+    private record Parsed(List<PortState> states, List<UnreadLine> unread) {}
+
+    private Parsed parsed(Platform platform, List<String> commands, List<String> files) {
         try {
             List<String> texts = InputFile.readTexts(files, terminal);
             List<SavedOutput> outputs = new ArrayList<>();
@@ -205,7 +208,7 @@ final class PlatformCommands {
                 String command = commands.isEmpty() ? platform.readCommands().get(0) : commands.get(i);
                 outputs.add(new SavedOutput(command, texts.get(i)));
             }
-            return platform.parse(outputs);
+            return new Parsed(platform.parse(outputs), platform.unread(outputs));
         } catch (OutOfMemoryError | StackOverflowError e) {
             // Nothing of it is in use any longer here, so there is memory to say so.
             throw ProblemException.of(

@@ -87,22 +87,28 @@ class JsonRowsTest {
         String json =
                 "{\"br\":{\"type\":\"vlan-aware\",\"port\":{\"swp1\":{\"vlan\":{\"10\":{}},\"flags\":[\"up\"]}}}}";
 
-        List<Row.Draft> found = new JsonRows(new Format.Json(null, rows, Map.of("port", path))).read(json);
+        List<Row.Draft> found = drafts(new Format.Json(null, rows, Map.of("number", path)), json);
 
         assertThat(found).hasSize(1);
-        assertThat(String.join(",", found.get(0).get("port"))).isEqualTo(value);
+        assertThat(String.join(",", found.get(0).get("number"))).isEqualTo(value);
     }
 
     @Test
     void aDocumentThatWasCutShowsNothing() {
         Format.Json format = new Format.Json(null, "[*]", Map.of("port", "ifname"));
 
-        assertThat(new JsonRows(format).read("[{\"ifname\":\"a}]\"},\n{\"ifname\":\"b\"}\n]"))
+        assertThat(drafts(format, "[{\"ifname\":\"a}]\"},\n{\"ifname\":\"b\"}\n]"))
                 .hasSize(2);
-        assertThat(new JsonRows(format).read("[edit]\nbanner\n[{\"ifname\":\"a\"}]\n"))
+        assertThat(drafts(format, "[edit]\nbanner\n[{\"ifname\":\"a\"}]\n"))
                 .hasSize(2);
-        assertThat(new JsonRows(format).read("[{\"ifname\":\"a\"}]\n[{\"ifname\":\"b\"},\n"))
+        assertThat(drafts(format, "[{\"ifname\":\"a\"}]\n[{\"ifname\":\"b\"},\n"))
                 .isEmpty();
+    }
+
+    private static List<Row.Draft> drafts(Format.Json format, String text) {
+        JsonRows rows = new JsonRows(format);
+        rows.read(text.lines().toList());
+        return rows.drafts();
     }
 
     private static CliPlatform load(String rows, String fields) {
