@@ -112,6 +112,7 @@ final class LabOpenVswitch implements LabSwitch {
                               user: %6$s
                               auth: { protocol: SHA256, secret: '${file:%5$s/%1$s-auth}' }
                               priv: { protocol: AES128, secret: '${file:%5$s/%1$s-priv}' }
+                            release-unsaved: allowed
                         """;
         };
         String entry = """

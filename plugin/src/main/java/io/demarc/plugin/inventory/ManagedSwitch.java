@@ -13,9 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param platform name of its platform
  * @param rules    managed ports, VLANs and idle state
  * @param zones    internal ids of the CloudStack zones whose networks may use it; empty means any
+ * @param releasesUnsaved whether a VLAN may be told to be free although the switch may come back in it after a restart
  */
 public record ManagedSwitch(
-        SwitchName name, String platform, Endpoint endpoint, LoginReference login, PortRules rules, Set<String> zones) {
+        SwitchName name,
+        String platform,
+        Endpoint endpoint,
+        LoginReference login,
+        PortRules rules,
+        Set<String> zones,
+        boolean releasesUnsaved) {
     public ManagedSwitch {
         zones = Set.copyOf(zones);
     }

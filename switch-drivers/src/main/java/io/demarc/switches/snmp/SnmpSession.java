@@ -176,6 +176,11 @@ final class SnmpSession implements SwitchSession {
     }
 
     @Override
+    public Optional<Duration> uptime() {
+        return Uptime.of(conversation.get(Uptime.OBJECTS));
+    }
+
+    @Override
     public List<String> transcript() {
         return conversation.transcript().lines();
     }

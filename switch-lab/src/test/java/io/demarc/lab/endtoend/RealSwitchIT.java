@@ -117,6 +117,6 @@ class RealSwitchIT {
                   - name: alice-vpn
                     owner: { domain: ROOT, account: alice }
                     port: { switch: ovs, name: vpn }
-                """.formatted(platform, bench.host(), login, ssh ? "bridge: br0" : "");
+                """.formatted(platform, bench.host(), login, ssh ? "bridge: br0" : "release-unsaved: allowed");
     }
 }
