@@ -117,7 +117,7 @@ class RandomLifeIT {
 
         private boolean something() {
             Network network = cloud.any();
-            switch (random.nextInt(15)) {
+            switch (random.nextInt(16)) {
                 case 0, 1, 2 -> told("start " + network.id, () -> cloud.start(network));
                 case 3 -> told("stop " + network.id, () -> cloud.stop(network));
                 case 4 -> told("restart " + network.id, () -> cloud.restart(network, random.nextBoolean()));
@@ -128,6 +128,7 @@ class RandomLifeIT {
                 case 10 -> told("switch", this::toggleSwitch);
                 case 11 -> told("api", () -> world.directory.isUnreachable = !world.directory.isUnreachable);
                 case 12 -> arm();
+                case 14 -> restartSwitch();
                 case 13 -> {
                     if (random.nextInt(3) == 0) {
                         told("delete by force " + network.id, () -> cloud.deleteByForce(network));
@@ -247,6 +248,11 @@ class RandomLifeIT {
             } else {
                 model.comeBack();
             }
+        }
+
+        private void restartSwitch() {
+            FakeSwitch model = world.model(random.nextBoolean() ? "tor-a" : "tor-b");
+            told("restart", () -> model.restart(world.time.instant()));
         }
 
         private void checkAll() {

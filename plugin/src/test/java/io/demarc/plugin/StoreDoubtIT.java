@@ -35,7 +35,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A store that was emptied, shortened or put back from a copy is not believed: only the switches are. */
 class StoreDoubtIT {
-    private static final String SWITCHES = "switches:\n" + World.switchYaml("tor", "fake", 3);
+    /** Nothing is saved on a switch while the store is in doubt. */
+    private static final String SWITCHES =
+            "switches:\n" + World.switchYaml("tor", "fake", 3) + "    release-unsaved: allowed\n";
+
     private static final String DEVICES = "devices:\n"
             + World.deviceYaml("alice-vpn", "alice", "tor", 1)
             + World.deviceYaml("bob-vpn", "bob", "tor", 2);

@@ -16,6 +16,8 @@ public enum Capability {
     PORT_DESCRIPTION,
     /** Changes must be saved to survive a restart of the switch. */
     SAVE_CONFIG,
+    /** Changes survive a restart of the switch by themselves. */
+    DURABLE_CHANGES,
     /** A batch takes effect as a whole or not at all, and is taken back unless it is confirmed. */
     ATOMIC_COMMIT,
     /** LLDP neighbours can be read. */

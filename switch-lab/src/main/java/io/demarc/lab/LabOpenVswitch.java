@@ -113,6 +113,7 @@ final class LabOpenVswitch implements LabSwitch {
                               auth: { protocol: SHA256, secret: '${file:%5$s/%1$s-auth}' }
                               priv: { protocol: AES128, secret: '${file:%5$s/%1$s-priv}' }
                             no-evidence: [lldp, lag]
+                            release-unsaved: allowed
                         """;
         };
         String entry = """

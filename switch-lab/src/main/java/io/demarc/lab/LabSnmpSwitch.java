@@ -136,6 +136,7 @@ final class LabSnmpSwitch implements LabSwitch {
                       priv: { protocol: AES128, secret: '${file:%3$s/%1$s-priv}' }
                     vlans: 100-199
                     idle: { vlan: 999, down: true }
+                    release-unsaved: allowed
                     forbidden-vlans: [1, 10]
                     ports: [port7, port8]
                 """.formatted(name, device.address().getPort(), secretsDirectory);

@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "doctor",
-        description = "The daemon's own condition: store, CloudStack, switches, files. Exit 1 if anything failed.",
+        description = "The daemon's own condition: store, CloudStack, switches, files. Exit 1 if anything isn't well.",
         footer = {"", "Example:", "  demarc doctor"})
 final class DoctorCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -31,7 +31,7 @@ final class DoctorCommand implements Callable<Integer> {
             String answer = daemon.get("doctor?wait_seconds=" + wait.seconds(), wait.duration());
             List<Finding> findings = Json.readAll(answer, Finding.class);
             client.print(terminal, answer, () -> new Rendering(terminal).findings(findings));
-            return ExitStatus.doneIf(Rendering.noneFailed(findings));
+            return ExitStatus.doneIf(Rendering.allWell(findings));
         }
     }
 }

@@ -40,7 +40,7 @@ final class Rendering {
                 .row("state", it.state())
                 .row("problem", it.problem())
                 .row("last read", it.readAt())
-                .row("unsaved changes", it.unsaved() ? "yes" : "no")
+                .row("unsaved changes", it.unsaved() ? "since " + it.unsavedSince() : "no")
                 .print(terminal);
     }
 
@@ -93,6 +93,10 @@ final class Rendering {
                 .getAsString()
                 .lines()
                 .forEach(terminal::line);
+    }
+
+    static boolean allWell(List<Finding> findings) {
+        return findings.stream().allMatch(it -> it.verdict().equals("ok"));
     }
 
     static boolean noneFailed(List<Finding> findings) {

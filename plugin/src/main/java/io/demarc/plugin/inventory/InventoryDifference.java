@@ -102,6 +102,7 @@ public record InventoryDifference(
             compare(line + "idle.vlan", before.rules().parking(), after.rules().parking());
             compare(line + "idle.down", before.rules().idleDown(), after.rules().idleDown());
             compare(line + "zones", new TreeSet<>(before.zones()), new TreeSet<>(after.zones()));
+            compare(line + "release-unsaved", allowed(before.releasesUnsaved()), allowed(after.releasesUnsaved()));
         }
 
         void compareDevice(DeviceName name, @Nullable Device before, @Nullable Device after) {
@@ -133,6 +134,10 @@ public record InventoryDifference(
                     changed.add(line);
                 }
             }
+        }
+
+        private static String allowed(boolean is) {
+            return is ? "allowed" : "refused";
         }
 
         private void compare(String what, Object before, Object after) {

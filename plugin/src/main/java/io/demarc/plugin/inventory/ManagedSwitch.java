@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param overrides what is different about logging in to it
  * @param rules     managed ports, VLANs and idle state
  * @param zones     internal ids of the CloudStack zones whose networks may use it; empty means any
+ * @param releasesUnsaved whether a VLAN may be told to be free although the switch may come back in it after a restart
  */
 public record ManagedSwitch(
         SwitchName name,
@@ -23,7 +24,8 @@ public record ManagedSwitch(
         LoginReference login,
         SessionOverrides overrides,
         PortRules rules,
-        Set<String> zones) {
+        Set<String> zones,
+        boolean releasesUnsaved) {
     public ManagedSwitch {
         zones = Set.copyOf(zones);
     }

@@ -54,6 +54,7 @@ final class SwitchReader {
                 "bridge",
                 "zones",
                 "no-evidence",
+                "release-unsaved",
                 "connect-timeout",
                 "command-timeout");
         Optional<SwitchName> name = node.get("name").required(SwitchName::new);
@@ -67,11 +68,27 @@ final class SwitchReader {
                 platform.map(known -> ports(node, known)).orElse(Map.of());
         Optional<PortRules> rules = rules(node, ports);
         Set<String> zones = zones(node.get("zones"));
+        boolean releasesUnsaved =
+                node.get("release-unsaved").choice(ReleaseUnsaved.class).orElse(ReleaseUnsaved.REFUSED)
+                        == ReleaseUnsaved.ALLOWED;
         if (name.isEmpty() || platform.isEmpty() || endpoint.isEmpty() || login.isEmpty() || rules.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new ManagedSwitch(
-                name.get(), platform.get().name(), endpoint.get(), login.get(), overrides, rules.get(), zones));
+                name.get(),
+                platform.get().name(),
+                endpoint.get(),
+                login.get(),
+                overrides,
+                rules.get(),
+                zones,
+                releasesUnsaved));
+    }
+
+    /** What becomes of a release that nothing shows to survive the switch's restart. */
+    private enum ReleaseUnsaved {
+        REFUSED,
+        ALLOWED
     }
 
     private Platform platform(String name) {

@@ -84,7 +84,7 @@ public final class DaemonOperations implements Operations {
         this.sessions = sessions;
         this.attachments = sources.attachments();
         this.finder = sources.finder();
-        this.doctor = new Doctor(books, sources.config(), sources.directory(), reconciler);
+        this.doctor = new Doctor(books, sources.config(), sources.directory(), reconciler, sessions);
         this.hostKeys = new HostKeyTrust(books, sources.config().knownHosts());
         this.overview = new Overview(books, reconciler);
         this.visits = new SwitchVisits(books, sessions);

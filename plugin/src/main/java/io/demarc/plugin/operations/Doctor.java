@@ -11,13 +11,17 @@ import io.demarc.plugin.operations.Views.Finding;
 import io.demarc.plugin.reconcile.Books;
 import io.demarc.plugin.reconcile.PortCondition;
 import io.demarc.plugin.reconcile.Reconciler;
+import io.demarc.plugin.reconcile.SwitchCondition;
+import io.demarc.plugin.reconcile.SwitchSessions;
 import io.demarc.plugin.reconcile.Wishes;
 import io.demarc.plugin.store.PrivateFiles;
 import io.demarc.plugin.store.StoreDoubt;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Deadline;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -27,12 +31,19 @@ final class Doctor {
     private final DaemonConfig config;
     private final NetworkDirectory directory;
     private final Reconciler reconciler;
+    private final SwitchSessions sessions;
 
-    Doctor(Books books, DaemonConfig config, NetworkDirectory directory, Reconciler reconciler) {
+    Doctor(
+            Books books,
+            DaemonConfig config,
+            NetworkDirectory directory,
+            Reconciler reconciler,
+            SwitchSessions sessions) {
         this.books = books;
         this.config = config;
         this.directory = directory;
         this.reconciler = reconciler;
+        this.sessions = sessions;
     }
 
     List<Finding> examine(Deadline deadline) {
@@ -68,7 +79,7 @@ final class Doctor {
                 findings.addAll(secrets("database " + name, List.of(replication.password())));
             }
         });
-        findings.addAll(switches(wishes));
+        findings.addAll(switches());
         findings.addAll(networks(wishes));
         return findings;
     }
@@ -112,26 +123,44 @@ final class Doctor {
         return findings;
     }
 
-    private List<Finding> switches(Wishes wishes) {
-        List<PortCondition> ports = PortCondition.all(books, reconciler);
+    private List<Finding> switches() {
         List<Finding> findings = new ArrayList<>();
-        for (var name : wishes.inventory().switches().keySet()) {
-            Set<String> problems = new TreeSet<>();
-            ports.stream()
-                    .filter(port -> port.desired().address().switchName().equals(name))
-                    .filter(port ->
-                            port.state() == PortCondition.State.STUCK || port.state() == PortCondition.State.REFUSED)
-                    .forEach(port -> problems.add(String.valueOf(port.problem())));
+        for (SwitchCondition condition : SwitchCondition.all(books, reconciler)) {
+            String subject = "switch " + condition.name();
             findings.add(
-                    problems.isEmpty()
-                            ? new Finding("switch " + name, "ok", "nothing is stuck or refused", "")
+                    condition.state() == SwitchCondition.State.CONVERGED
+                            ? new Finding(subject, "ok", "its ports are as wanted" + unsaved(condition), "")
                             : new Finding(
-                                    "switch " + name,
+                                    subject,
                                     "warning",
-                                    String.join(" ", problems),
-                                    "'demarc switch check " + name + "' looks closer."));
+                                    inWords(condition),
+                                    "'demarc switch check " + condition.name() + "' looks closer."));
+            if (condition.state() != SwitchCondition.State.UNSAVED) {
+                sessions.releasesNothing(condition.managed())
+                        .ifPresent(problem -> findings.add(SwitchVisits.warning(subject, problem)));
+            }
         }
         return findings;
+    }
+
+    /** Every problem of its ports, or its own. */
+    private static String inWords(SwitchCondition condition) {
+        Set<String> problems = new TreeSet<>();
+        condition.ports().stream()
+                .map(PortCondition::problem)
+                .filter(Objects::nonNull)
+                .forEach(problems::add);
+        if (problems.isEmpty() && condition.problem() != null) {
+            problems.add(condition.problem());
+        }
+        return condition.state().id()
+                + unsaved(condition)
+                + (problems.isEmpty() ? "" : ": " + String.join(" ", problems));
+    }
+
+    private static String unsaved(SwitchCondition condition) {
+        Long since = condition.seen().unsavedSinceMillis();
+        return since == null ? "" : ", unsaved since " + Instant.ofEpochMilli(since);
     }
 
     private static List<Finding> networks(Wishes wishes) {

@@ -15,12 +15,9 @@ import io.demarc.plugin.operations.Views.SwitchView;
 import io.demarc.plugin.reconcile.Books;
 import io.demarc.plugin.reconcile.PortCondition;
 import io.demarc.plugin.reconcile.Reconciler;
-import io.demarc.plugin.reconcile.SeenTable;
-import io.demarc.plugin.reconcile.SwitchSeen;
+import io.demarc.plugin.reconcile.SwitchCondition;
 import io.demarc.plugin.reconcile.Wishes;
-import io.demarc.problem.Problem;
 import io.demarc.switches.Printable;
-import io.demarc.switches.SwitchName;
 import io.demarc.switches.Vlan;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,52 +47,27 @@ final class Overview {
     }
 
     List<SwitchView> switches() {
-        Wishes wishes = books.wishes();
-        Map<SwitchName, SwitchSeen> seen = books.store().read(SeenTable::switches);
-        List<PortCondition> ports = PortCondition.all(books, reconciler);
-        return wishes.inventory().switches().values().stream()
-                .map(managed -> view(
-                        managed,
-                        seen.get(managed.name()),
-                        ports.stream()
-                                .filter(port ->
-                                        port.desired().address().switchName().equals(managed.name()))
-                                .toList()))
+        return SwitchCondition.all(books, reconciler).stream()
+                .map(Overview::view)
                 .toList();
     }
 
-    private SwitchView view(ManagedSwitch managed, @Nullable SwitchSeen seen, List<PortCondition> ports) {
-        Reconciler.Standing standing = reconciler.standing(managed.name());
-        String stored = seen == null ? null : seen.problem();
-        String ofPort = ports.stream()
-                .filter(port -> port.state() == PortCondition.State.STUCK)
-                .map(port -> String.valueOf(port.problem()))
-                .findFirst()
-                .orElse(null);
-        String problem = stored != null ? stored : ofPort;
-        if (problem == null) {
-            problem = standing.problem().map(Problem::message).orElse(null);
-        }
-        Long readAt = seen == null ? null : seen.readAtMillis();
+    private static SwitchView view(SwitchCondition condition) {
+        ManagedSwitch managed = condition.managed();
         return new SwitchView(
                 managed.name().value(),
                 managed.platform(),
                 managed.endpoint().toString(),
                 managed.rules().managed().size(),
-                state(standing.isPending(), problem != null, readAt != null),
-                problem,
-                readAt == null ? null : Instant.ofEpochMilli(readAt).toString(),
-                seen != null && seen.unsavedSinceMillis() != null);
+                condition.state().id(),
+                condition.problem(),
+                instant(condition.seen().readAtMillis()),
+                condition.seen().unsavedSinceMillis() != null,
+                instant(condition.seen().unsavedSinceMillis()));
     }
 
-    private static String state(boolean isPending, boolean hasProblem, boolean wasRead) {
-        if (isPending) {
-            return "pending";
-        }
-        if (hasProblem) {
-            return "stuck";
-        }
-        return wasRead ? "converged" : "unknown";
+    private static @Nullable String instant(@Nullable Long millis) {
+        return millis == null ? null : Instant.ofEpochMilli(millis).toString();
     }
 
     List<DeviceView> devices() {

@@ -25,6 +25,7 @@ import io.demarc.switches.platform.Platform;
 import io.demarc.switches.provision.PlannedPort;
 import io.demarc.switches.provision.PortProvisioner;
 import io.demarc.switches.provision.PortTarget;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -91,19 +92,36 @@ final class SwitchVisits {
                             + platform.verified().id()));
             managed.login().resolve();
             findings.add(ok(name, "the login's secrets can be read"));
-            Observation seen = sessions.look(managed, deadline, session -> session.observe(Set.of()));
+            Looked looked = sessions.look(
+                    managed, deadline, session -> new Looked(session.observe(Set.of()), session.uptime()));
+            Observation seen = looked.seen();
             findings.add(ok(
                     name,
                     "connected to " + managed.endpoint() + ", logged in, read "
                             + seen.ports().size() + " ports"));
             managed.rules().managed().keySet().forEach(port -> findings.add(port(managed, port, seen)));
             vlans(managed, platform, seen).forEach(findings::add);
+            findings.add(uptime(name, looked.uptime()));
+            sessions.releasesNothing(managed).ifPresent(problem -> findings.add(warning(name.value(), problem)));
             seen.unavailable()
                     .forEach((kind, why) -> withheld(managed, kind, why).ifPresent(findings::add));
         } catch (ProblemException e) {
             findings.add(failed(name.value(), e.problem()));
         }
         return findings;
+    }
+
+    private record Looked(Observation seen, Optional<Duration> uptime) {}
+
+    private static Finding uptime(SwitchName name, Optional<Duration> uptime) {
+        return uptime.map(time -> ok(
+                        name,
+                        "has run for " + (time.toDays() > 0 ? time.toDays() + " days" : time.toMinutes() + " minutes")))
+                .orElseGet(() -> new Finding(
+                        name.value(),
+                        "warning",
+                        "doesn't tell how long it has run, so a restart of it can't be noticed",
+                        "Let the login use the command that its platform has under uptime, or read sysUpTime."));
     }
 
     private static Finding port(ManagedSwitch managed, PortName port, Observation seen) {
@@ -118,7 +136,7 @@ final class SwitchVisits {
                     "failed",
                     "the switch says nothing of such a port; it has " + known
                             + (seen.ports().size() > 6 ? ", ..." : ""),
-                    "Correct the port's name in the inventory.");
+                    "Correct the port's name in the inventory, or bring back the stack member or card that it is on.");
         }
         List<String> against = against(seen.evidenceFor(port));
         return against.isEmpty() && state.get().doubts().isEmpty()
@@ -205,6 +223,10 @@ final class SwitchVisits {
 
     private static Finding ok(SwitchName name, String message) {
         return new Finding(name.value(), "ok", message, "");
+    }
+
+    static Finding warning(String subject, Problem problem) {
+        return new Finding(subject, "warning", problem.summary(), problem.fix());
     }
 
     static Finding failed(String subject, Problem problem) {

@@ -9,10 +9,11 @@ public final class Views {
     private Views() {}
 
     /**
-     * @param state     converged, pending, stuck, unknown (never read)
-     * @param problem   why it is stuck, in words
+     * @param state     converged, unsaved (its ports may not survive its restart), pending, refused, stuck, unknown (never read)
+     * @param problem   why it isn't converged, in words
      * @param readAt    ISO-8601 instant of the last complete read, null when never
      * @param unsaved   changed since the configuration was last saved
+     * @param unsavedSince ISO-8601 instant of the first such change, null when there is none
      */
     public record SwitchView(
             String name,
@@ -22,7 +23,8 @@ public final class Views {
             String state,
             @Nullable String problem,
             @Nullable String readAt,
-            boolean unsaved) {}
+            boolean unsaved,
+            @Nullable String unsavedSince) {}
 
     /**
      * A server that runbooks work on.

@@ -121,10 +121,7 @@ final class ChangeLog implements ChangeObserver {
         Long unconfirmed = capabilities.contains(Capability.ATOMIC_COMMIT)
                 ? (Long) (now + sessionLength.plus(ROLLBACK_HORIZON).toMillis())
                 : seen.unconfirmedUntilMillis();
-        SeenTable.put(
-                handle,
-                new SwitchSeen(
-                        seen.name(), seen.readAtMillis(), seen.problemCode(), seen.problem(), unsaved, unconfirmed));
+        SeenTable.put(handle, seen.unsavedSince(unsaved).unconfirmedUntil(unconfirmed));
     }
 
     private ProblemException outdated() {

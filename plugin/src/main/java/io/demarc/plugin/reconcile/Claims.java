@@ -37,23 +37,41 @@ final class Claims {
         this.now = now;
     }
 
-    /** Whether a claim had to stay only because the switch may take back what was written. */
+    /** Whether a claim had to stay only because the switch may take back what was written, or come back without it. */
     boolean isHeldBack() {
         return isHeldBack;
     }
 
-    void update(DesiredPort port, PortReport report, boolean mayBeTakenBack) {
+    /** Whether the port was read without a VLAN that it may have carried, by all that is remembered. */
+    boolean isReleased(DesiredPort port, PortReport report) {
+        return released(port, report).findAny().isPresent();
+    }
+
+    private Stream<PortClaim> released(DesiredPort port, PortReport report) {
+        PortState after = report.after();
+        return after == null || report.outcome() == Outcome.FAILED_UNKNOWN
+                ? Stream.empty()
+                : claims.stream()
+                        .filter(claim -> claim.port().equals(port.address()))
+                        .filter(claim -> after.isProvenWithout(claim.vlan()));
+    }
+
+    /**
+     * @param mayBeTakenBack by the switch itself, in a while
+     * @param isPersistent   what was read would be so after a restart of the switch
+     */
+    void update(DesiredPort port, PortReport report, boolean mayBeTakenBack, boolean isPersistent) {
         PortState after = report.after();
         if (after == null) {
             return;
         }
-        boolean isFollowed = report.isAsWanted() && port.target() instanceof Carry;
-        claims.stream()
-                .filter(claim -> claim.port().equals(port.address()))
-                .filter(claim -> after.isProvenWithout(claim.vlan())
-                        || (report.isAsWanted() && isParking(claim.vlan()))
-                        || (isFollowed && isSomebodyElses(claim, port)))
-                .forEach(claim -> release(claim, report, mayBeTakenBack));
+        released(port, report).forEach(claim -> release(claim, mayBeTakenBack || !isPersistent));
+        if (report.isAsWanted()) {
+            claims.stream()
+                    .filter(claim -> claim.port().equals(port.address()))
+                    .filter(claim -> isParking(claim.vlan()) || isSomebodyElses(claim, port))
+                    .forEach(claim -> release(claim, mayBeTakenBack));
+        }
         if (port.target() instanceof Carry carry && after.carries(carry.vlan()) && port.network() != null) {
             add(port.address(), carry.vlan(), port.network());
         } else {
@@ -80,11 +98,8 @@ final class Claims {
                 .forEach(vlan -> ClaimTable.add(handle, new PortClaim(port.address(), vlan, NetworkId.UNKNOWN), now));
     }
 
-    private void release(PortClaim claim, PortReport report, boolean mayBeTakenBack) {
-        if (report.outcome() == Outcome.FAILED_UNKNOWN) {
-            return;
-        }
-        if (mayBeTakenBack) {
+    private void release(PortClaim claim, boolean mayComeBack) {
+        if (mayComeBack) {
             isHeldBack = true;
         } else {
             ClaimTable.remove(handle, claim);

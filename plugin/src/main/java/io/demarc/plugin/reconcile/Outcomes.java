@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -47,19 +48,24 @@ final class Outcomes {
     /**
      * @param desired in the order of the reports
      * @param written whether anything was written in this session
+     * @param saved   what of it would survive a restart of the switch
      */
-    Result record(List<DesiredPort> desired, List<PortReport> reports, List<String> transcript, boolean written) {
+    Result record(
+            List<DesiredPort> desired,
+            List<PortReport> reports,
+            List<String> transcript,
+            boolean written,
+            Saving.Saved saved) {
         return books.store().write(handle -> {
             SwitchSeen seen = confirmed(SeenTable.ofSwitch(handle, managed.name()), reports, written);
             boolean mayBeTakenBack = seen.unconfirmedUntilMillis() != null;
             Long said = written ? books.journal().keepTranscript(handle, transcript) : null;
             Map<PortAddress, PortSeen> before = SeenTable.ports(handle, managed.name());
-            Claims claims = new Claims(
-                    handle, managed, NetworkTable.all(handle), books.clock().millis());
+            Claims claims = claims(handle);
             for (int i = 0; i < reports.size(); i++) {
                 DesiredPort port = desired.get(i);
                 PortReport report = reports.get(i);
-                claims.update(port, report, mayBeTakenBack);
+                claims.update(port, report, mayBeTakenBack, saved.isProven());
                 if (isInDoubt) {
                     claims.addUnexplained(port, report);
                 }
@@ -73,14 +79,27 @@ final class Outcomes {
                     .map(PortReport::problem)
                     .filter(Objects::nonNull)
                     .findFirst();
-            putSwitch(handle, seen, null, true);
-            return result(failure, seen, claims.isHeldBack());
+            putSwitch(handle, seen.readAt(books.clock().millis()), saved.problem());
+            return result(failure.orElse(saved.problem()), seen, claims.isHeldBack());
         });
     }
 
-    private Result result(Optional<Problem> failure, SwitchSeen seen, boolean isHeldBack) {
-        if (failure.isPresent()) {
-            return new Result.Stuck(failure.get());
+    /** Whether a port is without a VLAN that it was not known to be without. */
+    boolean isReleasing(List<DesiredPort> desired, List<PortReport> reports) {
+        return books.store().read(handle -> {
+            Claims claims = claims(handle);
+            return IntStream.range(0, reports.size()).anyMatch(i -> claims.isReleased(desired.get(i), reports.get(i)));
+        });
+    }
+
+    private Claims claims(Handle handle) {
+        return new Claims(
+                handle, managed, NetworkTable.all(handle), books.clock().millis());
+    }
+
+    private Result result(@Nullable Problem failure, SwitchSeen seen, boolean isHeldBack) {
+        if (failure != null) {
+            return new Result.Stuck(failure);
         }
         Long until = seen.unconfirmedUntilMillis();
         if (until == null) {
@@ -103,13 +122,7 @@ final class Outcomes {
         boolean isConfirmed =
                 written && reports.stream().noneMatch(report -> report.outcome() == Outcome.FAILED_UNKNOWN);
         boolean isOver = until != null && until <= books.clock().millis();
-        return new SwitchSeen(
-                seen.name(),
-                seen.readAtMillis(),
-                seen.problemCode(),
-                seen.problem(),
-                seen.unsavedSinceMillis(),
-                isConfirmed || isOver ? null : until);
+        return seen.unconfirmedUntil(isConfirmed || isOver ? null : until);
     }
 
     private PortSeen seenNow(DesiredPort port, PortReport report) {
@@ -198,47 +211,49 @@ final class Outcomes {
                                 .withTranscript(said));
     }
 
-    /** The switch could not be read, or could not save. */
+    /** The switch could not be read. */
     void recordProblem(Problem problem) {
-        books.store().change(handle -> putSwitch(handle, SeenTable.ofSwitch(handle, managed.name()), problem, false));
+        books.store().change(handle -> putSwitch(handle, SeenTable.ofSwitch(handle, managed.name()), problem));
     }
 
-    void recordSaved() {
+    /** What was read before a restart of the switch is forgotten. */
+    void recordUptime(Duration uptime) {
         books.store().change(handle -> {
             SwitchSeen seen = SeenTable.ofSwitch(handle, managed.name());
-            SeenTable.put(
-                    handle,
-                    new SwitchSeen(
-                            seen.name(),
-                            seen.readAtMillis(),
-                            seen.problemCode(),
-                            seen.problem(),
-                            null,
-                            seen.unconfirmedUntilMillis()));
+            UptimeSeen now = new UptimeSeen(uptime.toMillis(), books.clock().millis());
+            UptimeSeen before = seen.uptime();
+            if (before != null && now.isAfterRestartSince(before)) {
+                SeenTable.forgetPorts(handle, managed.name());
+                books.journal()
+                        .append(
+                                handle,
+                                JournalDraft.of(
+                                                "restarted",
+                                                actor,
+                                                "Switch " + managed.name() + " has restarted: it runs for "
+                                                        + uptime.toMinutes() + " minutes, after "
+                                                        + Duration.ofMillis(before.millis())
+                                                                .toMinutes()
+                                                        + " when it was last asked. All its ports are looked at.")
+                                        .withSwitch(managed.name()));
+            }
+            SeenTable.put(handle, seen.with(now));
         });
     }
 
-    private void putSwitch(Handle handle, SwitchSeen seen, @Nullable Problem problem, boolean wasRead) {
-        String code = problem == null ? null : problem.code().id();
-        if (!Objects.equals(code, seen.problemCode())) {
-            String message = problem == null
-                    ? "Switch " + managed.name() + " answers again."
-                    : "Switch " + managed.name() + ": " + problem.message();
-            books.journal()
-                    .append(
-                            handle,
-                            JournalDraft.of(problem == null ? "recovered" : "stuck", actor, message)
-                                    .withSwitch(managed.name())
-                                    .withProblem(problem));
+    private void putSwitch(Handle handle, SwitchSeen seen, @Nullable Problem problem) {
+        SwitchSeen now = seen.with(problem);
+        if (!Objects.equals(now.problemCode(), seen.problemCode())) {
+            String name = "Switch " + managed.name();
+            JournalDraft draft = problem != null
+                    ? JournalDraft.of(
+                            now.isUnsavedByProblem() ? "unsaved" : "stuck", actor, name + ": " + now.problem())
+                    : JournalDraft.of(
+                            "recovered",
+                            actor,
+                            name + (seen.isUnsavedByProblem() ? " has nothing unsaved any more." : " answers again."));
+            books.journal().append(handle, draft.withSwitch(managed.name()).withProblem(problem));
         }
-        SeenTable.put(
-                handle,
-                new SwitchSeen(
-                        seen.name(),
-                        wasRead ? (Long) books.clock().millis() : seen.readAtMillis(),
-                        code,
-                        problem == null ? null : problem.message(),
-                        seen.unsavedSinceMillis(),
-                        seen.unconfirmedUntilMillis()));
+        SeenTable.put(handle, now);
     }
 }

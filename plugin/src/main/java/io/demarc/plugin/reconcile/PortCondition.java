@@ -39,7 +39,7 @@ public record PortCondition(
         return books.store().read(handle -> all(handle, books, reconciler));
     }
 
-    private static List<PortCondition> all(Handle handle, Books books, Reconciler reconciler) {
+    static List<PortCondition> all(Handle handle, Books books, Reconciler reconciler) {
         Map<PortAddress, PortSeen> seen = SeenTable.ports(handle);
         List<PortCondition> conditions = new ArrayList<>();
         DesiredPorts.of(Wishes.read(handle, books.inventories())).forEach((name, ports) -> {
@@ -54,7 +54,7 @@ public record PortCondition(
 
     /** Why the whole switch could not be read, by the last attempt of this process or an earlier one. */
     private static @Nullable String switchProblem(SwitchSeen seen, Reconciler.Standing standing) {
-        boolean isUnread = seen.problemCode() != null && !seen.problemCode().equals(ProblemCode.SAVE_FAILED.id());
+        boolean isUnread = seen.problemCode() != null && !seen.isUnsavedByProblem();
         return isUnread
                 ? seen.problem()
                 : standing.problem()

@@ -22,7 +22,7 @@ public final class SeenTable {
     private static final String PORTS = "SELECT switch_name, port, outcome, wanted, observed, observed_vlan, link_up,"
             + " problem, verified, took_millis, read_at_millis FROM port_seen ";
     private static final String SWITCHES = "SELECT switch_name, read_at_millis, problem_code, problem,"
-            + " unsaved_since_millis, unconfirmed_until_millis FROM switch_seen ";
+            + " unsaved_since_millis, unconfirmed_until_millis, uptime_millis, uptime_at_millis FROM switch_seen ";
 
     private SeenTable() {}
 
@@ -70,11 +70,12 @@ public final class SeenTable {
 
     static void put(Handle handle, SwitchSeen seen) {
         String update = "UPDATE switch_seen SET read_at_millis = :read, problem_code = :code, problem = :problem,"
-                + " unsaved_since_millis = :unsaved, unconfirmed_until_millis = :unconfirmed"
+                + " unsaved_since_millis = :unsaved, unconfirmed_until_millis = :unconfirmed,"
+                + " uptime_millis = :uptime, uptime_at_millis = :uptime_at"
                 + " WHERE switch_name = :switch";
         String insert = "INSERT INTO switch_seen (switch_name, read_at_millis, problem_code, problem,"
-                + " unsaved_since_millis, unconfirmed_until_millis)"
-                + " VALUES (:switch, :read, :code, :problem, :unsaved, :unconfirmed)";
+                + " unsaved_since_millis, unconfirmed_until_millis, uptime_millis, uptime_at_millis)"
+                + " VALUES (:switch, :read, :code, :problem, :unsaved, :unconfirmed, :uptime, :uptime_at)";
         if (bind(handle.createUpdate(update), seen).execute() == 0) {
             bind(handle.createUpdate(insert), seen).execute();
         }
@@ -90,6 +91,13 @@ public final class SeenTable {
 
     public static void forget(Handle handle, SwitchName name) {
         handle.createUpdate("DELETE FROM switch_seen WHERE switch_name = :switch")
+                .bind("switch", name.value())
+                .execute();
+    }
+
+    /** The switch has restarted: what its ports were before says nothing any more. */
+    static void forgetPorts(Handle handle, SwitchName name) {
+        handle.createUpdate("DELETE FROM port_seen WHERE switch_name = :switch")
                 .bind("switch", name.value())
                 .execute();
     }
@@ -111,12 +119,15 @@ public final class SeenTable {
     }
 
     private static Update bind(Update update, SwitchSeen seen) {
+        UptimeSeen uptime = seen.uptime();
         return update.bind("switch", seen.name().value())
                 .bind("read", seen.readAtMillis())
                 .bind("code", seen.problemCode())
                 .bind("problem", seen.problem())
                 .bind("unsaved", seen.unsavedSinceMillis())
-                .bind("unconfirmed", seen.unconfirmedUntilMillis());
+                .bind("unconfirmed", seen.unconfirmedUntilMillis())
+                .bind("uptime", uptime == null ? null : (Long) uptime.millis())
+                .bind("uptime_at", uptime == null ? null : (Long) uptime.atMillis());
     }
 
     private static PortSeen port(ResultSet row) throws SQLException {
@@ -140,7 +151,15 @@ public final class SeenTable {
                 row.getString("problem_code"),
                 row.getString("problem"),
                 number(row, "unsaved_since_millis").orElse(null),
-                number(row, "unconfirmed_until_millis").orElse(null));
+                number(row, "unconfirmed_until_millis").orElse(null),
+                uptime(row));
+    }
+
+    private static @Nullable UptimeSeen uptime(ResultSet row) throws SQLException {
+        long at = number(row, "uptime_at_millis").orElse(0L);
+        return number(row, "uptime_millis")
+                .map(millis -> new UptimeSeen(millis, at))
+                .orElse(null);
     }
 
     private static Optional<Long> number(ResultSet row, String column) throws SQLException {

@@ -2,13 +2,13 @@
 package io.demarc.plugin.reconcile;
 
 import io.demarc.plugin.configuration.DaemonConfig.Reconciling;
-import io.demarc.plugin.configuration.DaemonConfig.SavePolicy;
 import io.demarc.plugin.inventory.ManagedSwitch;
 import io.demarc.plugin.journal.Actor;
 import io.demarc.plugin.reconcile.Result.AgainIn;
 import io.demarc.plugin.reconcile.Result.Stuck;
 import io.demarc.plugin.store.StoreDoubt;
 import io.demarc.problem.Problem;
+import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Capability;
 import io.demarc.switches.Deadline;
@@ -25,7 +25,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** One reconcile of one switch: wishes, one session, what became of it. Thread-safe; the lease keeps callers apart. */
 final class SwitchReconcile implements SwitchWork {
@@ -98,7 +97,8 @@ final class SwitchReconcile implements SwitchWork {
         Deadline deadline = Deadline.after(config.switchDeadline(), books.clock());
         try (SwitchSession session = sessions.open(managed, deadline)) {
             List<PortReport> reports = provisioner(managed).look(session, managed.rules(), targets(desired), doubt);
-            Result end = outcomes.record(desired, reports, session.transcript(), false);
+            Saving saving = new Saving(books, managed, sessions.platformOf(managed), config);
+            Result end = outcomes.record(desired, reports, session.transcript(), false, saving.saveNothing());
             looks.saw(managed.name(), reports);
             return end;
         }
@@ -118,15 +118,17 @@ final class SwitchReconcile implements SwitchWork {
         Deadline deadline = Deadline.after(config.switchDeadline(), books.clock());
         ChangeLog log = new ChangeLog(books, managed, platform.capabilities(), config.switchDeadline(), actor);
         try (SwitchSession session = sessions.open(managed, deadline)) {
+            Optional<Duration> uptime = session.uptime();
+            uptime.ifPresent(outcomes::recordUptime);
             ProvisionResult result = provisioner(managed).provision(session, managed.rules(), targets(desired), log);
-            Problem unsaved = save(managed, platform, session, outcomes);
-            Result end = outcomes.record(desired, result.reports(), session.transcript(), log.hasBegun());
-            if (unsaved != null && !(end instanceof Stuck)) {
-                outcomes.recordProblem(unsaved);
-                return new Stuck(unsaved);
+            Saving saving = new Saving(books, managed, platform, config);
+            Saving.Saved saved = saving.save(session, outcomes.isReleasing(desired, result.reports()));
+            if (platform.transport() == Platform.Transport.SNMP) {
+                requireNoRestartSince(uptime, session, managed);
             }
+            Result end = outcomes.record(desired, result.reports(), session.transcript(), log.hasBegun(), saved);
             return end instanceof Result.Converged converged && converged.lookAgainIn() == null
-                    ? new Result.Converged(untilSave(managed, platform))
+                    ? new Result.Converged(saving.untilDue())
                     : end;
         } catch (ProblemException e) {
             if (log.isOutdated()) {
@@ -144,34 +146,17 @@ final class SwitchReconcile implements SwitchWork {
         return Collections.unmodifiableSet(rest);
     }
 
-    private @Nullable Problem save(ManagedSwitch managed, Platform platform, SwitchSession session, Outcomes outcomes) {
-        Duration wait = untilSave(managed, platform);
-        if (wait == null || !wait.isZero()) {
-            return null;
+    /** A session by SNMP outlives the restart of the switch, but what was read before it proves nothing. */
+    private static void requireNoRestartSince(Optional<Duration> begun, SwitchSession session, ManagedSwitch managed) {
+        boolean isShorter = begun.isPresent()
+                && session.uptime()
+                        .filter(now -> now.compareTo(begun.get()) < 0)
+                        .isPresent();
+        if (isShorter) {
+            throw ProblemException.of(
+                    ProblemCode.SWITCH_UNREACHABLE,
+                    "Switch " + managed.name() + " restarted while it was being talked to.",
+                    "Nothing to do: all its ports are read again.");
         }
-        try {
-            session.save();
-            outcomes.recordSaved();
-            return null;
-        } catch (ProblemException e) {
-            return e.problem();
-        }
-    }
-
-    /** Null when nothing is to be saved. */
-    private @Nullable Duration untilSave(ManagedSwitch managed, Platform platform) {
-        Long since = books.store()
-                .read(handle -> SeenTable.ofSwitch(handle, managed.name()))
-                .unsavedSinceMillis();
-        if (since == null
-                || config.save() == SavePolicy.NEVER
-                || !platform.capabilities().contains(Capability.SAVE_CONFIG)) {
-            return null;
-        }
-        if (config.save() == SavePolicy.PER_BATCH) {
-            return Duration.ZERO;
-        }
-        long left = since + config.saveDelay().toMillis() - books.clock().millis();
-        return Duration.ofMillis(Math.max(0, left));
     }
 }

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.reconcile;
 
+import io.demarc.problem.Problem;
+import io.demarc.problem.ProblemCode;
 import io.demarc.switches.SwitchName;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param problemCode            of the last reconcile; null when it went well
  * @param unsavedSinceMillis     something was written since it last saved; null when not
  * @param unconfirmedUntilMillis until then it may take back what was written, by itself; null when it won't
+ * @param uptime                 as it was last told; null when never
  */
 public record SwitchSeen(
         SwitchName name,
@@ -18,8 +22,44 @@ public record SwitchSeen(
         @Nullable String problemCode,
         @Nullable String problem,
         @Nullable Long unsavedSinceMillis,
-        @Nullable Long unconfirmedUntilMillis) {
+        @Nullable Long unconfirmedUntilMillis,
+        @Nullable UptimeSeen uptime) {
+    private static final Set<String> OF_SAVING = Set.of(ProblemCode.SAVE_FAILED.id(), ProblemCode.RELEASE_UNSAVED.id());
+
     static SwitchSeen never(SwitchName name) {
-        return new SwitchSeen(name, null, null, null, null, null);
+        return new SwitchSeen(name, null, null, null, null, null, null);
+    }
+
+    /** The ports could be read, but what they are may not survive a restart of the switch. */
+    boolean isUnsavedByProblem() {
+        return problemCode != null && OF_SAVING.contains(problemCode);
+    }
+
+    SwitchSeen with(@Nullable Problem newProblem) {
+        return new SwitchSeen(
+                name,
+                readAtMillis,
+                newProblem == null ? null : newProblem.code().id(),
+                newProblem == null ? null : newProblem.message(),
+                unsavedSinceMillis,
+                unconfirmedUntilMillis,
+                uptime);
+    }
+
+    SwitchSeen with(@Nullable UptimeSeen newUptime) {
+        return new SwitchSeen(
+                name, readAtMillis, problemCode, problem, unsavedSinceMillis, unconfirmedUntilMillis, newUptime);
+    }
+
+    SwitchSeen readAt(long millis) {
+        return new SwitchSeen(name, millis, problemCode, problem, unsavedSinceMillis, unconfirmedUntilMillis, uptime);
+    }
+
+    SwitchSeen unsavedSince(@Nullable Long millis) {
+        return new SwitchSeen(name, readAtMillis, problemCode, problem, millis, unconfirmedUntilMillis, uptime);
+    }
+
+    SwitchSeen unconfirmedUntil(@Nullable Long millis) {
+        return new SwitchSeen(name, readAtMillis, problemCode, problem, unsavedSinceMillis, millis, uptime);
     }
 }

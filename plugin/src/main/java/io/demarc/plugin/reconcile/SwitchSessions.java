@@ -3,6 +3,7 @@ package io.demarc.plugin.reconcile;
 
 import io.demarc.plugin.configuration.DaemonConfig;
 import io.demarc.plugin.inventory.ManagedSwitch;
+import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Deadline;
@@ -13,6 +14,7 @@ import io.demarc.switches.session.SwitchAccess;
 import io.demarc.switches.session.SwitchSession;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -34,6 +36,12 @@ public final class SwitchSessions {
 
     public Platform platformOf(ManagedSwitch managed) {
         return platforms.find(managed.platform());
+    }
+
+    /** Why a release on the switch would never count, if that is so. */
+    public Optional<Problem> releasesNothing(ManagedSwitch managed) {
+        return Saving.releasesNothing(
+                managed, platformOf(managed), config.reconciling().save());
     }
 
     /** Reads the login's secrets and opens a session, which the caller closes. */

@@ -143,7 +143,7 @@ public final class ExampleOperations implements Operations {
     public List<SwitchView> switches() {
         ask("switches");
         return List.of(
-                new SwitchView("tor-a1", "cisco-ios", "192.0.2.11:22", 2, "converged", null, READ_AT, false),
+                new SwitchView("tor-a1", "cisco-ios", "192.0.2.11:22", 2, "converged", null, READ_AT, false, null),
                 new SwitchView(
                         "tor-b1",
                         "snmp-qbridge",
@@ -152,7 +152,8 @@ public final class ExampleOperations implements Operations {
                         "stuck",
                         "Switch tor-b1 (192.0.2.12:161) does not answer.",
                         null,
-                        false));
+                        false,
+                        null));
     }
 
     @Override

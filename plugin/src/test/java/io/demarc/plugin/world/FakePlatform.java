@@ -10,12 +10,13 @@ import io.demarc.switches.session.PortStep;
 import io.demarc.switches.session.SwitchAccess;
 import io.demarc.switches.session.SwitchSession;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** The platform of {@link FakeSwitch}es, found by their names. */
+/** The platform of {@link FakeSwitch}es, found by their names. Nobody can be told to save by SNMP. */
 public record FakePlatform(
         String name, Transport transport, boolean isAtomic, Map<String, FakeSwitch> switches, VirtualTime time)
         implements Platform {
@@ -34,7 +35,11 @@ public record FakePlatform(
 
     @Override
     public Set<Capability> capabilities() {
-        return new FakeSwitch(isAtomic, 0).capabilities();
+        Set<Capability> capabilities = EnumSet.copyOf(new FakeSwitch(isAtomic, 0).capabilities());
+        if (transport == Transport.SNMP) {
+            capabilities.remove(Capability.SAVE_CONFIG);
+        }
+        return capabilities;
     }
 
     @Override

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.world;
 
+import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Deadline;
@@ -127,8 +128,23 @@ final class FakeSession implements SwitchSession {
 
     @Override
     public void save() {
-        ask("save");
+        try {
+            ask("save");
+        } catch (ProblemException e) {
+            throw new ProblemException(
+                    Problem.of(
+                            ProblemCode.SAVE_FAILED,
+                            "The configuration was not saved: " + e.problem().summary(),
+                            "Save it by hand."),
+                    e);
+        }
         model.save();
+    }
+
+    @Override
+    public Optional<Duration> uptime() {
+        ask("uptime");
+        return model.tellsUptime ? Optional.of(model.uptime(time.instant())) : Optional.empty();
     }
 
     @Override

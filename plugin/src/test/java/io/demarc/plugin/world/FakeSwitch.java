@@ -40,6 +40,8 @@ public final class FakeSwitch {
 
     public @Nullable Problem unreachable;
     public boolean isUnsaved;
+    public boolean tellsUptime = true;
+    public int savings;
     public int sessions;
     public int openSessions;
     public int mostOpenSessions;
@@ -49,13 +51,15 @@ public final class FakeSwitch {
 
     private @Nullable Instant takesBackAt;
 
-    private Map<PortName, PortState> saved = Map.of();
+    private Map<PortName, PortState> saved;
+    private Instant bootedAt = Instant.EPOCH;
 
     public FakeSwitch(boolean isAtomic, int ports) {
         this.isAtomic = isAtomic;
         for (int i = 1; i <= ports; i++) {
             set(new PortName("ge" + i), 1, true);
         }
+        saved = new TreeMap<>(this.ports);
     }
 
     public Set<Capability> capabilities() {
@@ -65,7 +69,10 @@ public final class FakeSwitch {
                 Capability.VLAN_DATABASE,
                 Capability.PORT_ADMIN,
                 Capability.MAC_TABLE);
-        capabilities.add(isAtomic ? Capability.ATOMIC_COMMIT : Capability.SAVE_CONFIG);
+        capabilities.addAll(
+                isAtomic
+                        ? Set.of(Capability.ATOMIC_COMMIT, Capability.DURABLE_CHANGES)
+                        : Set.of(Capability.SAVE_CONFIG));
         return capabilities;
     }
 
@@ -99,18 +106,31 @@ public final class FakeSwitch {
         unreachable = null;
     }
 
+    /** As somebody at its console does. */
+    public void saveByHand() {
+        save();
+        savings--;
+    }
+
     void save() {
         saved = new TreeMap<>(ports);
+        savings++;
         isUnsaved = false;
     }
 
     /** Power off and on: what was not saved is lost. */
-    public void restart() {
-        if (!saved.isEmpty()) {
+    public void restart(Instant now) {
+        if (!isAtomic) {
             ports.putAll(saved);
+            isUnsaved = false;
         }
         confirm();
+        bootedAt = now;
         watcher.accept(this);
+    }
+
+    Duration uptime(Instant now) {
+        return Duration.between(bootedAt, now);
     }
 
     /** What an unconfirmed commit comes to when its time is over. */

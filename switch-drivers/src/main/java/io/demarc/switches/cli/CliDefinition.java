@@ -28,7 +28,8 @@ record CliDefinition(
         Operations operations,
         List<Read> reads,
         List<Lack> lacks,
-        @Nullable Locating locate) {
+        @Nullable Locating locate,
+        @Nullable Uptime uptime) {
     CliDefinition {
         platform = Objects.requireNonNullElse(platform, "");
         title = Objects.requireNonNullElse(title, "");
@@ -166,6 +167,17 @@ record CliDefinition(
             IMMEDIATE,
             /** Nothing takes effect before it is committed. */
             CANDIDATE
+        }
+    }
+
+    /**
+     * How to ask how long the switch has run.
+     *
+     * @param match a line of the answer, with the time in a group {@code uptime}; null for a missing key
+     */
+    record Uptime(String command, @Nullable Pattern match) {
+        Uptime {
+            command = Objects.requireNonNullElse(command, "");
         }
     }
 

@@ -20,13 +20,17 @@ import io.demarc.switches.session.SwitchAccess;
 import io.demarc.switches.session.SwitchSession;
 import io.demarc.switches.ssh.Shell;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /** A platform that is driven through a command line, as its definition says. Immutable, thread-safe. */
 public final class CliPlatform implements Platform {
+    /** Of one output: nobody reads more of them. */
+    private static final int MOST_UNREAD = 100;
+
     private final CliDefinition definition;
     private final Dialogue dialogue;
     private final PortNames names;
@@ -126,24 +130,30 @@ public final class CliPlatform implements Platform {
         for (int i = 0; i < outputs.size(); i++) {
             int output = i;
             String text = outputs.get(i).text();
-            List<String> lines = text.lines().toList();
-            reader
-                    .find(outputs.get(i).command())
+            List<String> left = reader.find(outputs.get(i).command())
                     .map(read -> reader.readSaved(read, text).untaken())
-                    .orElse(List.of())
-                    .stream()
-                    .map(line -> new UnreadLine(output, numberOf(line, lines), line.strip()))
-                    .forEach(unread::add);
+                    .orElse(List.of());
+            if (!left.isEmpty()) {
+                Map<String, Integer> numbers = numbers(text);
+                left.stream()
+                        .limit(MOST_UNREAD)
+                        .map(String::strip)
+                        .map(line -> new UnreadLine(output, numbers.getOrDefault(line, 0), line))
+                        .forEach(unread::add);
+            }
         }
         return List.copyOf(unread);
     }
 
-    private static int numberOf(String line, List<String> lines) {
-        return 1
-                + IntStream.range(0, lines.size())
-                        .filter(i -> lines.get(i).contains(line.strip()))
-                        .findFirst()
-                        .orElse(-1);
+    /** Where each line stands first, counted from 1. */
+    private static Map<String, Integer> numbers(String text) {
+        Map<String, Integer> numbers = new HashMap<>();
+        int number = 0;
+        for (String line : text.lines().toList()) {
+            number++;
+            numbers.putIfAbsent(line.strip(), number);
+        }
+        return numbers;
     }
 
     private ProblemException nothingRead(List<SavedOutput> outputs) {

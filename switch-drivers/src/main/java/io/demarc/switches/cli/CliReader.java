@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class CliReader {
     /** In characters, with the command typed after it. */
     private static final int LONGEST_PROMPT = 4096;
+
     private static final Pattern PROMPT_END = Pattern.compile("[#>%]");
 
     private final List<Read> reads;

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -272,6 +273,18 @@ final class CliSession implements SwitchSession {
             observe(Set.of());
         }
         return MacAddresses.find(digits, rows, language.names(), numbers);
+    }
+
+    @Override
+    public Optional<Duration> uptime() {
+        requireOpen();
+        CliDefinition.Uptime uptime = language.definition().uptime();
+        if (uptime == null) {
+            return Optional.empty();
+        }
+        String line = conversation.readPrefix() + uptime.command();
+        List<String> printed = ask(new Rendered(line, Command.plain(line)));
+        return UptimeText.find(Objects.requireNonNull(uptime.match()), printed);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.demarc.switches.cli.CliDefinition.Applying;
 import io.demarc.switches.cli.CliDefinition.Applying.Style;
 import io.demarc.switches.cli.CliDefinition.Locating;
 import io.demarc.switches.cli.CliDefinition.Operation;
+import io.demarc.switches.cli.CliDefinition.Uptime;
 import io.demarc.switches.platform.DefinitionProblems;
 import io.demarc.switches.platform.Platform;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Everything about a definition that its form does not enforce. One caller, once. */
 final class DefinitionCheck {
@@ -62,6 +64,16 @@ final class DefinitionCheck {
             problems.require(!lack.command().isBlank(), here + ".command", "missing: what shows the model or version");
             problems.require(lack.match() != Command.NOTHING, here + ".match", "missing: what its output says then");
         }
+        Uptime uptime = definition.uptime();
+        if (uptime != null) {
+            problems.require(!uptime.command().isBlank(), "uptime.command", "missing: the line to send");
+            checkPlaces("uptime.command", uptime.command(), Set.of());
+            Pattern match = uptime.match();
+            problems.require(
+                    match != null && match.pattern().contains("(?<uptime>"),
+                    "uptime.match",
+                    "must have a group called uptime, such as 'uptime is (?<uptime>.+)'");
+        }
         Locating locate = definition.locate();
         if (locate != null) {
             problems.require(locate.command().contains("{mac}"), "locate.command", "must have {mac} in it");
@@ -94,6 +106,10 @@ final class DefinitionCheck {
 
     private void checkCapabilities() {
         Set<Capability> declared = definition.capabilities();
+        problems.require(
+                !declared.containsAll(Set.of(Capability.SAVE_CONFIG, Capability.DURABLE_CHANGES)),
+                "capabilities",
+                "changes that need save-config are no durable-changes: declare one of them");
         NEEDED.forEach((capability, operations) -> {
             for (Operation operation : operations) {
                 boolean isGiven = !definition.operation(operation).isEmpty();

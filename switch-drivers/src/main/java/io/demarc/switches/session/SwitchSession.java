@@ -4,6 +4,7 @@ package io.demarc.switches.session;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Observation;
 import io.demarc.switches.PortName;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +42,12 @@ public interface SwitchSession extends AutoCloseable {
      * Does nothing where saving is automatic.
      */
     void save();
+
+    /**
+     * How long the switch has run by its own word, at worst to the minute; empty where its platform knows no way to ask
+     * or the switch doesn't tell. A restart makes it shorter.
+     */
+    Optional<Duration> uptime();
 
     /** The port on which the switch has learned the MAC address (six octets, {@code 02:01:..}), if it has. */
     Optional<PortName> locate(String mac);

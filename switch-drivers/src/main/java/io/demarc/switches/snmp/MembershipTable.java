@@ -118,12 +118,16 @@ final class MembershipTable {
         return egress.byVlan().isEmpty() && untagged.byVlan().isEmpty();
     }
 
-    /** How the lists are written, in words; null when they are the bits that RFC 4363 wants, the only ones that Demarc writes. */
+    /**
+     * Why no list may be written, in words: a list is written as it was read, with one port's bit changed, so it has to be bits
+     * (RFC 4363) and to mean something. Null when nothing speaks against it.
+     */
     @Nullable
     String strangeness() {
-        return encoding == PortListEncoding.BITS
-                ? null
-                : egress.object().name() + " is text on this agent, or may be, and not bits";
+        if (encoding != PortListEncoding.BITS) {
+            return egress.object().name() + " is text on this agent, or may be, and not bits";
+        }
+        return isConstant() ? untagged.object().name() + " tells the same ports for every VLAN on this agent" : null;
     }
 
     String untaggedName() {

@@ -102,6 +102,9 @@ final class SnmpDefinitionFile {
                 == definition.savesInOrder().isEmpty()) {
             complain("capabilities", "save-config and at least one entry under saves: one needs the other");
         }
+        if (definition.capabilities().containsAll(Set.of(Capability.SAVE_CONFIG, Capability.DURABLE_CHANGES))) {
+            complain("capabilities", "changes that need save-config are no durable-changes: declare one of them");
+        }
         if (definition.capabilities().contains(Capability.ATOMIC_COMMIT)) {
             complain("capabilities", "atomic-commit is not something that SNMP sets can do");
         }

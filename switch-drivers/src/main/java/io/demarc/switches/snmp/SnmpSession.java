@@ -168,14 +168,14 @@ final class SnmpSession implements SwitchSession {
         return known;
     }
 
-    /** Bits written to an agent that speaks text would name other ports. */
+    /** Bits written to an agent that speaks text, or tells the same of every VLAN, would name other ports. */
     private SwitchPort writable(PortOwned step) {
         String strangeness = reading().strangeness();
         if (strangeness != null) {
             throw ProblemException.of(
                     ProblemCode.SWITCH_REJECTED,
                     "Switch " + conversation.access().name() + ", port " + step.port() + ": " + strangeness
-                            + "; Demarc writes bits only, and wrote nothing.",
+                            + "; a list is written as it was read, with one port's bit changed, so nothing was written.",
                     "Make the agent send bits if it can (Junos: port-list bit-map), or drive this switch by its command line.");
         }
         return find(step);
@@ -199,6 +199,11 @@ final class SnmpSession implements SwitchSession {
     @Override
     public Optional<PortName> locate(String mac) {
         return new MacTable(definition, conversation).locate(mac);
+    }
+
+    @Override
+    public Optional<Duration> uptime() {
+        return Uptime.of(conversation.get(Uptime.OBJECTS));
     }
 
     @Override

@@ -9,6 +9,14 @@ final class StandardObjects {
     static final OID SYS_DESCR = new OID("1.3.6.1.2.1.1.1.0");
     static final OID SYS_OBJECT_ID = new OID("1.3.6.1.2.1.1.2.0");
 
+    /** Of the agent, in hundredths of a second; wraps after 497 days. */
+    static final OID SYS_UP_TIME = new OID("1.3.6.1.2.1.1.3.0");
+
+    /** Of the host (HOST-RESOURCES-MIB), likewise. */
+    static final OID HOST_UP_TIME = new OID("1.3.6.1.2.1.25.1.1.0");
+    /** Of the agent (RFC 3411), in seconds; wraps after 68 years. */
+    static final OID ENGINE_TIME = new OID("1.3.6.1.6.3.10.2.1.3.0");
+
     static final OID IF_DESCR = new OID("1.3.6.1.2.1.2.2.1.2");
     static final OID IF_ADMIN_STATUS = new OID("1.3.6.1.2.1.2.2.1.7");
     static final OID IF_OPER_STATUS = new OID("1.3.6.1.2.1.2.2.1.8");

@@ -13,7 +13,7 @@ public final class Questions {
             Pattern.compile("pass(?:word|code|phrase)\\b[^:?>#]*[:?]\\s*$", Pattern.CASE_INSENSITIVE);
     private static final Pattern OTHER_PASSWORD = Pattern.compile(
             "(?:\\b(?:new|old|current|existing|retype|re-?enter|repeat|confirm|verify|change)\\b.*pass(?:word|code|phrase))"
-                + "|(?:pass(?:word|code|phrase)\\b.*\\b(?:again|expired|change))",
+                    + "|(?:pass(?:word|code|phrase)\\b.*\\b(?:again|expired|change))",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern EXPIRED = Pattern.compile(
             "pass(?:word|code|phrase)\\b.*\\b(?:has expired|is expired|expired\\b|(?:must|needs? to|has to) (?:be"

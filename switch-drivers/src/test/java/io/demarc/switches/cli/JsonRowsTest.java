@@ -99,8 +99,7 @@ class JsonRowsTest {
 
         assertThat(drafts(format, "[{\"ifname\":\"a}]\"},\n{\"ifname\":\"b\"}\n]"))
                 .hasSize(2);
-        assertThat(drafts(format, "[edit]\nbanner\n[{\"ifname\":\"a\"}]\n"))
-                .hasSize(2);
+        assertThat(drafts(format, "[edit]\nbanner\n[{\"ifname\":\"a\"}]\n")).hasSize(2);
         assertThat(drafts(format, "[{\"ifname\":\"a\"}]\n[{\"ifname\":\"b\"},\n"))
                 .isEmpty();
     }

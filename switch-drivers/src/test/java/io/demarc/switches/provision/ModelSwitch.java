@@ -17,6 +17,7 @@ import io.demarc.switches.session.PortStep.Enable;
 import io.demarc.switches.session.PortStep.Park;
 import io.demarc.switches.session.PortStep.Shut;
 import io.demarc.switches.session.SwitchSession;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -197,6 +198,11 @@ final class ModelSwitch implements SwitchSession {
 
     @Override
     public Optional<PortName> locate(String mac) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Duration> uptime() {
         return Optional.empty();
     }
 

@@ -66,7 +66,8 @@ class PortListEncodingTest {
 
     @Test
     void listsOfThousandsOfPortsAreRead() {
-        String numbers = IntStream.rangeClosed(1, 9000).mapToObj(String::valueOf).collect(Collectors.joining(","));
+        String numbers =
+                IntStream.rangeClosed(1, 9000).mapToObj(String::valueOf).collect(Collectors.joining(","));
 
         assertThat(PortListEncoding.NUMBERS.decode(octets(numbers), BitOrder.MSB_FIRST))
                 .isEqualTo(upTo(9000));
@@ -85,9 +86,8 @@ class PortListEncodingTest {
     void bitsAreNeverMisreadAsText() {
         for (int round = 0; round < ROUNDS; round++) {
             int ports = 1 + random.nextInt(60);
-            List<BitSet> vlans = Stream.generate(BitSet::new)
-                    .limit(1 + random.nextInt(3))
-                    .toList();
+            List<BitSet> vlans =
+                    Stream.generate(BitSet::new).limit(1 + random.nextInt(3)).toList();
             for (int port = 1; port <= ports; port++) {
                 if (random.nextInt(4) > 0) {
                     vlans.get(random.nextInt(vlans.size())).set(port);

@@ -183,7 +183,8 @@ class SavedWalkTest {
                 """;
 
         assertThat(first(MEMBERS + current).doubts()).isEmpty();
-        assertThat(first(MEMBERS + current + ".1.3.6.1.2.1.17.7.1.4.2.1.5.2.1 = Hex-STRING: 40").unread())
+        assertThat(first(MEMBERS + current + ".1.3.6.1.2.1.17.7.1.4.2.1.5.2.1 = Hex-STRING: 40")
+                        .unread())
                 .isEqualTo("dot1qVlanCurrentUntaggedPorts has the port in a VLAN that can't be, or tells one twice");
     }
 

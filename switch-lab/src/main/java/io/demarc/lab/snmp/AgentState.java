@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.lab.snmp;
 
+import io.demarc.lab.Uptime;
 import io.demarc.lab.snmp.Faults.Vice;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.snmp4j.PDU;
 import org.snmp4j.smi.OID;
 import org.snmp4j.smi.OctetString;
+import org.snmp4j.smi.TimeTicks;
 import org.snmp4j.smi.Variable;
 import org.snmp4j.smi.VariableBinding;
 
@@ -31,6 +33,7 @@ final class AgentState {
             Vice.HIDES_PORT_VLANS, List.of(Oids.PVID, Oids.VM_VLAN),
             Vice.HIDES_TRUNKS, List.of(Oids.TRUNKS));
 
+    private final Uptime uptime = new Uptime();
     private final CommonObjects common;
     private final Dialect dialect;
     private final Faults faults;
@@ -71,6 +74,7 @@ final class AgentState {
     synchronized void reboot() {
         model = saved.copy();
         told = model;
+        uptime.restart();
     }
 
     synchronized Set<Integer> portsWritten() {
@@ -88,7 +92,7 @@ final class AgentState {
             return objects;
         }
         if (told == published && faults.changes() == publishedChanges) {
-            return view;
+            return onTime(view);
         }
         common.publish(told, objects);
         dialect.publish(told, objects);
@@ -103,6 +107,11 @@ final class AgentState {
         if (dialect instanceof CiscoObjects cisco) {
             advance(cisco);
         }
+        return onTime(objects);
+    }
+
+    private NavigableMap<OID, Variable> onTime(NavigableMap<OID, Variable> objects) {
+        objects.put(Oids.at(Oids.SYS_UP_TIME, 0), new TimeTicks(uptime.soFar().toMillis() / 10));
         return objects;
     }
 

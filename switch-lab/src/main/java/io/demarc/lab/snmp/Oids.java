@@ -9,6 +9,7 @@ import org.snmp4j.smi.OID;
 final class Oids {
     static final OID SYS_DESCR = new OID("1.3.6.1.2.1.1.1");
     static final OID SYS_OBJECT_ID = new OID("1.3.6.1.2.1.1.2");
+    static final OID SYS_UP_TIME = new OID("1.3.6.1.2.1.1.3");
     static final OID SYS_NAME = new OID("1.3.6.1.2.1.1.5");
     static final OID IF_INDEX = new OID("1.3.6.1.2.1.2.2.1.1");
     static final OID IF_DESCR = new OID("1.3.6.1.2.1.2.2.1.2");

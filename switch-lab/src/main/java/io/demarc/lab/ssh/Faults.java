@@ -138,6 +138,11 @@ public final class Faults {
         return add(new Trigger(Pattern.compile(command), 1, times, new Action(Kind.REJECT, answer)));
     }
 
+    /** Answers the n-th command from now, and all after it, with this text, as when an AAA server goes away. */
+    public Faults rejectFrom(int number, String answer) {
+        return add(new Trigger(null, number, Integer.MAX_VALUE, new Action(Kind.REJECT, answer)));
+    }
+
     /** Accepts each such command without a word and does nothing. */
     public Faults ignore(String command) {
         return add(new Trigger(Pattern.compile(command), 1, Integer.MAX_VALUE, new Action(Kind.IGNORE, "")));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.lab.ssh;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
@@ -54,11 +55,17 @@ final class IosConfigText {
     String version() {
         return "Cisco IOS Software, C2960X Software (C2960X-UNIVERSALK9-M), Version 15.2(7)E4, RELEASE SOFTWARE (fc2)\n"
                 + "Technical Support: http://www.cisco.com/techsupport\n\n"
-                + device.hostname() + " uptime is 3 weeks, 2 days, 4 hours, 11 minutes\n"
+                + device.hostname() + " uptime is " + uptime() + "\n"
                 + "System returned to ROM by power-on\n\n"
                 + "cisco " + device.model() + " (APM86XXX) processor (revision V05) with 524288K bytes of memory.\n"
                 + "Simulated: this switch is a program.\n\n"
                 + "Configuration register is 0xF\n\n";
+    }
+
+    private String uptime() {
+        Duration soFar = device.uptime().soFar();
+        return soFar.toDays() / 7 + " weeks, " + soFar.toDays() % 7 + " days, " + soFar.toHoursPart() + " hours, "
+                + soFar.toMinutesPart() + " minutes";
     }
 
     String interfaces(List<IosInterface> ports) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.lab.ssh;
 
+import io.demarc.lab.Uptime;
 import io.demarc.switches.PortMode;
 import io.demarc.switches.PortName;
 import io.demarc.switches.PortState;
@@ -28,6 +29,7 @@ final class IosDevice {
     private final NavigableMap<Integer, String> vlans = new TreeMap<>();
     private final Map<PortName, Cable> cables = new TreeMap<>();
     private final Set<String> written = new TreeSet<>();
+    private final Uptime uptime = new Uptime();
     private String hostname;
     private String execPrompt = "";
     private String enableQuestion = "Password: ";
@@ -141,6 +143,11 @@ final class IosDevice {
     /** What was not saved is lost, but for the VLAN database. */
     void reload() {
         running = copyOf(startup);
+        uptime.restart();
+    }
+
+    Uptime uptime() {
+        return uptime;
     }
 
     boolean isLinkUp(IosInterface port) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.lab.ssh;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +138,7 @@ final class JunosCli implements Cli {
                         "show version",
                         arguments -> Reply.text("fpc0:\n" + "-".repeat(74) + "\nHostname: " + device.hostname()
                                 + "\nModel: ex3400-24t\nJunos: 20.4R3.8\nSimulated: this switch is a program."))
+                .on("show system uptime", arguments -> Reply.text(uptime()))
                 .on(
                         "show vlans",
                         arguments -> Reply.text(
@@ -160,6 +162,13 @@ final class JunosCli implements Cli {
                             device.committed(),
                             JunosSchema.paths(beginning, arguments).get(0)));
         }
+    }
+
+    private String uptime() {
+        Duration soFar = device.uptime().soFar();
+        return "fpc0:\n" + "-".repeat(74) + "\nCurrent time: 2026-11-29 12:00:00 UTC\n"
+                + "System booted: 2026-11-01 10:00:03 UTC (%dw%dd %02d:%02d ago)"
+                        .formatted(soFar.toDays() / 7, soFar.toDays() % 7, soFar.toHoursPart(), soFar.toMinutesPart());
     }
 
     private void addEditing(CommandTable table) {

@@ -2,6 +2,7 @@
 package io.demarc.lab.ssh;
 
 import io.demarc.lab.LabTimers;
+import io.demarc.lab.Uptime;
 import io.demarc.switches.PortMode;
 import io.demarc.switches.PortName;
 import io.demarc.switches.PortState;
@@ -27,6 +28,7 @@ final class JunosDevice {
     private static final String ETHERNET_SWITCHING = "ethernet-switching";
 
     private final LabTimers timers;
+    private final Uptime uptime = new Uptime();
     private final List<String> ports;
     private final Map<String, Cable> cables = new TreeMap<>();
     private final Set<String> written = new TreeSet<>();
@@ -94,6 +96,10 @@ final class JunosDevice {
         cancelRollback();
         replaceWith(next);
         written.addAll(portsEdited);
+    }
+
+    Uptime uptime() {
+        return uptime;
     }
 
     /** As {@link #commit}, but goes back by itself unless another commit follows in time. */

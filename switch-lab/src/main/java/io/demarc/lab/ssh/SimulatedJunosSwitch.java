@@ -115,6 +115,9 @@ public final class SimulatedJunosSwitch implements AutoCloseable {
     /** Restarts the switch: sessions end; what was committed stays. */
     public void reboot() {
         endpoint.stop();
+        synchronized (device) {
+            device.uptime().restart();
+        }
         endpoint.start();
     }
 

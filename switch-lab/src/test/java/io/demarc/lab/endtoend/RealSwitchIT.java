@@ -117,6 +117,10 @@ class RealSwitchIT {
                   - name: alice-vpn
                     owner: { domain: ROOT, account: alice }
                     port: { switch: ovs, name: vpn }
-                """.formatted(platform, bench.host(), login, ssh ? "bridge: br0" : "no-evidence: [lldp, lag]");
+                """.formatted(
+                        platform,
+                        bench.host(),
+                        login,
+                        ssh ? "bridge: br0" : "no-evidence: [lldp, lag]\n    release-unsaved: allowed");
     }
 }

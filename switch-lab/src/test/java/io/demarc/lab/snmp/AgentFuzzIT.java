@@ -51,7 +51,9 @@ class AgentFuzzIT {
 
     @Test
     void nothingIsToldThatIsNotSo() throws Exception {
-        assertThat(wrong(SEED, AGENTS, UnaryOperator.identity())).as("seed %d", SEED).isEmpty();
+        assertThat(wrong(SEED, AGENTS, UnaryOperator.identity()))
+                .as("seed %d", SEED)
+                .isEmpty();
     }
 
     /** What Demarc did wrong once. */
@@ -73,23 +75,23 @@ class AgentFuzzIT {
         }
 
         private Map<PortName, PortState> withoutDoubts(Observation seen) {
-            Doubt.Kind kind =
-                    this == THE_FIRST_OF_TWO_WORDS_IS_BELIEVED ? Doubt.Kind.CONTRADICTION : Doubt.Kind.UNREAD;
+            Doubt.Kind kind = this == THE_FIRST_OF_TWO_WORDS_IS_BELIEVED ? Doubt.Kind.CONTRADICTION : Doubt.Kind.UNREAD;
             Map<PortName, PortState> states = new TreeMap<>();
-            seen.ports().forEach((port, state) -> states.put(
-                    port,
-                    new PortState(
+            seen.ports()
+                    .forEach((port, state) -> states.put(
                             port,
-                            state.mode(),
-                            state.untagged(),
-                            state.tagged(),
-                            state.adminUp(),
-                            state.linkUp(),
-                            state.description(),
-                            state.alsoUntagged(),
-                            state.doubts().stream()
-                                    .filter(doubt -> doubt.kind() != kind)
-                                    .toList())));
+                            new PortState(
+                                    port,
+                                    state.mode(),
+                                    state.untagged(),
+                                    state.tagged(),
+                                    state.adminUp(),
+                                    state.linkUp(),
+                                    state.description(),
+                                    state.alsoUntagged(),
+                                    state.doubts().stream()
+                                            .filter(doubt -> doubt.kind() != kind)
+                                            .toList())));
             return states;
         }
     }

@@ -53,7 +53,8 @@ final class AgentTrial implements AutoCloseable {
     private static final Vlan PARKING = new Vlan(999);
     private static final String COMMUNITY = "commune";
 
-    private static final List<Vice> HIDING = EnumSet.range(Vice.HIDES_LLDP, Vice.HIDES_TRUNKS).stream().toList();
+    private static final List<Vice> HIDING =
+            EnumSet.range(Vice.HIDES_LLDP, Vice.HIDES_TRUNKS).stream().toList();
 
     private final Random random;
     private final boolean isCisco;
@@ -71,8 +72,9 @@ final class AgentTrial implements AutoCloseable {
         this.isCisco = random.nextInt(4) == 0;
         String prefix = isCisco ? "GigabitEthernet1/0/" : "port";
         this.name = prefix + 7;
-        SimulatedSnmpSwitch.Builder builder =
-                SimulatedSnmpSwitch.named("sw").user(AgentUser.community(COMMUNITY)).ports(prefix, 1, PORTS);
+        SimulatedSnmpSwitch.Builder builder = SimulatedSnmpSwitch.named("sw")
+                .user(AgentUser.community(COMMUNITY))
+                .ports(prefix, 1, PORTS);
         if (isCisco) {
             builder.cisco();
         } else if (random.nextBoolean()) {
@@ -106,7 +108,8 @@ final class AgentTrial implements AutoCloseable {
         switch (random.nextInt(16)) {
             case 0, 1 -> step("untagged in 160 too", () -> console.alsoUntagged(name, 160));
             case 2 -> step("tagged in 160", () -> console.tagged(name, 160));
-            case 3, 4 -> step("port VLAN 160", () -> console.pvid(name, vices.contains(Vice.PVID_ALWAYS_ONE) ? 1 : 160));
+            case 3, 4 ->
+                step("port VLAN 160", () -> console.pvid(name, vices.contains(Vice.PVID_ALWAYS_ONE) ? 1 : 160));
             case 5 -> step("trunk", () -> console.trunk(name, 1, 1, 150, 160));
             case 6 -> step("VLAN 150 suspended", () -> console.suspendVlan(150));
             case 7 -> step("no VLAN 150", () -> console.deleteVlan(150));
@@ -161,8 +164,7 @@ final class AgentTrial implements AutoCloseable {
         int requests = device.requestsReceived();
         long allocated = allocated();
         Instant begun = Instant.now();
-        try (SwitchSession session =
-                platform.open(access(), SnmpBench.within(DEADLINE))) {
+        try (SwitchSession session = platform.open(access(), SnmpBench.within(DEADLINE))) {
             PortRules rules = new PortRules(
                     Map.of(target.port(), Set.of()), VlanRanges.parse("100-199"), Set.of(), PARKING, true);
             PortReport report = new PortProvisioner(
@@ -185,8 +187,7 @@ final class AgentTrial implements AutoCloseable {
         if (allocated() - allocated > MOST_OCTETS) {
             wrong.add((allocated() - allocated) / (1 << 20) + " MB allocated");
         }
-        if (!vices.contains(Vice.DISTURBS_NEIGHBOUR)
-                && !Set.of(name).containsAll(device.portsEverWritten())) {
+        if (!vices.contains(Vice.DISTURBS_NEIGHBOUR) && !Set.of(name).containsAll(device.portsEverWritten())) {
             wrong.add("wrote to " + device.portsEverWritten());
         }
         return wrong;
@@ -198,7 +199,9 @@ final class AgentTrial implements AutoCloseable {
         PortTruth truth = device.truth(name);
         story.add("the switch: " + device.portSays(name));
         boolean isAttached = report.target() instanceof Carry;
-        if (report.isAsWanted() && isAttached && !(truth.isOnlyIn(150) && truth.adminUp() && truth.alive().contains(150))) {
+        if (report.isAsWanted()
+                && isAttached
+                && !(truth.isOnlyIn(150) && truth.adminUp() && truth.alive().contains(150))) {
             untrue.add("told as attached");
         }
         if (report.outcome() == PortReport.Outcome.CHANGED && isAttached && isGuarded) {

@@ -171,9 +171,11 @@ class AgentVicesIT {
         assertThat(state("9").carriesOnly(new Vlan(1))).isTrue();
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> apply(attach("7", 160)))
-                .satisfies(e -> assertThat(e.problem().summary())
-                        .isEqualTo("Switch sw2, port 7: dot1qVlanStaticEgressPorts is text on this agent, or may be, and"
-                                + " not bits; Demarc writes bits only, and wrote nothing."));
+                .satisfies(
+                        e -> assertThat(e.problem().summary())
+                                .isEqualTo(
+                                        "Switch sw2, port 7: dot1qVlanStaticEgressPorts is text on this agent, or may be, and"
+                                                + " not bits; a list is written as it was read, with one port's bit changed, so nothing was written."));
         assertThat(device.setsReceived()).isEmpty();
     }
 

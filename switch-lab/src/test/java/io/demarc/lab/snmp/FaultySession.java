@@ -5,6 +5,7 @@ import io.demarc.switches.Observation;
 import io.demarc.switches.PortName;
 import io.demarc.switches.session.PortStep;
 import io.demarc.switches.session.SwitchSession;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +46,11 @@ record FaultySession(SwitchSession session, UnaryOperator<Observation> fault) im
     @Override
     public Optional<PortName> locate(String mac) {
         return session.locate(mac);
+    }
+
+    @Override
+    public Optional<Duration> uptime() {
+        return session.uptime();
     }
 
     @Override

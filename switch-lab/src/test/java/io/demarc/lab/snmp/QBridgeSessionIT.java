@@ -19,6 +19,7 @@ import io.demarc.switches.session.PortStep.CreateVlan;
 import io.demarc.switches.session.PortStep.Enable;
 import io.demarc.switches.session.PortStep.Shut;
 import io.demarc.switches.session.SwitchSession;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,6 +64,18 @@ class QBridgeSessionIT {
                         ""));
         assertThat(seen.port(port("9"))).get().extracting(PortState::adminUp).isEqualTo(false);
         assertThat(seen.evidence()).isEmpty();
+    }
+
+    @Test
+    void tellsHowLongItHasRunAndThatItRestartedEvenInTheMiddleOfASession() {
+        try (SwitchSession session = bench.open()) {
+            assertThat(session.uptime())
+                    .hasValueSatisfying(
+                            uptime -> assertThat(uptime).isBetween(Duration.ofDays(23), Duration.ofDays(24)));
+            device.reboot();
+            assertThat(session.uptime())
+                    .hasValueSatisfying(uptime -> assertThat(uptime).isLessThan(Duration.ofMinutes(2)));
+        }
     }
 
     @Test

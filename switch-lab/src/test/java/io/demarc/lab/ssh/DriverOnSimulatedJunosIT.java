@@ -71,6 +71,20 @@ final class DriverOnSimulatedJunosIT {
     }
 
     @Test
+    void tellsHowLongItHasRunAndThatItRestarted() throws Exception {
+        try (SwitchSession session = open()) {
+            assertThat(session.uptime())
+                    .hasValueSatisfying(
+                            uptime -> assertThat(uptime).isBetween(Duration.ofDays(23), Duration.ofDays(24)));
+        }
+        device.reboot();
+        try (SwitchSession session = open()) {
+            assertThat(session.uptime())
+                    .hasValueSatisfying(uptime -> assertThat(uptime).isLessThan(Duration.ofMinutes(2)));
+        }
+    }
+
+    @Test
     void commitsReadsBackAndConfirms() throws Exception {
         device.configure(
                 "set vlans parking vlan-id 999",

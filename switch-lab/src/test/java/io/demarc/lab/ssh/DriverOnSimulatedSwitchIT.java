@@ -69,6 +69,20 @@ final class DriverOnSimulatedSwitchIT {
     }
 
     @Test
+    void tellsHowLongItHasRunAndThatItRestarted() throws Exception {
+        try (SwitchSession session = open()) {
+            assertThat(session.uptime())
+                    .hasValueSatisfying(
+                            uptime -> assertThat(uptime).isBetween(Duration.ofDays(23), Duration.ofDays(24)));
+        }
+        device.reboot();
+        try (SwitchSession session = open()) {
+            assertThat(session.uptime())
+                    .hasValueSatisfying(uptime -> assertThat(uptime).isLessThan(Duration.ofMinutes(2)));
+        }
+    }
+
+    @Test
     void attachesReadsBackAndSaves() throws Exception {
         try (SwitchSession session = open()) {
             session.apply(List.of(
