@@ -30,6 +30,17 @@ final class RebuildGuards {
                         "Name the real primary in the inventory; nothing is copied from a server that isn't one.");
     }
 
+    /** MySQL's words are known, and it can be compared; that a rebuild of it gives back what it took isn't proven. */
+    static Finding isMariaDb(ServerView server) {
+        String claim = server.database() + " is a MariaDB server";
+        return server.dialect() == Dialect.MARIADB
+                ? Finding.met(claim, server.version())
+                : Finding.notMet(
+                        claim,
+                        "it says " + server.version(),
+                        "Demarc rebuilds replicas of MariaDB only: rebuild this one by hand. 'demarc replica check' compares it.");
+    }
+
     static Finding versionsFit(ServerView from, ServerView replica) {
         String claim = replica.database() + " can hold what " + from.database() + " has";
         String found = from.version() + " to " + replica.version();

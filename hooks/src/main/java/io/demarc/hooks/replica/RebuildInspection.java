@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Looks at every server of a rebuild once, and says what is to be said before anything is touched. One caller at a time. */
 final class RebuildInspection {
@@ -93,6 +94,7 @@ final class RebuildInspection {
     /** Those that have to hold again when the copy begins anew. */
     List<Finding> lasting() {
         List<Finding> findings = new ArrayList<>();
+        Stream.of(primary, source, replica).distinct().map(RebuildGuards::isMariaDb).forEach(findings::add);
         findings.add(RebuildGuards.primaryIsPrimary(primary));
         findings.add(RebuildGuards.replicaOfThisPrimary(primary, replica));
         findings.add(RebuildGuards.versionsFit(source, replica));

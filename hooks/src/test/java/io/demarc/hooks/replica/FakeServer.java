@@ -44,6 +44,7 @@ final class FakeServer {
     private boolean isLogOld;
 
     final int id;
+    String version = "10.11.6-MariaDB-log";
     private final List<Rule> rules = new ArrayList<>();
     final TreeSet<String> schemas = new TreeSet<>(List.of("app"));
     private int pieces;

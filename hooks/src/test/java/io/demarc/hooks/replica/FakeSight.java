@@ -35,7 +35,7 @@ final class FakeSight {
     void teach() {
         server.ask("SHOW GLOBAL VARIABLES WHERE Variable_name IN \\(.*\\)", (words, session) -> {
             Map<String, Object> variables = Map.of(
-                    "version", "10.11.6-MariaDB-log",
+                    "version", server.version,
                     "server_id", server.id,
                     "log_bin", "ON",
                     "read_only", "OFF",
@@ -53,6 +53,7 @@ final class FakeSight {
                 "SELECT user, host, IFNULL\\(db,''\\) AS db, command FROM information_schema.processlist .*",
                 (words, it) -> rows("user\thost\tdb\tcommand", List.of("system user\t\t\tSlave_SQL")));
         server.ask("SHOW (ALL SLAVES|SLAVE) STATUS", (words, session) -> status());
+        server.ask("SHOW REPLICA STATUS", (words, session) -> "");
         server.ask(
                 "SELECT table_schema AS s, table_name AS t, engine AS e,.*",
                 (words, session) -> rows(

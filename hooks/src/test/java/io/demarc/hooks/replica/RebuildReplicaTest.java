@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -310,6 +311,25 @@ class RebuildReplicaTest extends RebuildScenario {
         source.errorNumber = 0;
         runs.resume(id, "ada", "mended");
         assertRebuilt(drive(id));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"db-1", "db-2", "db-3"})
+    void aServerOfAnotherMakeIsRefusedBeforeAnythingIsTouched(String name) {
+        FakeServer other = Stream.of(world.primary, world.replica, world.other)
+                .filter(it -> it.database.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        other.version = "8.0.41";
+
+        assertThatThrownBy(() -> start(Way.HELD_REPLICA))
+                .hasMessageContaining(name + " is a MariaDB server")
+                .hasMessageContaining("it says 8.0.41")
+                .hasMessageContaining("rebuild this one by hand");
+        assertThat(world.replica.copiesBegun).isZero();
+        assertThat(world.replica.drifted).as("its own rows").isNotEmpty();
+        assertThat(world.replica.replication).as("what it replicates").isNotNull();
+        assertSourceIsFree();
     }
 
     @Test
