@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin;
 
-import io.demarc.plugin.journal.JournalEntry;
+import io.demarc.plugin.books.StateDirectory;
+import io.demarc.plugin.books.Store;
 import io.demarc.plugin.networks.NetworkLife;
 import io.demarc.plugin.operations.Operations;
 import io.demarc.plugin.operations.Views.PortView;
-import io.demarc.plugin.store.StateDirectory;
-import io.demarc.plugin.store.Store;
+import io.demarc.plugin.words.JournalEntry;
 import io.demarc.plugin.world.World;
 import java.sql.Connection;
 import java.util.List;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin;
 
-import io.demarc.plugin.store.PrivateFiles;
+import io.demarc.plugin.books.PrivateFiles;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -18,7 +18,7 @@ public final class OldStore {
         PrivateFiles.create(database);
         Flyway.configure()
                 .dataSource("jdbc:sqlite:" + database, null, null)
-                .locations("classpath:io/demarc/plugin/store/sqlite")
+                .locations("classpath:io/demarc/plugin/books/sqlite")
                 .target("2")
                 .load()
                 .migrate();

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin;
 
-import io.demarc.plugin.networks.NetworkEvent;
-import io.demarc.plugin.networks.Owner;
+import io.demarc.plugin.words.NetworkEvent;
+import io.demarc.plugin.words.Owner;
 import io.demarc.plugin.world.FakeSwitch;
 import io.demarc.plugin.world.World;
 import io.demarc.switches.PortName;

@@ -5,12 +5,12 @@ import static io.demarc.plugin.world.World.OPERATOR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.demarc.plugin.journal.JournalEntry;
-import io.demarc.plugin.runbooks.RunViews.OfferView;
-import io.demarc.plugin.runbooks.RunViews.PlannedStepView;
-import io.demarc.plugin.runbooks.RunViews.RunView;
-import io.demarc.plugin.runbooks.RunViews.StepView;
-import io.demarc.plugin.runbooks.RunbookOperations;
+import io.demarc.plugin.operations.RunViews.OfferView;
+import io.demarc.plugin.operations.RunViews.PlannedStepView;
+import io.demarc.plugin.operations.RunViews.RunView;
+import io.demarc.plugin.operations.RunViews.StepView;
+import io.demarc.plugin.operations.RunbookOperations;
+import io.demarc.plugin.words.JournalEntry;
 import io.demarc.plugin.world.Crash;
 import io.demarc.plugin.world.FailingConnection;
 import io.demarc.plugin.world.Kettles;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.demarc.plugin.configuration.DaemonConfig;
 import io.demarc.plugin.configuration.DaemonConfigFile;
-import io.demarc.plugin.inventory.Inventory;
 import io.demarc.plugin.inventory.InventoryFile;
+import io.demarc.plugin.words.Inventory;
 import io.demarc.switches.platform.Platforms;
 import java.io.IOException;
 import java.net.URI;

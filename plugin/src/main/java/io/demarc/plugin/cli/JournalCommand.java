@@ -2,7 +2,7 @@
 package io.demarc.plugin.cli;
 
 import io.demarc.plugin.http.Json;
-import io.demarc.plugin.journal.JournalEntry;
+import io.demarc.plugin.words.JournalEntry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;

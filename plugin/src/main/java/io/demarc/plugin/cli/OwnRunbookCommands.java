@@ -2,12 +2,12 @@
 package io.demarc.plugin.cli;
 
 import io.demarc.plugin.http.Json;
+import io.demarc.plugin.operations.RunViews.DemandView;
+import io.demarc.plugin.operations.RunViews.EvidenceView;
+import io.demarc.plugin.operations.RunViews.PlanView;
+import io.demarc.plugin.operations.RunViews.RunView;
+import io.demarc.plugin.operations.RunViews.RunbookView;
 import io.demarc.plugin.runbooks.OwnRunbooks;
-import io.demarc.plugin.runbooks.RunViews.DemandView;
-import io.demarc.plugin.runbooks.RunViews.EvidenceView;
-import io.demarc.plugin.runbooks.RunViews.PlanView;
-import io.demarc.plugin.runbooks.RunViews.RunView;
-import io.demarc.plugin.runbooks.RunViews.RunbookView;
 import io.demarc.problem.ProblemException;
 import java.time.Clock;
 import java.util.List;

@@ -2,12 +2,12 @@
 package io.demarc.plugin.cli;
 
 import com.google.gson.JsonParser;
-import io.demarc.plugin.journal.JournalEntry;
 import io.demarc.plugin.operations.Views.Finding;
 import io.demarc.plugin.operations.Views.Outcome;
 import io.demarc.plugin.operations.Views.PlannedChange;
 import io.demarc.plugin.operations.Views.PortView;
 import io.demarc.plugin.operations.Views.SwitchView;
+import io.demarc.plugin.words.JournalEntry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

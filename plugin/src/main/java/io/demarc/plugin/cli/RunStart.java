@@ -4,8 +4,8 @@ package io.demarc.plugin.cli;
 import static io.demarc.plugin.cli.DaemonClient.encode;
 
 import io.demarc.plugin.http.Json;
-import io.demarc.plugin.runbooks.RunViews.PlanView;
-import io.demarc.plugin.runbooks.RunViews.RunView;
+import io.demarc.plugin.operations.RunViews.PlanView;
+import io.demarc.plugin.operations.RunViews.RunView;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;

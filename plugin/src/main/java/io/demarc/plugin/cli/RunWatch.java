@@ -4,7 +4,7 @@ package io.demarc.plugin.cli;
 import static io.demarc.plugin.cli.DaemonClient.encode;
 
 import io.demarc.plugin.http.Json;
-import io.demarc.plugin.runbooks.RunViews.RunView;
+import io.demarc.plugin.operations.RunViews.RunView;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;

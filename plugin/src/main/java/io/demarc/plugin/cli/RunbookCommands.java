@@ -4,9 +4,9 @@ package io.demarc.plugin.cli;
 import static io.demarc.plugin.cli.DaemonClient.encode;
 
 import io.demarc.plugin.http.Json;
-import io.demarc.plugin.runbooks.RunViews.EvidenceView;
-import io.demarc.plugin.runbooks.RunViews.RunView;
-import io.demarc.plugin.runbooks.RunViews.RunbookView;
+import io.demarc.plugin.operations.RunViews.EvidenceView;
+import io.demarc.plugin.operations.RunViews.RunView;
+import io.demarc.plugin.operations.RunViews.RunbookView;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.cloudstack;
 
-import io.demarc.plugin.runbooks.CloudMaintenance;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;

@@ -2,15 +2,15 @@
 package io.demarc.plugin.cloudstack;
 
 import io.demarc.plugin.cloudstack.Payload.Request;
-import io.demarc.plugin.journal.Actor;
 import io.demarc.plugin.networks.NetworkDirectory;
-import io.demarc.plugin.networks.NetworkId;
-import io.demarc.plugin.networks.NetworkIdentity;
 import io.demarc.plugin.operations.Operations;
 import io.demarc.plugin.operations.Tally;
 import io.demarc.plugin.operations.Views.DeviceView;
 import io.demarc.plugin.operations.Views.Outcome;
 import io.demarc.plugin.operations.Views.PortView;
+import io.demarc.plugin.words.Actor;
+import io.demarc.plugin.words.NetworkId;
+import io.demarc.plugin.words.NetworkIdentity;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Deadline;

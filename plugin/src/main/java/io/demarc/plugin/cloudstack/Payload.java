@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.cloudstack;
 
-import io.demarc.plugin.networks.NetworkEvent;
-import io.demarc.plugin.networks.NetworkId;
+import io.demarc.plugin.words.NetworkEvent;
+import io.demarc.plugin.words.NetworkId;
 import io.demarc.switches.Printable;
 import io.demarc.switches.Vlan;
 import java.util.HashMap;

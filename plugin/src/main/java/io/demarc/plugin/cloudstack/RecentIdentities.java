@@ -2,8 +2,8 @@
 package io.demarc.plugin.cloudstack;
 
 import io.demarc.plugin.networks.NetworkDirectory;
-import io.demarc.plugin.networks.NetworkId;
-import io.demarc.plugin.networks.NetworkIdentity;
+import io.demarc.plugin.words.NetworkId;
+import io.demarc.plugin.words.NetworkIdentity;
 import io.demarc.switches.Deadline;
 import java.time.Duration;
 import java.time.Instant;

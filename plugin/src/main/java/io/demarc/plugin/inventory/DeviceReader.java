@@ -2,7 +2,11 @@
 package io.demarc.plugin.inventory;
 
 import io.demarc.plugin.configuration.YamlNode;
-import io.demarc.plugin.networks.Owner;
+import io.demarc.plugin.words.Device;
+import io.demarc.plugin.words.DeviceName;
+import io.demarc.plugin.words.ManagedSwitch;
+import io.demarc.plugin.words.Owner;
+import io.demarc.plugin.words.PortAddress;
 import io.demarc.switches.PortName;
 import io.demarc.switches.SwitchName;
 import io.demarc.switches.platform.Platforms;

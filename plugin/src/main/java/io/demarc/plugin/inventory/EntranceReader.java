@@ -2,6 +2,9 @@
 package io.demarc.plugin.inventory;
 
 import io.demarc.plugin.configuration.YamlNode;
+import io.demarc.plugin.words.Address;
+import io.demarc.plugin.words.Entrance;
+import io.demarc.plugin.words.LoginReference;
 import io.demarc.switches.platform.Platform;
 import java.util.Optional;
 

@@ -3,7 +3,10 @@ package io.demarc.plugin.inventory;
 
 import io.demarc.hooks.addresses.IpAddress;
 import io.demarc.plugin.configuration.YamlNode;
-import io.demarc.plugin.inventory.ManagedGateway.Speaks;
+import io.demarc.plugin.words.Address;
+import io.demarc.plugin.words.LoginReference;
+import io.demarc.plugin.words.ManagedGateway;
+import io.demarc.plugin.words.ManagedGateway.Speaks;
 import io.demarc.switches.platform.Platform.Transport;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.inventory;
 
+import io.demarc.plugin.words.Device;
+import io.demarc.plugin.words.DeviceName;
+import io.demarc.plugin.words.Inventory;
+import io.demarc.plugin.words.ManagedSwitch;
 import io.demarc.switches.PortName;
 import io.demarc.switches.SwitchName;
 import java.util.ArrayList;

@@ -3,6 +3,13 @@ package io.demarc.plugin.inventory;
 
 import io.demarc.plugin.configuration.YamlNode;
 import io.demarc.plugin.configuration.YamlProblems;
+import io.demarc.plugin.words.Device;
+import io.demarc.plugin.words.DeviceName;
+import io.demarc.plugin.words.Inventory;
+import io.demarc.plugin.words.ManagedSwitch;
+import io.demarc.plugin.words.PortAddress;
+import io.demarc.plugin.words.RunbookObjects;
+import io.demarc.plugin.words.WrittenOff;
 import io.demarc.problem.ProblemCode;
 import io.demarc.switches.PortName;
 import io.demarc.switches.SwitchName;

@@ -3,6 +3,7 @@ package io.demarc.plugin.inventory;
 
 import io.demarc.plugin.configuration.SecretReference;
 import io.demarc.plugin.configuration.YamlNode;
+import io.demarc.plugin.words.LoginReference;
 import io.demarc.switches.Printable;
 import io.demarc.switches.platform.Platform;
 import io.demarc.switches.session.Login;

@@ -2,6 +2,12 @@
 package io.demarc.plugin.inventory;
 
 import io.demarc.plugin.configuration.YamlNode;
+import io.demarc.plugin.words.Entrance;
+import io.demarc.plugin.words.ManagedDatabase;
+import io.demarc.plugin.words.ManagedGateway;
+import io.demarc.plugin.words.ManagedPair;
+import io.demarc.plugin.words.ManagedServer;
+import io.demarc.plugin.words.RunbookObjects;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

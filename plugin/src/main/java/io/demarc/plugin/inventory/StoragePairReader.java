@@ -4,6 +4,8 @@ package io.demarc.plugin.inventory;
 import io.demarc.hooks.storage.StorageNode;
 import io.demarc.hooks.storage.StoragePair;
 import io.demarc.plugin.configuration.YamlNode;
+import io.demarc.plugin.words.Entrance;
+import io.demarc.plugin.words.ManagedPair;
 import io.demarc.switches.Printable;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,7 +2,10 @@
 package io.demarc.plugin.inventory;
 
 import io.demarc.plugin.configuration.YamlNode;
-import io.demarc.plugin.inventory.ManagedSwitch.Endpoint;
+import io.demarc.plugin.words.Address;
+import io.demarc.plugin.words.LoginReference;
+import io.demarc.plugin.words.ManagedSwitch;
+import io.demarc.plugin.words.ManagedSwitch.Endpoint;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.PortEvidence;
 import io.demarc.switches.PortName;

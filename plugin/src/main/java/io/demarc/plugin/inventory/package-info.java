@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** Switches, managed ports and devices, as a network engineer declares them. */
+/** The inventory as a network engineer writes it: strictly read, and compared with the one before. */
 @NullMarked
 package io.demarc.plugin.inventory;
 

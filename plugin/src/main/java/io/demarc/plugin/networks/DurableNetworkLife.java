@@ -1,21 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.networks;
 
-import io.demarc.plugin.attachments.AttachmentTable;
+import io.demarc.plugin.books.AttachmentTable;
+import io.demarc.plugin.books.Books;
+import io.demarc.plugin.books.JournalDraft;
+import io.demarc.plugin.books.StoreDoubt;
 import io.demarc.plugin.configuration.DaemonConfig.AttachFailure;
-import io.demarc.plugin.inventory.Inventory;
-import io.demarc.plugin.inventory.ManagedSwitch;
-import io.demarc.plugin.journal.Actor;
-import io.demarc.plugin.journal.JournalDraft;
 import io.demarc.plugin.networks.NetworkIdentities.Verdict;
 import io.demarc.plugin.networks.RecordedNetworks.Recorded;
 import io.demarc.plugin.networks.RecordedNetworks.Release;
-import io.demarc.plugin.reconcile.Books;
-import io.demarc.plugin.reconcile.PortClaim;
 import io.demarc.plugin.reconcile.PortCondition;
 import io.demarc.plugin.reconcile.Reconciler;
 import io.demarc.plugin.reconcile.Reconciler.Ticket;
-import io.demarc.plugin.store.StoreDoubt;
+import io.demarc.plugin.words.Actor;
+import io.demarc.plugin.words.Inventory;
+import io.demarc.plugin.words.ManagedSwitch;
+import io.demarc.plugin.words.NetworkEvent;
+import io.demarc.plugin.words.NetworkRecord;
+import io.demarc.plugin.words.PortClaim;
 import io.demarc.problem.Problem;
 import io.demarc.switches.Deadline;
 import io.demarc.switches.SwitchName;

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.networks;
 
-import io.demarc.plugin.reconcile.ClaimTable;
-import io.demarc.plugin.reconcile.PortClaim;
+import io.demarc.plugin.books.ClaimTable;
+import io.demarc.plugin.books.NetworkTable;
+import io.demarc.plugin.words.NetworkId;
+import io.demarc.plugin.words.NetworkRecord;
+import io.demarc.plugin.words.PortClaim;
 import io.demarc.switches.Vlan;
 import java.util.List;
 import java.util.Set;

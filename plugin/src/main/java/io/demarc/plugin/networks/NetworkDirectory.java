@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.networks;
 
+import io.demarc.plugin.words.NetworkId;
+import io.demarc.plugin.words.NetworkIdentity;
 import io.demarc.switches.Deadline;
 import io.demarc.switches.Vlan;
 import java.util.List;

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.networks;
 
-import io.demarc.plugin.journal.Actor;
-import io.demarc.plugin.reconcile.Books;
+import io.demarc.plugin.books.Books;
+import io.demarc.plugin.books.NetworkTable;
+import io.demarc.plugin.words.Actor;
+import io.demarc.plugin.words.NetworkId;
+import io.demarc.plugin.words.NetworkIdentity;
+import io.demarc.plugin.words.NetworkRecord;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;

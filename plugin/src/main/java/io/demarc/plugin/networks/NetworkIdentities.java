@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.networks;
 
-import io.demarc.plugin.journal.Actor;
-import io.demarc.plugin.journal.JournalDraft;
+import io.demarc.plugin.books.Books;
+import io.demarc.plugin.books.JournalDraft;
 import io.demarc.plugin.networks.RecordedNetworks.Recorded;
-import io.demarc.plugin.reconcile.Books;
 import io.demarc.plugin.reconcile.Reconciler;
 import io.demarc.plugin.reconcile.Timers;
+import io.demarc.plugin.words.Actor;
+import io.demarc.plugin.words.NetworkEvent;
+import io.demarc.plugin.words.NetworkIdentity;
+import io.demarc.plugin.words.NetworkRecord;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Deadline;
 import io.demarc.switches.Vlan;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.networks;
 
+import io.demarc.plugin.words.NetworkEvent;
 import io.demarc.switches.Deadline;
 
 /**

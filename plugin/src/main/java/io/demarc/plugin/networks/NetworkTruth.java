@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.networks;
 
-import io.demarc.plugin.attachments.Attachment;
-import io.demarc.plugin.attachments.AttachmentTable;
-import io.demarc.plugin.journal.Actor;
+import io.demarc.plugin.books.AttachmentTable;
+import io.demarc.plugin.books.Books;
+import io.demarc.plugin.books.NetworkTable;
 import io.demarc.plugin.networks.NetworkDirectory.Truth;
-import io.demarc.plugin.networks.NetworkRecord.State;
-import io.demarc.plugin.reconcile.Books;
 import io.demarc.plugin.reconcile.Reconciler;
+import io.demarc.plugin.words.Actor;
+import io.demarc.plugin.words.Attachment;
+import io.demarc.plugin.words.NetworkIdentity;
+import io.demarc.plugin.words.NetworkRecord;
+import io.demarc.plugin.words.NetworkRecord.State;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Deadline;
 import io.demarc.switches.SwitchName;

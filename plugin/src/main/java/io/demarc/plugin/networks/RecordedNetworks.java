@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.networks;
 
-import io.demarc.plugin.attachments.Attachment;
-import io.demarc.plugin.attachments.AttachmentTable;
-import io.demarc.plugin.inventory.Device;
-import io.demarc.plugin.inventory.Inventory;
-import io.demarc.plugin.journal.Actor;
-import io.demarc.plugin.journal.JournalDraft;
-import io.demarc.plugin.networks.NetworkRecord.State;
-import io.demarc.plugin.reconcile.Books;
-import io.demarc.plugin.reconcile.PortClaim;
+import io.demarc.plugin.books.AttachmentTable;
+import io.demarc.plugin.books.Books;
+import io.demarc.plugin.books.JournalDraft;
+import io.demarc.plugin.books.NetworkTable;
+import io.demarc.plugin.words.Actor;
+import io.demarc.plugin.words.Attachment;
+import io.demarc.plugin.words.Device;
+import io.demarc.plugin.words.Inventory;
+import io.demarc.plugin.words.NetworkEvent;
+import io.demarc.plugin.words.NetworkId;
+import io.demarc.plugin.words.NetworkIdentity;
+import io.demarc.plugin.words.NetworkRecord;
+import io.demarc.plugin.words.NetworkRecord.State;
+import io.demarc.plugin.words.PortClaim;
 import io.demarc.switches.SwitchName;
 import io.demarc.switches.Vlan;
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.operations;
 
-import io.demarc.plugin.inventory.Inventory;
-import io.demarc.plugin.journal.Actor;
-import io.demarc.plugin.journal.JournalDraft;
-import io.demarc.plugin.reconcile.Books;
+import io.demarc.plugin.books.Books;
+import io.demarc.plugin.books.JournalDraft;
+import io.demarc.plugin.books.Store.StoreView;
+import io.demarc.plugin.books.StoreDoubt;
 import io.demarc.plugin.reconcile.Reconciler;
-import io.demarc.plugin.store.Store.StoreView;
-import io.demarc.plugin.store.StoreDoubt;
+import io.demarc.plugin.words.Actor;
+import io.demarc.plugin.words.Inventory;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;

@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.operations;
 
+import io.demarc.plugin.books.Books;
+import io.demarc.plugin.books.PrivateFiles;
+import io.demarc.plugin.books.StoreDoubt;
+import io.demarc.plugin.books.Wishes;
 import io.demarc.plugin.configuration.DaemonConfig;
 import io.demarc.plugin.configuration.SecretReference;
-import io.demarc.plugin.inventory.LoginReference;
-import io.demarc.plugin.inventory.ManagedDatabase;
 import io.demarc.plugin.networks.NetworkDirectory;
-import io.demarc.plugin.networks.NetworkRecord;
 import io.demarc.plugin.operations.Views.Finding;
-import io.demarc.plugin.reconcile.Books;
 import io.demarc.plugin.reconcile.PortCondition;
 import io.demarc.plugin.reconcile.Reconciler;
 import io.demarc.plugin.reconcile.SwitchCondition;
 import io.demarc.plugin.reconcile.SwitchSessions;
-import io.demarc.plugin.reconcile.Wishes;
-import io.demarc.plugin.store.PrivateFiles;
-import io.demarc.plugin.store.StoreDoubt;
+import io.demarc.plugin.words.LoginReference;
+import io.demarc.plugin.words.ManagedDatabase;
+import io.demarc.plugin.words.NetworkRecord;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Deadline;
 import java.time.Instant;

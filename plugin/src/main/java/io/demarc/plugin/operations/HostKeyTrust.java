@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.operations;
 
-import io.demarc.plugin.inventory.Entrance;
-import io.demarc.plugin.journal.Actor;
-import io.demarc.plugin.journal.JournalDraft;
-import io.demarc.plugin.reconcile.Books;
+import io.demarc.plugin.books.Books;
+import io.demarc.plugin.books.JournalDraft;
+import io.demarc.plugin.words.Actor;
+import io.demarc.plugin.words.Entrance;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Deadline;

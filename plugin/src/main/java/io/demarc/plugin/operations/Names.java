@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.operations;
 
-import io.demarc.plugin.inventory.DeviceName;
+import io.demarc.plugin.words.DeviceName;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Printable;

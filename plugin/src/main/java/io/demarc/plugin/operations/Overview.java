@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.operations;
 
-import io.demarc.plugin.attachments.Attachment;
-import io.demarc.plugin.inventory.Device;
-import io.demarc.plugin.inventory.DeviceName;
-import io.demarc.plugin.inventory.ManagedSwitch;
-import io.demarc.plugin.networks.NetworkIdentity;
-import io.demarc.plugin.networks.NetworkRecord;
-import io.demarc.plugin.networks.NetworkRecord.State;
+import io.demarc.plugin.books.Books;
+import io.demarc.plugin.books.Wishes;
 import io.demarc.plugin.operations.Views.DeviceView;
 import io.demarc.plugin.operations.Views.NetworkView;
 import io.demarc.plugin.operations.Views.PortView;
 import io.demarc.plugin.operations.Views.SwitchView;
-import io.demarc.plugin.reconcile.Books;
 import io.demarc.plugin.reconcile.PortCondition;
 import io.demarc.plugin.reconcile.Reconciler;
 import io.demarc.plugin.reconcile.SwitchCondition;
-import io.demarc.plugin.reconcile.Wishes;
+import io.demarc.plugin.words.Attachment;
+import io.demarc.plugin.words.Device;
+import io.demarc.plugin.words.DeviceName;
+import io.demarc.plugin.words.ManagedSwitch;
+import io.demarc.plugin.words.NetworkIdentity;
+import io.demarc.plugin.words.NetworkRecord;
+import io.demarc.plugin.words.NetworkRecord.State;
 import io.demarc.switches.Printable;
 import io.demarc.switches.Vlan;
 import java.time.Instant;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.operations;
 
-import io.demarc.plugin.inventory.Device;
-import io.demarc.plugin.networks.NetworkIdentity;
-import io.demarc.plugin.networks.NetworkRecord;
 import io.demarc.plugin.operations.Views.PortView;
 import io.demarc.plugin.reconcile.DesiredPort;
 import io.demarc.plugin.reconcile.PortCondition;
-import io.demarc.plugin.reconcile.PortSeen;
+import io.demarc.plugin.words.Device;
+import io.demarc.plugin.words.NetworkIdentity;
+import io.demarc.plugin.words.NetworkRecord;
+import io.demarc.plugin.words.PortSeen;
 import io.demarc.switches.PortState;
 import io.demarc.switches.Printable;
 import io.demarc.switches.Vlan;

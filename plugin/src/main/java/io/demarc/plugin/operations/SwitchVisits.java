@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.operations;
 
-import io.demarc.plugin.inventory.Inventory;
-import io.demarc.plugin.inventory.ManagedSwitch;
+import io.demarc.plugin.books.Books;
+import io.demarc.plugin.books.Wishes;
 import io.demarc.plugin.operations.Views.Finding;
 import io.demarc.plugin.operations.Views.PlannedChange;
-import io.demarc.plugin.reconcile.Books;
 import io.demarc.plugin.reconcile.DesiredPort;
 import io.demarc.plugin.reconcile.DesiredPorts;
 import io.demarc.plugin.reconcile.SwitchSessions;
-import io.demarc.plugin.reconcile.Wishes;
+import io.demarc.plugin.words.Inventory;
+import io.demarc.plugin.words.ManagedSwitch;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Capability;

@@ -1,10 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.reconcile;
 
-import io.demarc.plugin.inventory.ManagedSwitch;
-import io.demarc.plugin.journal.Actor;
-import io.demarc.plugin.journal.JournalDraft;
-import io.demarc.plugin.networks.NetworkRecord;
+import io.demarc.plugin.books.Books;
+import io.demarc.plugin.books.ClaimTable;
+import io.demarc.plugin.books.JournalDraft;
+import io.demarc.plugin.books.SeenTable;
+import io.demarc.plugin.books.Wishes;
+import io.demarc.plugin.words.Actor;
+import io.demarc.plugin.words.ManagedSwitch;
+import io.demarc.plugin.words.NetworkRecord;
+import io.demarc.plugin.words.PortClaim;
+import io.demarc.plugin.words.SwitchSeen;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Capability;

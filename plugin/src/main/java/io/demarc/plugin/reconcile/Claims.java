@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.reconcile;
 
-import io.demarc.plugin.inventory.ManagedSwitch;
-import io.demarc.plugin.inventory.PortAddress;
-import io.demarc.plugin.networks.NetworkId;
-import io.demarc.plugin.networks.NetworkRecord;
+import io.demarc.plugin.books.ClaimTable;
+import io.demarc.plugin.words.ManagedSwitch;
+import io.demarc.plugin.words.NetworkId;
+import io.demarc.plugin.words.NetworkRecord;
+import io.demarc.plugin.words.PortAddress;
+import io.demarc.plugin.words.PortClaim;
 import io.demarc.switches.PortState;
 import io.demarc.switches.Vlan;
 import io.demarc.switches.provision.PortReport;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.reconcile;
 
-import io.demarc.plugin.inventory.Device;
-import io.demarc.plugin.inventory.PortAddress;
-import io.demarc.plugin.networks.NetworkRecord;
+import io.demarc.plugin.words.Device;
+import io.demarc.plugin.words.NetworkRecord;
+import io.demarc.plugin.words.PortAddress;
 import io.demarc.problem.Problem;
 import io.demarc.switches.provision.PortTarget;
 import io.demarc.switches.provision.PortTarget.Carry;

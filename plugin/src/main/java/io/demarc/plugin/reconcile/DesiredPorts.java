@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.reconcile;
 
-import io.demarc.plugin.attachments.Attachment;
-import io.demarc.plugin.inventory.Device;
-import io.demarc.plugin.inventory.DeviceName;
-import io.demarc.plugin.inventory.ManagedSwitch;
-import io.demarc.plugin.inventory.PortAddress;
-import io.demarc.plugin.networks.NetworkIdentity;
-import io.demarc.plugin.networks.NetworkRecord;
-import io.demarc.plugin.networks.NetworkRecord.State;
+import io.demarc.plugin.books.Wishes;
+import io.demarc.plugin.words.Attachment;
+import io.demarc.plugin.words.Device;
+import io.demarc.plugin.words.DeviceName;
+import io.demarc.plugin.words.ManagedSwitch;
+import io.demarc.plugin.words.NetworkIdentity;
+import io.demarc.plugin.words.NetworkRecord;
+import io.demarc.plugin.words.NetworkRecord.State;
+import io.demarc.plugin.words.PortAddress;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.switches.PortDescription;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.reconcile;
 
-import io.demarc.plugin.journal.Actor;
 import io.demarc.plugin.reconcile.Timers.Timer;
+import io.demarc.plugin.words.Actor;
 import org.jspecify.annotations.Nullable;
 
 /** Where one switch stands in the reconciler. Guarded by the reconciler's lock. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.reconcile;
 
-import io.demarc.plugin.inventory.Inventory;
-import io.demarc.plugin.inventory.ManagedSwitch;
+import io.demarc.plugin.words.Inventory;
+import io.demarc.plugin.words.ManagedSwitch;
 import io.demarc.switches.PortName;
 import io.demarc.switches.PortState;
 import io.demarc.switches.SwitchName;

@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.reconcile;
 
-import io.demarc.plugin.inventory.ManagedSwitch;
-import io.demarc.plugin.inventory.PortAddress;
-import io.demarc.plugin.journal.Actor;
-import io.demarc.plugin.journal.JournalDraft;
-import io.demarc.plugin.networks.NetworkRecord;
-import io.demarc.plugin.networks.NetworkTable;
+import io.demarc.plugin.books.Books;
+import io.demarc.plugin.books.JournalDraft;
+import io.demarc.plugin.books.NetworkTable;
+import io.demarc.plugin.books.SeenTable;
+import io.demarc.plugin.words.Actor;
+import io.demarc.plugin.words.ManagedSwitch;
+import io.demarc.plugin.words.NetworkRecord;
+import io.demarc.plugin.words.PortAddress;
+import io.demarc.plugin.words.PortSeen;
+import io.demarc.plugin.words.SwitchSeen;
+import io.demarc.plugin.words.UptimeSeen;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.switches.PortState;

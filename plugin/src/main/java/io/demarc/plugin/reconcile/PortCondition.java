@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.reconcile;
 
-import io.demarc.plugin.inventory.PortAddress;
+import io.demarc.plugin.books.Books;
+import io.demarc.plugin.books.SeenTable;
+import io.demarc.plugin.books.Wishes;
+import io.demarc.plugin.words.PortAddress;
+import io.demarc.plugin.words.PortSeen;
+import io.demarc.plugin.words.SwitchSeen;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import java.util.ArrayList;

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.reconcile;
 
+import io.demarc.plugin.books.Books;
 import io.demarc.plugin.configuration.DaemonConfig.Reconciling;
-import io.demarc.plugin.journal.Actor;
 import io.demarc.plugin.reconcile.Result.AgainIn;
 import io.demarc.plugin.reconcile.Result.Converged;
 import io.demarc.plugin.reconcile.Result.Stuck;
+import io.demarc.plugin.words.Actor;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;

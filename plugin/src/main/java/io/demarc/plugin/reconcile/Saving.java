@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.reconcile;
 
+import io.demarc.plugin.books.Books;
+import io.demarc.plugin.books.SeenTable;
 import io.demarc.plugin.configuration.DaemonConfig.Reconciling;
 import io.demarc.plugin.configuration.DaemonConfig.SavePolicy;
-import io.demarc.plugin.inventory.ManagedSwitch;
+import io.demarc.plugin.words.ManagedSwitch;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.reconcile;
 
-import io.demarc.plugin.inventory.ManagedSwitch;
+import io.demarc.plugin.books.Books;
+import io.demarc.plugin.books.SeenTable;
+import io.demarc.plugin.words.ManagedSwitch;
+import io.demarc.plugin.words.SwitchSeen;
 import io.demarc.problem.Problem;
 import io.demarc.switches.SwitchName;
 import java.util.List;

@@ -2,7 +2,7 @@
 package io.demarc.plugin.reconcile;
 
 import io.demarc.plugin.configuration.DaemonConfig;
-import io.demarc.plugin.inventory.ManagedSwitch;
+import io.demarc.plugin.words.ManagedSwitch;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;

@@ -5,7 +5,7 @@ import io.demarc.hooks.runbook.Evidence;
 import io.demarc.hooks.runbook.Run;
 import io.demarc.hooks.runbook.RunId;
 import io.demarc.hooks.runbook.RunStore;
-import io.demarc.plugin.store.Store;
+import io.demarc.plugin.books.Store;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import java.sql.ResultSet;

@@ -4,7 +4,6 @@ package io.demarc.plugin.cloudstack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
-import io.demarc.plugin.runbooks.CloudMaintenance;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

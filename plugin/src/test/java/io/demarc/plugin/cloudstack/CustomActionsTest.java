@@ -4,8 +4,8 @@ package io.demarc.plugin.cloudstack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.demarc.plugin.networks.NetworkDirectory;
-import io.demarc.plugin.networks.NetworkId;
-import io.demarc.plugin.networks.NetworkIdentity;
+import io.demarc.plugin.words.NetworkId;
+import io.demarc.plugin.words.NetworkIdentity;
 import io.demarc.switches.Deadline;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -4,7 +4,7 @@ package io.demarc.plugin.cloudstack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.demarc.plugin.networks.NetworkId;
+import io.demarc.plugin.words.NetworkId;
 import io.demarc.plugin.world.VirtualTime;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Deadline;

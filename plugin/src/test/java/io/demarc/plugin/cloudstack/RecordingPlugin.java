@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.cloudstack;
 
-import io.demarc.plugin.journal.Actor;
-import io.demarc.plugin.journal.JournalEntry;
 import io.demarc.plugin.networks.NetworkDirectory;
-import io.demarc.plugin.networks.NetworkEvent;
-import io.demarc.plugin.networks.NetworkId;
-import io.demarc.plugin.networks.NetworkIdentity;
 import io.demarc.plugin.networks.NetworkLife;
-import io.demarc.plugin.networks.Owner;
 import io.demarc.plugin.operations.Operations;
+import io.demarc.plugin.operations.RunbookOperations;
 import io.demarc.plugin.operations.StoreOperations;
 import io.demarc.plugin.operations.Views.DatabaseView;
 import io.demarc.plugin.operations.Views.DeviceView;
@@ -22,7 +17,12 @@ import io.demarc.plugin.operations.Views.PlannedChange;
 import io.demarc.plugin.operations.Views.PortView;
 import io.demarc.plugin.operations.Views.ServerView;
 import io.demarc.plugin.operations.Views.SwitchView;
-import io.demarc.plugin.runbooks.RunbookOperations;
+import io.demarc.plugin.words.Actor;
+import io.demarc.plugin.words.JournalEntry;
+import io.demarc.plugin.words.NetworkEvent;
+import io.demarc.plugin.words.NetworkId;
+import io.demarc.plugin.words.NetworkIdentity;
+import io.demarc.plugin.words.Owner;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Deadline;

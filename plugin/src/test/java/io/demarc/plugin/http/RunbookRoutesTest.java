@@ -4,8 +4,8 @@ package io.demarc.plugin.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.demarc.plugin.journal.Actor;
 import io.demarc.plugin.operations.ExampleOperations;
+import io.demarc.plugin.words.Actor;
 import io.demarc.plugin.world.VirtualTime;
 import io.demarc.problem.ProblemException;
 import java.nio.ByteBuffer;

@@ -5,8 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.demarc.plugin.inventory.ManagedSwitch.Endpoint;
-import io.demarc.plugin.networks.Owner;
+import io.demarc.plugin.words.DeviceName;
+import io.demarc.plugin.words.Inventory;
+import io.demarc.plugin.words.LoginReference;
+import io.demarc.plugin.words.ManagedPair;
+import io.demarc.plugin.words.ManagedSwitch;
+import io.demarc.plugin.words.ManagedSwitch.Endpoint;
+import io.demarc.plugin.words.Owner;
+import io.demarc.plugin.words.PortAddress;
+import io.demarc.plugin.words.RunbookObjects;
 import io.demarc.plugin.world.World;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;

@@ -1,20 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.operations;
 
-import io.demarc.plugin.journal.Actor;
-import io.demarc.plugin.runbooks.RunViews.DemandView;
-import io.demarc.plugin.runbooks.RunViews.EvidenceView;
-import io.demarc.plugin.runbooks.RunViews.FindingView;
-import io.demarc.plugin.runbooks.RunViews.OfferView;
-import io.demarc.plugin.runbooks.RunViews.ParameterView;
-import io.demarc.plugin.runbooks.RunViews.PlanView;
-import io.demarc.plugin.runbooks.RunViews.PlannedStepView;
-import io.demarc.plugin.runbooks.RunViews.ProgressView;
-import io.demarc.plugin.runbooks.RunViews.RunView;
-import io.demarc.plugin.runbooks.RunViews.RunbookStepView;
-import io.demarc.plugin.runbooks.RunViews.RunbookView;
-import io.demarc.plugin.runbooks.RunViews.StepView;
-import io.demarc.plugin.runbooks.RunbookOperations;
+import io.demarc.plugin.operations.RunViews.DemandView;
+import io.demarc.plugin.operations.RunViews.EvidenceView;
+import io.demarc.plugin.operations.RunViews.FindingView;
+import io.demarc.plugin.operations.RunViews.OfferView;
+import io.demarc.plugin.operations.RunViews.ParameterView;
+import io.demarc.plugin.operations.RunViews.PlanView;
+import io.demarc.plugin.operations.RunViews.PlannedStepView;
+import io.demarc.plugin.operations.RunViews.ProgressView;
+import io.demarc.plugin.operations.RunViews.RunView;
+import io.demarc.plugin.operations.RunViews.RunbookStepView;
+import io.demarc.plugin.operations.RunViews.RunbookView;
+import io.demarc.plugin.operations.RunViews.StepView;
+import io.demarc.plugin.words.Actor;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;

@@ -3,11 +3,11 @@ package io.demarc.plugin.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.demarc.plugin.journal.Actor;
 import io.demarc.plugin.reconcile.Reconciler.Ticket;
 import io.demarc.plugin.reconcile.Result.AgainIn;
 import io.demarc.plugin.reconcile.Result.Converged;
 import io.demarc.plugin.reconcile.Result.Stuck;
+import io.demarc.plugin.words.Actor;
 import io.demarc.plugin.world.VirtualTime;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;

@@ -14,7 +14,7 @@ import io.demarc.hooks.runbook.RunOrder;
 import io.demarc.hooks.runbook.RunState;
 import io.demarc.hooks.runbook.StepRun;
 import io.demarc.hooks.runbook.StepState;
-import io.demarc.plugin.store.Store;
+import io.demarc.plugin.books.Store;
 import io.demarc.problem.ProblemException;
 import java.nio.file.Path;
 import java.time.Duration;

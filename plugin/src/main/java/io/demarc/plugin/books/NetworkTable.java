@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.books;
+
+import io.demarc.plugin.words.NetworkId;
+import io.demarc.plugin.words.NetworkIdentity;
+import io.demarc.plugin.words.NetworkRecord;
+import io.demarc.plugin.words.Owner;
+import io.demarc.switches.Vlan;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code network}; within the caller's transaction. */
+public final class NetworkTable {
+    private static final String SELECT = "SELECT id, state, vlan, zone_id, physical_network, uuid, name, owner_domain,"
+            + " owner_kind, owner_name, revision FROM network ";
+
+    private NetworkTable() {}
+
+    public static List<NetworkRecord> all(Handle handle) {
+        return handle.createQuery(SELECT + "ORDER BY id")
+                .map((row, context) -> networkRecord(row))
+                .list();
+    }
+
+    public static Optional<NetworkRecord> byId(Handle handle, NetworkId id) {
+        return handle.createQuery(SELECT + "WHERE id = :id")
+                .bind("id", id.value())
+                .map((row, context) -> networkRecord(row))
+                .findOne();
+    }
+
+    public static Optional<NetworkRecord> byUuid(Handle handle, String uuid) {
+        return handle.createQuery(SELECT + "WHERE uuid = :uuid ORDER BY id DESC")
+                .bind("uuid", uuid)
+                .map((row, context) -> networkRecord(row))
+                .findFirst();
+    }
+
+    public static void put(Handle handle, NetworkRecord network) {
+        Update update = handle.createUpdate("UPDATE network SET state = :state, vlan = :vlan, zone_id = :zone,"
+                + " physical_network = :physical, uuid = :uuid, name = :name, owner_domain = :domain,"
+                + " owner_kind = :kind, owner_name = :owner, revision = :revision WHERE id = :id");
+        if (bind(update, network).execute() == 0) {
+            bind(
+                            handle.createUpdate("INSERT INTO network (id, state, vlan, zone_id, physical_network, uuid,"
+                                    + " name, owner_domain, owner_kind, owner_name, revision) VALUES (:id, :state,"
+                                    + " :vlan, :zone, :physical, :uuid, :name, :domain, :kind, :owner, :revision)"),
+                            network)
+                    .execute();
+        }
+    }
+
+    public static void remove(Handle handle, NetworkId id) {
+        handle.createUpdate("DELETE FROM network WHERE id = :id")
+                .bind("id", id.value())
+                .execute();
+    }
+
+    private static Update bind(Update update, NetworkRecord network) {
+        NetworkIdentity identity = network.identity();
+        Vlan vlan = network.vlan();
+        return update.bind("id", network.id().value())
+                .bind("state", network.state().name())
+                .bind("vlan", vlan == null ? null : (Integer) vlan.id())
+                .bind("zone", network.zoneId())
+                .bind("physical", network.physicalNetwork())
+                .bind("uuid", identity == null ? null : identity.uuid())
+                .bind("name", identity == null ? null : identity.name())
+                .bind("domain", identity == null ? null : identity.owner().domain())
+                .bind("kind", identity == null ? null : identity.owner().kind().name())
+                .bind("owner", identity == null ? null : identity.owner().name())
+                .bind("revision", network.revision());
+    }
+
+    private static NetworkRecord networkRecord(ResultSet row) throws SQLException {
+        int vlan = row.getInt("vlan");
+        @Nullable Vlan its = row.wasNull() ? null : new Vlan(vlan);
+        return new NetworkRecord(
+                new NetworkId(row.getLong("id")),
+                NetworkRecord.State.valueOf(row.getString("state")),
+                its,
+                row.getString("zone_id"),
+                row.getString("physical_network"),
+                identity(row),
+                row.getLong("revision"));
+    }
+
+    private static @Nullable NetworkIdentity identity(ResultSet row) throws SQLException {
+        String uuid = row.getString("uuid");
+        if (uuid == null) {
+            return null;
+        }
+        return new NetworkIdentity(
+                uuid,
+                row.getString("name"),
+                new Owner(
+                        row.getString("owner_domain"),
+                        Owner.Kind.valueOf(row.getString("owner_kind")),
+                        row.getString("owner_name")));
+    }
+}

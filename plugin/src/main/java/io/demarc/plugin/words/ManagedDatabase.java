@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.words;
+
+import io.demarc.hooks.replica.Database;
+import io.demarc.plugin.configuration.SecretReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A declared database server.
+ *
+ * @param replication as whom replicas log in: to this one, or this replica to its primary; null: not declared here
+ */
+public record ManagedDatabase(Database database, @Nullable Replication replication) {
+    /** An account, its password by reference. */
+    public record Replication(String user, SecretReference password) {}
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.words;
+
+import io.demarc.switches.SwitchName;
+import io.demarc.switches.provision.PortRules;
+import io.demarc.switches.session.SessionOverrides;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A switch, and what of it Demarc may touch.
+ *
+ * @param platform  name of its platform
+ * @param overrides what is different about logging in to it
+ * @param rules     managed ports, VLANs and idle state
+ * @param zones     internal ids of the CloudStack zones whose networks may use it; empty means any
+ * @param releasesUnsaved whether a VLAN may be told to be free although the switch may come back in it after a restart
+ */
+public record ManagedSwitch(
+        SwitchName name,
+        String platform,
+        Endpoint endpoint,
+        LoginReference login,
+        SessionOverrides overrides,
+        PortRules rules,
+        Set<String> zones,
+        boolean releasesUnsaved) {
+    public ManagedSwitch {
+        zones = Set.copyOf(zones);
+    }
+
+    public boolean serves(String zoneId) {
+        return zones.isEmpty() || zones.contains(zoneId);
+    }
+
+    /**
+     * Where it is and how long to wait for it.
+     *
+     * @param host           address or DNS name
+     * @param bridge         for platforms that have several; null for the only one
+     * @param connectTimeout null for the daemon's default
+     * @param commandTimeout null for the daemon's default
+     */
+    public record Endpoint(
+            String host,
+            int port,
+            @Nullable String bridge,
+            @Nullable Duration connectTimeout,
+            @Nullable Duration commandTimeout) {
+        /** For messages: {@code 192.0.2.10:22}, {@code [2001:db8::1]:22}. */
+        @Override
+        public String toString() {
+            return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+        }
+    }
+}

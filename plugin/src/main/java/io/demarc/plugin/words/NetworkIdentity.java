@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.words;
+
+/**
+ * Who a network is, as CloudStack's API tells it.
+ *
+ * @param uuid  CloudStack's public id
+ * @param name  the tenant's name for it: hostile text, fit for no command line
+ * @param owner the account or project
+ */
+public record NetworkIdentity(String uuid, String name, Owner owner) {}
