@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin;
 
+import io.demarc.access.Deadline;
 import io.demarc.hooks.runbook.RunDriver;
 import io.demarc.hooks.runbook.Runs;
 import io.demarc.plugin.books.Books;
@@ -33,8 +34,7 @@ import io.demarc.plugin.runbooks.MaintenanceWatch;
 import io.demarc.plugin.runbooks.RunbookCatalogue;
 import io.demarc.plugin.runbooks.SqlRunStore;
 import io.demarc.plugin.words.Actor;
-import io.demarc.switches.Deadline;
-import io.demarc.switches.platform.Platforms;
+import io.demarc.switches.catalogue.Platforms;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -17,7 +17,7 @@ import io.demarc.plugin.networks.NetworksUnknown;
 import io.demarc.plugin.reconcile.Surroundings;
 import io.demarc.plugin.reconcile.ThreadTimers;
 import io.demarc.plugin.runbooks.RunbookCatalogue;
-import io.demarc.switches.platform.Platforms;
+import io.demarc.switches.catalogue.Platforms;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -9,7 +9,7 @@ import io.demarc.plugin.configuration.DaemonConfigFile;
 import io.demarc.plugin.inventory.InventoryFile;
 import io.demarc.plugin.words.Inventory;
 import io.demarc.problem.ProblemCode;
-import io.demarc.switches.platform.Platforms;
+import io.demarc.switches.catalogue.Platforms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

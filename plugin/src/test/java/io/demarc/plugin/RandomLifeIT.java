@@ -4,6 +4,7 @@ package io.demarc.plugin;
 import static io.demarc.plugin.world.World.OPERATOR;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.demarc.access.Deadline;
 import io.demarc.plugin.RandomCloud.Call;
 import io.demarc.plugin.RandomCloud.Network;
 import io.demarc.plugin.networks.NetworkLife.Answer;
@@ -15,7 +16,6 @@ import io.demarc.plugin.world.FakeSwitch;
 import io.demarc.plugin.world.World;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Deadline;
 import io.demarc.switches.PortName;
 import io.demarc.switches.PortState;
 import io.demarc.switches.Vlan;

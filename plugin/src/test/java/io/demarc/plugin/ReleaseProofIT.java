@@ -7,6 +7,7 @@ import static io.demarc.plugin.world.World.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.demarc.access.Deadline;
 import io.demarc.plugin.networks.NetworkLife.Answer;
 import io.demarc.plugin.world.Crash;
 import io.demarc.plugin.world.FailingConnection;
@@ -14,7 +15,6 @@ import io.demarc.plugin.world.FakeSwitch;
 import io.demarc.plugin.world.World;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Deadline;
 import io.demarc.switches.PortName;
 import io.demarc.switches.PortState;
 import io.demarc.switches.Vlan;

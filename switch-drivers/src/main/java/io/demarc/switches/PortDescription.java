@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches;
 
+import io.demarc.access.Printable;
+
 /**
  * A port's label, safe on every platform's command line: at most 64 letters, digits, spaces and {@code . _ : / + = , -}
  * (ifAlias holds 64 octets, RFC 2863).

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches;
 
+import io.demarc.access.Printable;
 import java.util.regex.Pattern;
 
 /**

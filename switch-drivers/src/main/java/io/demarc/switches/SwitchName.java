@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches;
 
+import io.demarc.access.Printable;
 import java.util.regex.Pattern;
 
 /** A switch's name in the inventory: 1 to 63 of letters, digits, dot, dash, underscore. */

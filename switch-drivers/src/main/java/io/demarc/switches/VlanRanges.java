@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches;
 
+import io.demarc.access.Printable;
 import java.util.BitSet;
 
 /** A set of VLAN ids, written {@code 100-199,250}. Immutable. */

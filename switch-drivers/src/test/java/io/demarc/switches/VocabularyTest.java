@@ -4,6 +4,7 @@ package io.demarc.switches;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.demarc.access.Secret;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;

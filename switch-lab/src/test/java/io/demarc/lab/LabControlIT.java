@@ -7,7 +7,7 @@ import io.demarc.plugin.configuration.DaemonConfig;
 import io.demarc.plugin.configuration.DaemonConfigFile;
 import io.demarc.plugin.inventory.InventoryFile;
 import io.demarc.plugin.words.Inventory;
-import io.demarc.switches.platform.Platforms;
+import io.demarc.switches.catalogue.Platforms;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

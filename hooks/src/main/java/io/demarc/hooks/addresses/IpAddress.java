@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.hooks.addresses;
 
-import io.demarc.switches.Printable;
+import io.demarc.access.Printable;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;

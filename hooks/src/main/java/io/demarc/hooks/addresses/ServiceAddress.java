@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.hooks.addresses;
 
+import io.demarc.access.Printable;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Printable;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.hooks.drbd;
 
+import io.demarc.access.Printable;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Printable;
 import java.util.Arrays;
 
 /** A state by DRBD's own word for it (drbdsetup(8)). */

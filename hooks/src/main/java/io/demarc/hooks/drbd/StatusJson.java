@@ -9,7 +9,7 @@ import com.google.gson.JsonParser;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
-import io.demarc.switches.Printable;
+import io.demarc.access.Printable;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.hooks.node;
 
-import io.demarc.problem.Problem;
+import io.demarc.access.Deadline;
+import io.demarc.access.Login;
+import io.demarc.access.ssh.SshConnection;
+import io.demarc.access.ssh.SshConnection.Finished;
+import io.demarc.access.ssh.SshTarget;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Deadline;
-import io.demarc.switches.session.Login;
-import io.demarc.switches.session.SwitchAccess;
-import io.demarc.switches.ssh.SshConnection;
-import io.demarc.switches.ssh.SshConnection.Finished;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +25,7 @@ public final class SshNode implements NodeCommands, AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(5);
     private static final Duration TRIAL = Duration.ofSeconds(5);
 
-    private final SwitchAccess access;
+    private final SshTarget target;
     private final Supplier<Login.Ssh> login;
     private final InstantSource clock;
     private @Nullable SshConnection connection;
@@ -37,8 +36,8 @@ public final class SshNode implements NodeCommands, AutoCloseable {
      *
      * @param login resolved for each connection, so that no secret is kept
      */
-    public SshNode(SwitchAccess access, Supplier<Login.Ssh> login, InstantSource clock) {
-        this.access = access;
+    public SshNode(SshTarget target, Supplier<Login.Ssh> login, InstantSource clock) {
+        this.target = target;
         this.login = login;
         this.clock = clock;
     }
@@ -51,16 +50,12 @@ public final class SshNode implements NodeCommands, AutoCloseable {
     @Override
     public RunningCommand start(List<String> argv, Duration limit) {
         Deadline deadline = Deadline.after(limit, clock);
+        SshConnection own = SshConnection.open(target, login.get(), deadline);
         try {
-            SshConnection own = SshConnection.open(access, login.get(), deadline);
-            try {
-                return new SshRunningCommand(own, own.start(quoted(argv), deadline));
-            } catch (ProblemException e) {
-                own.close();
-                throw e;
-            }
+            return new SshRunningCommand(own, own.start(quoted(argv), deadline));
         } catch (ProblemException e) {
-            throw inWordsOfNodes(e);
+            own.close();
+            throw e;
         }
     }
 
@@ -70,14 +65,14 @@ public final class SshNode implements NodeCommands, AutoCloseable {
         try {
             Finished finished = live(deadline).run(quoted(argv), input.getBytes(StandardCharsets.UTF_8), deadline);
             if (finished == null) {
-                throw unreachable("Node " + access.name() + " did not end '" + String.join(" ", argv) + "' within "
+                throw unreachable("Node " + target.name() + " did not end '" + String.join(" ", argv) + "' within "
                         + limit.toSeconds() + " seconds.");
             }
             usedAt = clock.instant();
             return new CommandResult(finished.status(), finished.output(), finished.complaints());
         } catch (ProblemException e) {
             close();
-            throw inWordsOfNodes(e);
+            throw e;
         }
     }
 
@@ -90,7 +85,7 @@ public final class SshNode implements NodeCommands, AutoCloseable {
             return known;
         }
         close();
-        SshConnection fresh = SshConnection.open(access, login.get(), deadline);
+        SshConnection fresh = SshConnection.open(target, login.get(), deadline);
         connection = fresh;
         return fresh;
     }
@@ -101,29 +96,6 @@ public final class SshNode implements NodeCommands, AutoCloseable {
         } catch (ProblemException e) {
             return false;
         }
-    }
-
-    /** The connection's own words are about switches. */
-    private ProblemException inWordsOfNodes(ProblemException e) {
-        Problem problem = e.problem();
-        ProblemCode code = problem.code() == ProblemCode.SWITCH_UNREACHABLE
-                        || problem.code() == ProblemCode.SWITCH_TIMEOUT
-                        || problem.code() == ProblemCode.DEADLINE_PASSED
-                ? ProblemCode.NODE_UNREACHABLE
-                : problem.code();
-        return new ProblemException(
-                new Problem(
-                        code,
-                        nodes(problem.summary()),
-                        nodes(problem.fix()),
-                        problem.details().stream().map(this::nodes).toList()),
-                e);
-    }
-
-    private String nodes(String text) {
-        return text.replace("Switch " + access.name(), "Node " + access.name())
-                .replace("switch " + access.name(), "node " + access.name())
-                .replace("on the switch", "on the node");
     }
 
     private static ProblemException unreachable(String summary) {

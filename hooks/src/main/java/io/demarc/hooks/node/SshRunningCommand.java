@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.hooks.node;
 
-import io.demarc.switches.ssh.SshConnection;
-import io.demarc.switches.ssh.SshExec;
+import io.demarc.access.ssh.SshConnection;
+import io.demarc.access.ssh.SshExec;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.hooks.pointer;
 
+import io.demarc.access.Printable;
 import io.demarc.hooks.node.CommandResult;
 import io.demarc.hooks.node.NodeCommands;
 import io.demarc.hooks.runbook.Finding;
@@ -11,7 +12,6 @@ import io.demarc.hooks.runbook.StepKind;
 import io.demarc.hooks.runbook.Undo;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Printable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

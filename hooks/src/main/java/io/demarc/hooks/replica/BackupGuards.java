@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.hooks.replica;
 
+import io.demarc.access.Printable;
 import io.demarc.hooks.runbook.Finding;
-import io.demarc.switches.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

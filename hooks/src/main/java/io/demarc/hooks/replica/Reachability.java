@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.hooks.replica;
 
+import io.demarc.access.Printable;
 import io.demarc.hooks.node.CommandResult;
 import io.demarc.hooks.runbook.Finding;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Printable;
 import java.time.Duration;
 import java.util.List;
 

@@ -94,7 +94,10 @@ final class RebuildInspection {
     /** Those that have to hold again when the copy begins anew. */
     List<Finding> lasting() {
         List<Finding> findings = new ArrayList<>();
-        Stream.of(primary, source, replica).distinct().map(RebuildGuards::isMariaDb).forEach(findings::add);
+        Stream.of(primary, source, replica)
+                .distinct()
+                .map(RebuildGuards::isMariaDb)
+                .forEach(findings::add);
         findings.add(RebuildGuards.primaryIsPrimary(primary));
         findings.add(RebuildGuards.replicaOfThisPrimary(primary, replica));
         findings.add(RebuildGuards.versionsFit(source, replica));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.hooks.replica;
 
+import io.demarc.access.Printable;
 import io.demarc.hooks.node.CommandResult;
 import io.demarc.hooks.runbook.Finding;
 import io.demarc.hooks.runbook.Outcome;
@@ -9,7 +10,6 @@ import io.demarc.hooks.runbook.StepContext;
 import io.demarc.hooks.runbook.Undo;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Printable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.hooks.replica;
 
-import io.demarc.switches.Secret;
+import io.demarc.access.Secret;
 
 /** As whom a replica logs in to its primary. */
 public record ReplicationLogin(String user, Secret password) {

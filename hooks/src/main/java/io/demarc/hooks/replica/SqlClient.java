@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.hooks.replica;
 
+import io.demarc.access.Printable;
+import io.demarc.access.Secret;
 import io.demarc.hooks.node.CommandResult;
 import io.demarc.hooks.node.NodeCommands;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Printable;
-import io.demarc.switches.Secret;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -62,7 +62,7 @@ final class Interventions {
         if (!isAsked(run, stepId)) {
             throw conflict(
                     run,
-                    "nobody is asked to confirm step '" + io.demarc.switches.Printable.of(stepId) + "'",
+                    "nobody is asked to confirm step '" + io.demarc.access.Printable.of(stepId) + "'",
                     run.state() == RunState.PAUSED ? "Resume it first." : "See what it waits for");
         }
         return run.step(stepId).orElseThrow();

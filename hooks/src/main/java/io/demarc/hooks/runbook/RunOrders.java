@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.hooks.runbook;
 
+import io.demarc.access.Printable;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
-import io.demarc.switches.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

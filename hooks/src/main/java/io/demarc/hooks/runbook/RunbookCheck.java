@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.hooks.runbook;
 
-import io.demarc.switches.platform.DefinitionProblems;
+import io.demarc.access.yaml.YamlProblems;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +17,10 @@ final class RunbookCheck {
 
     private final Runbook runbook;
     private final StepKinds kinds;
-    private final DefinitionProblems problems;
+    private final YamlProblems problems;
     private final Set<String> parameters;
 
-    RunbookCheck(Runbook runbook, StepKinds kinds, DefinitionProblems problems) {
+    RunbookCheck(Runbook runbook, StepKinds kinds, YamlProblems problems) {
         this.runbook = runbook;
         this.kinds = kinds;
         this.problems = problems;

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.hooks.runbook;
 
-import io.demarc.problem.Problem;
+import io.demarc.access.yaml.YamlBinding;
+import io.demarc.access.yaml.YamlProblems;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.platform.DefinitionProblems;
-import io.demarc.switches.platform.DefinitionYaml;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -24,11 +23,11 @@ final class RunbookFile {
     private static final Duration LONGEST = Duration.ofDays(7);
 
     private final String fileName;
-    private final DefinitionProblems problems;
+    private final YamlProblems problems;
 
     private RunbookFile(String fileName) {
         this.fileName = fileName;
-        this.problems = new DefinitionProblems(fileName);
+        this.problems = new YamlProblems();
     }
 
     record Document(
@@ -75,20 +74,16 @@ final class RunbookFile {
     }
 
     private Runbook read(String yaml, StepKinds kinds) {
-        Document document = DefinitionYaml.read(yaml, Document.class, problems);
+        Document document = YamlBinding.read(yaml, Document.class, problems);
         Runbook runbook = document == null ? null : runbook(document, hash(yaml));
         if (runbook != null) {
             new RunbookCheck(runbook, kinds, problems).check();
         }
         if (runbook == null || !problems.isEmpty()) {
-            List<String> lines = problems.lines();
-            String count = lines.size() == 1 ? "a problem" : lines.size() + " problems";
-            throw new Problem(
-                            ProblemCode.RUNBOOK_INVALID,
-                            "Runbook " + fileName + " has " + count + ":",
-                            "Mend the file; no run was started or changed.",
-                            lines)
-                    .exception();
+            throw problems.exception(
+                    ProblemCode.RUNBOOK_INVALID,
+                    "Runbook " + fileName,
+                    "Mend the file; no run was started or changed.");
         }
         return runbook;
     }

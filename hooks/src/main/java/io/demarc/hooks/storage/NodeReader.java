@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.hooks.storage;
 
+import io.demarc.access.Printable;
 import io.demarc.hooks.drbd.DrbdResource;
 import io.demarc.hooks.drbd.Events2;
 import io.demarc.hooks.drbd.ProcDrbd;
@@ -9,7 +10,6 @@ import io.demarc.hooks.node.CommandResult;
 import io.demarc.hooks.node.NodeCommands;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Printable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.hooks.storage;
 
+import io.demarc.access.Printable;
 import io.demarc.hooks.node.CommandResult;
 import io.demarc.hooks.node.NodeCommands;
 import io.demarc.hooks.runbook.Setting;
 import io.demarc.hooks.runbook.StepContext;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Printable;
 import java.time.Duration;
 import java.util.List;
 

@@ -4,7 +4,7 @@ package io.demarc.hooks.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.demarc.switches.Secret;
+import io.demarc.access.Secret;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

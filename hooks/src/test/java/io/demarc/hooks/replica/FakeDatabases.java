@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.hooks.replica;
 
+import io.demarc.access.Secret;
 import io.demarc.hooks.runbook.Killed;
 import io.demarc.hooks.runbook.MovableClock;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Secret;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

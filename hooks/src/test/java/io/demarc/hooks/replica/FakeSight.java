@@ -35,14 +35,22 @@ final class FakeSight {
     void teach() {
         server.ask("SHOW GLOBAL VARIABLES WHERE Variable_name IN \\(.*\\)", (words, session) -> {
             Map<String, Object> variables = Map.of(
-                    "version", server.version,
-                    "server_id", server.id,
-                    "log_bin", "ON",
-                    "read_only", "OFF",
-                    "datadir", "/var/lib/mysql/",
-                    "binlog_format", world.isLoggingRows ? "ROW" : "MIXED",
-                    "pid_file", "/run/mysqld/mysqld.pid",
-                    "event_scheduler", server.isScheduling ? "ON" : "OFF");
+                    "version",
+                    server.version,
+                    "server_id",
+                    server.id,
+                    "log_bin",
+                    "ON",
+                    "read_only",
+                    "OFF",
+                    "datadir",
+                    "/var/lib/mysql/",
+                    "binlog_format",
+                    world.isLoggingRows ? "ROW" : "MIXED",
+                    "pid_file",
+                    "/run/mysqld/mysqld.pid",
+                    "event_scheduler",
+                    server.isScheduling ? "ON" : "OFF");
             return rows(
                     "Variable_name\tValue",
                     variables.entrySet().stream()

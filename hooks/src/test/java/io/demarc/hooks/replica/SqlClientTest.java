@@ -4,8 +4,8 @@ package io.demarc.hooks.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.demarc.access.Secret;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Secret;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.books;
 
+import io.demarc.access.yaml.YamlText;
 import io.demarc.plugin.books.InventoryTable.Document;
-import io.demarc.plugin.configuration.YamlNode;
 import io.demarc.plugin.inventory.InventoryFile;
 import io.demarc.plugin.words.Actor;
 import io.demarc.plugin.words.Inventory;
-import io.demarc.switches.platform.Platforms;
+import io.demarc.switches.catalogue.Platforms;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +46,6 @@ public final class Inventories {
 
     /** Puts the text, which {@link #parse} has accepted, in force. */
     public void replace(Handle handle, String yaml, Actor actor, long now) {
-        InventoryTable.add(handle, YamlNode.withoutComments(yaml), actor, now);
+        InventoryTable.add(handle, YamlText.withoutComments(yaml), actor, now);
     }
 }

@@ -2,12 +2,12 @@
 package io.demarc.plugin.cli;
 
 import com.google.gson.JsonParseException;
+import io.demarc.access.Printable;
 import io.demarc.plugin.http.Json;
 import io.demarc.plugin.http.ProblemBody;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Printable;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

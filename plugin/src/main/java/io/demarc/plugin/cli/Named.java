@@ -3,10 +3,10 @@ package io.demarc.plugin.cli;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
+import io.demarc.access.Printable;
 import io.demarc.plugin.http.Json;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Printable;
 import java.util.Objects;
 
 /** One thing of a list that the daemon answered. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.cli;
 
+import io.demarc.access.Printable;
 import io.demarc.plugin.http.Json;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
@@ -8,12 +9,11 @@ import io.demarc.problem.ProblemException;
 import io.demarc.switches.Capability;
 import io.demarc.switches.Doubt;
 import io.demarc.switches.PortState;
-import io.demarc.switches.Printable;
 import io.demarc.switches.Vlan;
+import io.demarc.switches.catalogue.Platforms;
 import io.demarc.switches.platform.Platform;
 import io.demarc.switches.platform.Platform.SavedOutput;
 import io.demarc.switches.platform.Platform.UnreadLine;
-import io.demarc.switches.platform.Platforms;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.demarc.plugin.cli;
 
 import static io.demarc.plugin.cli.DaemonClient.encode;
 
+import io.demarc.access.Printable;
 import io.demarc.plugin.http.Json;
 import io.demarc.plugin.operations.RunViews.EvidenceView;
 import io.demarc.plugin.operations.RunViews.RunView;
@@ -10,7 +11,6 @@ import io.demarc.plugin.operations.RunViews.RunbookView;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Printable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

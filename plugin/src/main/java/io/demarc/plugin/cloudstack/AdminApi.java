@@ -3,11 +3,11 @@ package io.demarc.plugin.cloudstack;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.demarc.access.Deadline;
+import io.demarc.access.Printable;
 import io.demarc.plugin.cloudstack.CloudStackApi.ApiRefusal;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Deadline;
-import io.demarc.switches.Printable;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

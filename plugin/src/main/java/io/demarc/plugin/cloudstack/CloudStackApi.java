@@ -2,7 +2,7 @@
 package io.demarc.plugin.cloudstack;
 
 import com.google.gson.JsonObject;
-import io.demarc.switches.Deadline;
+import io.demarc.access.Deadline;
 import java.util.Map;
 
 /** CloudStack's API, as far as Demarc needs it: reading. Thread-safe. */

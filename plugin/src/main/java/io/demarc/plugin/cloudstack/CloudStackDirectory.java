@@ -3,6 +3,8 @@ package io.demarc.plugin.cloudstack;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.demarc.access.Deadline;
+import io.demarc.access.Printable;
 import io.demarc.plugin.cloudstack.CloudStackApi.ApiRefusal;
 import io.demarc.plugin.networks.NetworkDirectory;
 import io.demarc.plugin.words.NetworkId;
@@ -10,8 +12,6 @@ import io.demarc.plugin.words.NetworkIdentity;
 import io.demarc.plugin.words.Owner;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Deadline;
-import io.demarc.switches.Printable;
 import io.demarc.switches.Vlan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.cloudstack;
 
+import io.demarc.access.Deadline;
+import io.demarc.access.Printable;
 import io.demarc.plugin.cloudstack.Payload.Request;
 import io.demarc.plugin.networks.NetworkDirectory;
 import io.demarc.plugin.operations.Operations;
@@ -13,8 +15,6 @@ import io.demarc.plugin.words.NetworkId;
 import io.demarc.plugin.words.NetworkIdentity;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Deadline;
-import io.demarc.switches.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,14 +3,14 @@ package io.demarc.plugin.cloudstack;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import io.demarc.access.Deadline;
+import io.demarc.access.Printable;
 import io.demarc.plugin.networks.NetworkDirectory;
 import io.demarc.plugin.networks.NetworkLife;
 import io.demarc.plugin.operations.Operations;
 import io.demarc.plugin.words.Actor;
 import io.demarc.plugin.words.NetworkEvent;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Deadline;
-import io.demarc.switches.Printable;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;

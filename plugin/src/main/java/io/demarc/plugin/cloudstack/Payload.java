@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.cloudstack;
 
+import io.demarc.access.Printable;
 import io.demarc.plugin.words.NetworkEvent;
 import io.demarc.plugin.words.NetworkId;
-import io.demarc.switches.Printable;
 import io.demarc.switches.Vlan;
 import java.util.HashMap;
 import java.util.Map;

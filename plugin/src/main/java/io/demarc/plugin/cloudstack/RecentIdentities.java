@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.cloudstack;
 
+import io.demarc.access.Deadline;
 import io.demarc.plugin.networks.NetworkDirectory;
 import io.demarc.plugin.words.NetworkId;
 import io.demarc.plugin.words.NetworkIdentity;
-import io.demarc.switches.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -3,7 +3,7 @@ package io.demarc.plugin.cloudstack;
 
 import br.com.autonomiccs.apacheCloudStack.client.ApacheCloudStackClient;
 import br.com.autonomiccs.apacheCloudStack.client.beans.ApacheCloudStackUser;
-import io.demarc.switches.Deadline;
+import io.demarc.access.Deadline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;

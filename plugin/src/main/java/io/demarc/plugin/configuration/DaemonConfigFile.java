@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.configuration;
 
+import io.demarc.access.Printable;
+import io.demarc.access.yaml.YamlNode;
+import io.demarc.access.yaml.YamlProblems;
 import io.demarc.plugin.configuration.DaemonConfig.AttachFailure;
 import io.demarc.plugin.configuration.DaemonConfig.CloudStackAccess;
 import io.demarc.plugin.configuration.DaemonConfig.Reconciling;
@@ -9,7 +12,6 @@ import io.demarc.plugin.configuration.DaemonConfig.SwitchTimeouts;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Printable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +69,10 @@ public final class DaemonConfigFile {
                 cloudStack(root.get("cloudstack")),
                 reconciling(root.get("reconcile")),
                 switchTimeouts(root.get("switch-timeouts")));
-        problems.throwIfAny(ProblemCode.CONFIG_INVALID, document);
+        problems.throwIfAny(
+                ProblemCode.CONFIG_INVALID,
+                document,
+                "Mend it; nothing was changed. docs/configuration.md explains every key.");
         return config;
     }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.http;
 
+import io.demarc.access.Printable;
 import io.demarc.plugin.words.Actor;
-import io.demarc.switches.Printable;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import jdk.net.ExtendedSocketOptions;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.http;
 
-import io.demarc.switches.Deadline;
+import io.demarc.access.Deadline;
 
 /** What answers CloudStack's extension commands. Thread-safe. */
 @FunctionalInterface

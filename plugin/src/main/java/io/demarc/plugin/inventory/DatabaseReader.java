@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.inventory;
 
+import io.demarc.access.Printable;
+import io.demarc.access.yaml.YamlNode;
 import io.demarc.hooks.replica.Database;
 import io.demarc.plugin.configuration.SecretReference;
-import io.demarc.plugin.configuration.YamlNode;
 import io.demarc.plugin.words.Address;
 import io.demarc.plugin.words.ManagedDatabase;
 import io.demarc.plugin.words.ManagedDatabase.Replication;
 import io.demarc.plugin.words.RunbookObjects;
-import io.demarc.switches.Printable;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.inventory;
 
-import io.demarc.plugin.configuration.YamlNode;
+import io.demarc.access.yaml.YamlNode;
 import io.demarc.plugin.words.Device;
 import io.demarc.plugin.words.DeviceName;
 import io.demarc.plugin.words.ManagedSwitch;
@@ -9,7 +9,7 @@ import io.demarc.plugin.words.Owner;
 import io.demarc.plugin.words.PortAddress;
 import io.demarc.switches.PortName;
 import io.demarc.switches.SwitchName;
-import io.demarc.switches.platform.Platforms;
+import io.demarc.switches.catalogue.Platforms;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.inventory;
 
-import io.demarc.plugin.configuration.YamlNode;
+import io.demarc.access.yaml.YamlNode;
 import io.demarc.plugin.words.Address;
 import io.demarc.plugin.words.Entrance;
 import io.demarc.plugin.words.LoginReference;

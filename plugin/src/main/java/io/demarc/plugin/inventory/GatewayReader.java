@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.inventory;
 
+import io.demarc.access.yaml.YamlNode;
 import io.demarc.hooks.addresses.IpAddress;
-import io.demarc.plugin.configuration.YamlNode;
 import io.demarc.plugin.words.Address;
 import io.demarc.plugin.words.LoginReference;
 import io.demarc.plugin.words.ManagedGateway;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.inventory;
 
-import io.demarc.plugin.configuration.YamlNode;
-import io.demarc.plugin.configuration.YamlProblems;
+import io.demarc.access.yaml.YamlNode;
+import io.demarc.access.yaml.YamlProblems;
 import io.demarc.plugin.words.Device;
 import io.demarc.plugin.words.DeviceName;
 import io.demarc.plugin.words.Inventory;
@@ -13,7 +13,7 @@ import io.demarc.plugin.words.WrittenOff;
 import io.demarc.problem.ProblemCode;
 import io.demarc.switches.PortName;
 import io.demarc.switches.SwitchName;
-import io.demarc.switches.platform.Platforms;
+import io.demarc.switches.catalogue.Platforms;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +43,10 @@ public final class InventoryFile {
         List<Device> devices = devices(root.get("devices"), new DeviceReader(switches, platforms));
         List<WrittenOff> writtenOff = writtenOff(root.get("written-off"), switches);
         RunbookObjects objects = RunbookObjectsReader.read(root);
-        problems.throwIfAny(ProblemCode.INPUT_INVALID, "The inventory");
+        problems.throwIfAny(
+                ProblemCode.INPUT_INVALID,
+                "The inventory",
+                "Mend it; nothing was changed. docs/configuration.md explains every key.");
         return Inventory.of(switches.values(), devices, writtenOff, objects);
     }
 

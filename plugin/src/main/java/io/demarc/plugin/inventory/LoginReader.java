@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.inventory;
 
+import io.demarc.access.Login;
+import io.demarc.access.Printable;
+import io.demarc.access.SshAlgorithms;
+import io.demarc.access.ssh.AlgorithmKind;
+import io.demarc.access.yaml.YamlNode;
 import io.demarc.plugin.configuration.SecretReference;
-import io.demarc.plugin.configuration.YamlNode;
 import io.demarc.plugin.words.LoginReference;
-import io.demarc.switches.Printable;
 import io.demarc.switches.platform.Platform;
-import io.demarc.switches.session.Login;
-import io.demarc.switches.session.SshAlgorithms;
-import io.demarc.switches.ssh.AlgorithmKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,10 +41,18 @@ final class LoginReader {
         }
         node.knowing("user", "password", "private-key", "passphrase", "enable", "legacy-algorithms", "algorithms");
         Optional<String> user = node.get("user").required(LoginReader::user);
-        @Nullable SecretReference password = node.get("password").secret().orElse(null);
-        @Nullable SecretReference key = node.get("private-key").secret().orElse(null);
-        @Nullable SecretReference passphrase = node.get("passphrase").secret().orElse(null);
-        @Nullable SecretReference enable = node.get("enable").secret().orElse(null);
+        @Nullable
+        SecretReference password =
+                node.get("password").optional(SecretReference::parse).orElse(null);
+        @Nullable
+        SecretReference key =
+                node.get("private-key").optional(SecretReference::parse).orElse(null);
+        @Nullable
+        SecretReference passphrase =
+                node.get("passphrase").optional(SecretReference::parse).orElse(null);
+        @Nullable
+        SecretReference enable =
+                node.get("enable").optional(SecretReference::parse).orElse(null);
         SshAlgorithms algorithms =
                 algorithms(node.get("algorithms"), node.get("legacy-algorithms").flag(false));
         if (!node.get("password").isPresent() && !node.get("private-key").isPresent()) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.inventory;
 
-import io.demarc.plugin.configuration.YamlNode;
+import io.demarc.access.yaml.YamlNode;
 import io.demarc.switches.platform.Platform;
 import io.demarc.switches.session.SessionOverrides;
 import io.demarc.switches.session.SessionOverrides.Reply;

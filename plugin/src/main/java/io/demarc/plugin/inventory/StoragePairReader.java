@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.inventory;
 
+import io.demarc.access.Printable;
+import io.demarc.access.yaml.YamlNode;
 import io.demarc.hooks.storage.StorageNode;
 import io.demarc.hooks.storage.StoragePair;
-import io.demarc.plugin.configuration.YamlNode;
 import io.demarc.plugin.words.Entrance;
 import io.demarc.plugin.words.ManagedPair;
-import io.demarc.switches.Printable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.inventory;
 
-import io.demarc.plugin.configuration.YamlNode;
+import io.demarc.access.Printable;
+import io.demarc.access.yaml.YamlNode;
 import io.demarc.plugin.words.Address;
 import io.demarc.plugin.words.LoginReference;
 import io.demarc.plugin.words.ManagedSwitch;
@@ -9,12 +10,11 @@ import io.demarc.plugin.words.ManagedSwitch.Endpoint;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.PortEvidence;
 import io.demarc.switches.PortName;
-import io.demarc.switches.Printable;
 import io.demarc.switches.SwitchName;
 import io.demarc.switches.Vlan;
 import io.demarc.switches.VlanRanges;
+import io.demarc.switches.catalogue.Platforms;
 import io.demarc.switches.platform.Platform;
-import io.demarc.switches.platform.Platforms;
 import io.demarc.switches.provision.PortRules;
 import io.demarc.switches.provision.PortRules.Guard;
 import io.demarc.switches.session.SessionOverrides;

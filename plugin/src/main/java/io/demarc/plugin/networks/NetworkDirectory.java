@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.networks;
 
+import io.demarc.access.Deadline;
 import io.demarc.plugin.words.NetworkId;
 import io.demarc.plugin.words.NetworkIdentity;
-import io.demarc.switches.Deadline;
 import io.demarc.switches.Vlan;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.networks;
 
+import io.demarc.access.Deadline;
+import io.demarc.access.Printable;
 import io.demarc.plugin.books.Books;
 import io.demarc.plugin.books.NetworkTable;
 import io.demarc.plugin.words.Actor;
@@ -10,8 +12,6 @@ import io.demarc.plugin.words.NetworkRecord;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Deadline;
-import io.demarc.switches.Printable;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

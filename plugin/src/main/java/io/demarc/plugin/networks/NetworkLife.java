@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.networks;
 
+import io.demarc.access.Deadline;
 import io.demarc.plugin.words.NetworkEvent;
-import io.demarc.switches.Deadline;
 
 /**
  * A network's life as CloudStack tells it. Thread-safe; idempotent; calls for one network may come concurrently. What

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.networks;
 
+import io.demarc.access.Deadline;
 import io.demarc.plugin.books.AttachmentTable;
 import io.demarc.plugin.books.Books;
 import io.demarc.plugin.books.NetworkTable;
@@ -12,7 +13,6 @@ import io.demarc.plugin.words.NetworkIdentity;
 import io.demarc.plugin.words.NetworkRecord;
 import io.demarc.plugin.words.NetworkRecord.State;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Deadline;
 import io.demarc.switches.SwitchName;
 import io.demarc.switches.Vlan;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.operations;
 
+import io.demarc.access.Printable;
 import io.demarc.plugin.books.AttachmentTable;
 import io.demarc.plugin.books.Books;
 import io.demarc.plugin.books.JournalDraft;
@@ -13,7 +14,6 @@ import io.demarc.plugin.words.NetworkIdentity;
 import io.demarc.plugin.words.NetworkRecord;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Printable;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.operations;
 
+import io.demarc.access.Deadline;
+import io.demarc.access.Printable;
 import io.demarc.hooks.storage.StoragePairs;
 import io.demarc.plugin.books.Books;
 import io.demarc.plugin.books.JournalDraft;
@@ -35,10 +37,8 @@ import io.demarc.plugin.words.NetworkIdentity;
 import io.demarc.plugin.words.PortAddress;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Deadline;
 import io.demarc.switches.PortName;
 import io.demarc.switches.PortState;
-import io.demarc.switches.Printable;
 import io.demarc.switches.SwitchName;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.operations;
 
+import io.demarc.access.Deadline;
+import io.demarc.access.Printable;
 import io.demarc.plugin.books.Books;
 import io.demarc.plugin.books.JournalDraft;
 import io.demarc.plugin.books.Store.StoreView;
@@ -11,8 +13,6 @@ import io.demarc.plugin.words.Inventory;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Deadline;
-import io.demarc.switches.Printable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.operations;
 
+import io.demarc.access.Deadline;
 import io.demarc.plugin.books.Books;
 import io.demarc.plugin.books.PrivateFiles;
 import io.demarc.plugin.books.StoreDoubt;
@@ -17,7 +18,6 @@ import io.demarc.plugin.words.LoginReference;
 import io.demarc.plugin.words.ManagedDatabase;
 import io.demarc.plugin.words.NetworkRecord;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Deadline;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.operations;
 
+import io.demarc.access.Deadline;
+import io.demarc.access.Printable;
+import io.demarc.access.SshAlgorithms;
+import io.demarc.access.ssh.HostKeys;
+import io.demarc.access.ssh.HostKeys.Fetched;
 import io.demarc.plugin.books.Books;
 import io.demarc.plugin.books.JournalDraft;
 import io.demarc.plugin.words.Actor;
 import io.demarc.plugin.words.Entrance;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Deadline;
-import io.demarc.switches.Printable;
 import io.demarc.switches.SwitchName;
-import io.demarc.switches.session.SshAlgorithms;
-import io.demarc.switches.ssh.HostKeys;
-import io.demarc.switches.ssh.HostKeys.Fetched;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

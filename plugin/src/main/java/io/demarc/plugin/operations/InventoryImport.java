@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.operations;
 
+import io.demarc.access.Printable;
 import io.demarc.plugin.books.AttachmentTable;
 import io.demarc.plugin.books.Books;
 import io.demarc.plugin.books.ClaimTable;
@@ -15,7 +16,6 @@ import io.demarc.plugin.words.PortAddress;
 import io.demarc.plugin.words.PortClaim;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
-import io.demarc.switches.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.operations;
 
+import io.demarc.access.Printable;
 import io.demarc.plugin.words.DeviceName;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Printable;
 import io.demarc.switches.SwitchName;
 import java.util.Locale;
 import java.util.function.Function;

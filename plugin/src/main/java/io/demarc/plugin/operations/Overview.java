@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.operations;
 
+import io.demarc.access.Printable;
 import io.demarc.plugin.books.Books;
 import io.demarc.plugin.books.Wishes;
 import io.demarc.plugin.operations.Views.DeviceView;
@@ -17,7 +18,6 @@ import io.demarc.plugin.words.ManagedSwitch;
 import io.demarc.plugin.words.NetworkIdentity;
 import io.demarc.plugin.words.NetworkRecord;
 import io.demarc.plugin.words.NetworkRecord.State;
-import io.demarc.switches.Printable;
 import io.demarc.switches.Vlan;
 import java.time.Instant;
 import java.util.ArrayList;

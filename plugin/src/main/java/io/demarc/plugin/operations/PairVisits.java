@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.operations;
 
+import io.demarc.access.Deadline;
 import io.demarc.hooks.runbook.Finding;
 import io.demarc.hooks.storage.PairCheck;
 import io.demarc.hooks.storage.StorageNode;
@@ -11,7 +12,6 @@ import io.demarc.plugin.operations.Views.PairView;
 import io.demarc.plugin.words.Actor;
 import io.demarc.plugin.words.Entrance;
 import io.demarc.plugin.words.ManagedPair;
-import io.demarc.switches.Deadline;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

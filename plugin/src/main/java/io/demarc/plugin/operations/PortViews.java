@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.operations;
 
+import io.demarc.access.Printable;
 import io.demarc.plugin.operations.Views.PortView;
 import io.demarc.plugin.reconcile.DesiredPort;
 import io.demarc.plugin.reconcile.PortCondition;
@@ -9,7 +10,6 @@ import io.demarc.plugin.words.NetworkIdentity;
 import io.demarc.plugin.words.NetworkRecord;
 import io.demarc.plugin.words.PortSeen;
 import io.demarc.switches.PortState;
-import io.demarc.switches.Printable;
 import io.demarc.switches.Vlan;
 import io.demarc.switches.provision.PortTarget.Carry;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.operations;
 
+import io.demarc.access.Deadline;
 import io.demarc.plugin.words.Actor;
-import io.demarc.switches.Deadline;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.operations;
 
+import io.demarc.access.Deadline;
+import io.demarc.access.Printable;
 import io.demarc.plugin.books.Books;
 import io.demarc.plugin.books.Wishes;
 import io.demarc.plugin.operations.Views.Finding;
@@ -13,12 +15,10 @@ import io.demarc.plugin.words.ManagedSwitch;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Capability;
-import io.demarc.switches.Deadline;
 import io.demarc.switches.Observation;
 import io.demarc.switches.PortEvidence;
 import io.demarc.switches.PortName;
 import io.demarc.switches.PortState;
-import io.demarc.switches.Printable;
 import io.demarc.switches.SwitchName;
 import io.demarc.switches.Vlan;
 import io.demarc.switches.platform.Platform;

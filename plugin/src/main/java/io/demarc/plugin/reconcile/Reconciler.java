@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.reconcile;
 
+import io.demarc.access.Deadline;
 import io.demarc.plugin.books.Books;
 import io.demarc.plugin.configuration.DaemonConfig.Reconciling;
 import io.demarc.plugin.reconcile.Result.AgainIn;
@@ -10,7 +11,6 @@ import io.demarc.plugin.words.Actor;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Deadline;
 import io.demarc.switches.SwitchName;
 import java.time.Duration;
 import java.util.Collection;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.reconcile;
 
+import io.demarc.access.Deadline;
 import io.demarc.plugin.books.Books;
 import io.demarc.plugin.books.StoreDoubt;
 import io.demarc.plugin.books.Wishes;
@@ -13,7 +14,6 @@ import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Capability;
-import io.demarc.switches.Deadline;
 import io.demarc.switches.SwitchName;
 import io.demarc.switches.platform.Platform;
 import io.demarc.switches.provision.PortProvisioner;

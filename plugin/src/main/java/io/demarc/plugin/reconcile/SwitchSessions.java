@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.reconcile;
 
+import io.demarc.access.Deadline;
 import io.demarc.plugin.configuration.DaemonConfig;
 import io.demarc.plugin.words.ManagedSwitch;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Deadline;
 import io.demarc.switches.SwitchName;
+import io.demarc.switches.catalogue.Platforms;
 import io.demarc.switches.platform.Platform;
-import io.demarc.switches.platform.Platforms;
 import io.demarc.switches.session.SwitchAccess;
 import io.demarc.switches.session.SwitchSession;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.reconcile;
 
-import io.demarc.switches.Deadline;
+import io.demarc.access.Deadline;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 

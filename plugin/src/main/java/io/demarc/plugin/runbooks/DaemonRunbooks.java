@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.runbooks;
 
+import io.demarc.access.Printable;
 import io.demarc.hooks.runbook.Run;
 import io.demarc.hooks.runbook.RunDriver;
 import io.demarc.hooks.runbook.RunId;
@@ -17,7 +18,6 @@ import io.demarc.plugin.operations.RunbookOperations;
 import io.demarc.plugin.words.Actor;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Printable;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.runbooks;
 
+import io.demarc.access.Deadline;
+import io.demarc.access.Login;
+import io.demarc.access.ssh.SshConnection;
+import io.demarc.access.ssh.SshConnection.Finished;
 import io.demarc.hooks.addresses.Gateway;
 import io.demarc.hooks.addresses.Gateways;
 import io.demarc.hooks.addresses.IpAddress;
@@ -15,13 +19,9 @@ import io.demarc.plugin.words.ManagedGateway;
 import io.demarc.plugin.words.ManagedGateway.Speaks;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Deadline;
 import io.demarc.switches.SwitchName;
-import io.demarc.switches.session.Login;
 import io.demarc.switches.session.SwitchAccess;
 import io.demarc.switches.snmp.SnmpNeighbours;
-import io.demarc.switches.ssh.SshConnection;
-import io.demarc.switches.ssh.SshConnection.Finished;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -106,7 +106,7 @@ final class InventoryGateways implements Gateways {
         private String shown(String command) {
             Deadline deadline = Deadline.after(LIMIT, clock);
             SwitchAccess access = access();
-            try (SshConnection connection = SshConnection.open(access, (Login.Ssh) access.login(), deadline)) {
+            try (SshConnection connection = SshConnection.open(access.ssh(), (Login.Ssh) access.login(), deadline)) {
                 Finished finished = connection.run(command, deadline);
                 if (finished == null) {
                     throw ProblemException.of(

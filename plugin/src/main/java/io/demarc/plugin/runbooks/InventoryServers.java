@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.runbooks;
 
+import io.demarc.access.Login;
+import io.demarc.access.ssh.SshTarget;
 import io.demarc.hooks.node.NodeCommands;
 import io.demarc.hooks.node.Servers;
 import io.demarc.hooks.node.SshNode;
 import io.demarc.plugin.configuration.DaemonConfig;
 import io.demarc.plugin.words.Entrance;
 import io.demarc.plugin.words.Inventory;
-import io.demarc.switches.Secret;
-import io.demarc.switches.SwitchName;
-import io.demarc.switches.session.Login;
-import io.demarc.switches.session.SshAlgorithms;
-import io.demarc.switches.session.SwitchAccess;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -62,17 +59,14 @@ public final class InventoryServers implements Servers {
     }
 
     private SshNode open(String name, Entrance entrance) {
-        // The connection reads its login anew each time; what stands here only says which kind it is.
-        Login nothing = new Login.Ssh(entrance.login().user(), new Secret(""), null, null, null, SshAlgorithms.USUAL);
-        SwitchAccess access = new SwitchAccess(
-                new SwitchName(name),
+        SshTarget target = new SshTarget(
+                SshTarget.Kind.NODE,
+                name,
                 entrance.host(),
                 entrance.port(),
-                nothing,
                 config.knownHosts(),
                 config.switchTimeouts().connect(),
-                SILENCE,
-                null);
-        return new SshNode(access, () -> (Login.Ssh) entrance.login().resolve(), clock);
+                SILENCE);
+        return new SshNode(target, () -> (Login.Ssh) entrance.login().resolve(), clock);
     }
 }

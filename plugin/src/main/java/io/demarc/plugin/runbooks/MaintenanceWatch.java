@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.runbooks;
 
+import io.demarc.access.Printable;
 import io.demarc.hooks.runbook.Finding;
 import io.demarc.hooks.storage.PairCheck;
 import io.demarc.hooks.storage.StorageNode;
@@ -16,7 +17,6 @@ import io.demarc.plugin.words.Actor;
 import io.demarc.plugin.words.Inventory;
 import io.demarc.plugin.words.ManagedPair;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Printable;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

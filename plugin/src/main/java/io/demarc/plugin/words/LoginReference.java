@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.words;
 
+import io.demarc.access.Login;
+import io.demarc.access.Secret;
+import io.demarc.access.SshAlgorithms;
 import io.demarc.plugin.configuration.SecretReference;
-import io.demarc.switches.Secret;
-import io.demarc.switches.session.Login;
-import io.demarc.switches.session.SshAlgorithms;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;

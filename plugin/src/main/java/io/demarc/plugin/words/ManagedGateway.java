@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.words;
 
+import io.demarc.access.Printable;
 import io.demarc.hooks.addresses.IpAddress;
-import io.demarc.switches.Printable;
 import java.util.List;
 import java.util.regex.Pattern;
 

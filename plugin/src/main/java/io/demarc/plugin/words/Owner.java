@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.words;
 
-import io.demarc.switches.Printable;
+import io.demarc.access.Printable;
 import java.util.regex.Pattern;
 
 /**

@@ -4,7 +4,7 @@ package io.demarc.plugin.cloudstack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import io.demarc.switches.Deadline;
+import io.demarc.access.Deadline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,10 +3,10 @@ package io.demarc.plugin.cloudstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.demarc.access.Deadline;
 import io.demarc.plugin.networks.NetworkDirectory;
 import io.demarc.plugin.words.NetworkId;
 import io.demarc.plugin.words.NetworkIdentity;
-import io.demarc.switches.Deadline;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -4,10 +4,10 @@ package io.demarc.plugin.cloudstack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.demarc.access.Deadline;
 import io.demarc.plugin.words.NetworkId;
 import io.demarc.plugin.world.VirtualTime;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Deadline;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

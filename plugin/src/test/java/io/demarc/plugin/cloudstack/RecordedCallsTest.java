@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.demarc.access.Deadline;
 import io.demarc.plugin.cloudstack.ExtensionProtocol.Reply;
 import io.demarc.plugin.networks.NetworkLife.Answer;
-import io.demarc.switches.Deadline;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

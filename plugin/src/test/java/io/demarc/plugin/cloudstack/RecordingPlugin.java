@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.cloudstack;
 
+import io.demarc.access.Deadline;
 import io.demarc.plugin.networks.NetworkDirectory;
 import io.demarc.plugin.networks.NetworkLife;
 import io.demarc.plugin.operations.Operations;
@@ -25,7 +26,6 @@ import io.demarc.plugin.words.NetworkIdentity;
 import io.demarc.plugin.words.Owner;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Deadline;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -4,10 +4,10 @@ package io.demarc.plugin.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.demarc.access.Deadline;
 import io.demarc.plugin.operations.ExampleOperations;
 import io.demarc.plugin.reconcile.Surroundings;
 import io.demarc.plugin.reconcile.ThreadTimers;
-import io.demarc.switches.Deadline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;

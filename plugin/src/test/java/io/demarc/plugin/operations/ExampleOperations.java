@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.operations;
 
+import io.demarc.access.Deadline;
 import io.demarc.plugin.operations.Views.DatabaseView;
 import io.demarc.plugin.operations.Views.DeviceView;
 import io.demarc.plugin.operations.Views.Finding;
@@ -16,7 +17,6 @@ import io.demarc.plugin.operations.Views.SwitchView;
 import io.demarc.plugin.words.Actor;
 import io.demarc.plugin.words.JournalEntry;
 import io.demarc.problem.Problem;
-import io.demarc.switches.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.demarc.plugin.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.demarc.access.Deadline;
 import io.demarc.plugin.reconcile.Reconciler.Ticket;
 import io.demarc.plugin.reconcile.Result.AgainIn;
 import io.demarc.plugin.reconcile.Result.Converged;
@@ -11,7 +12,6 @@ import io.demarc.plugin.words.Actor;
 import io.demarc.plugin.world.VirtualTime;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
-import io.demarc.switches.Deadline;
 import io.demarc.switches.SwitchName;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package io.demarc.plugin.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.demarc.switches.Deadline;
+import io.demarc.access.Deadline;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

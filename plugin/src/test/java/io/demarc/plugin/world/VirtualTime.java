@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.world;
 
+import io.demarc.access.Deadline;
 import io.demarc.plugin.reconcile.Timers;
-import io.demarc.switches.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.world;
 
+import io.demarc.access.Deadline;
 import io.demarc.hooks.node.NodeCommands;
 import io.demarc.hooks.runbook.Runbooks;
 import io.demarc.hooks.runbook.StepKinds;
@@ -20,10 +21,9 @@ import io.demarc.plugin.words.NetworkIdentity;
 import io.demarc.plugin.words.Owner;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Deadline;
 import io.demarc.switches.Vlan;
+import io.demarc.switches.catalogue.Platforms;
 import io.demarc.switches.platform.Platform;
-import io.demarc.switches.platform.Platforms;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

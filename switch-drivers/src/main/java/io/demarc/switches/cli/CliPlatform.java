@@ -1,24 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.cli;
 
+import io.demarc.access.Deadline;
+import io.demarc.access.Login;
+import io.demarc.access.Printable;
+import io.demarc.access.ssh.Shell;
+import io.demarc.access.yaml.YamlBinding;
+import io.demarc.access.yaml.YamlProblems;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Capability;
-import io.demarc.switches.Deadline;
 import io.demarc.switches.Observation;
 import io.demarc.switches.PortName;
 import io.demarc.switches.PortState;
-import io.demarc.switches.Printable;
 import io.demarc.switches.cli.RowReader.Reading;
-import io.demarc.switches.platform.DefinitionProblems;
-import io.demarc.switches.platform.DefinitionYaml;
+import io.demarc.switches.platform.InvalidDefinition;
 import io.demarc.switches.platform.Platform;
-import io.demarc.switches.session.Login;
 import io.demarc.switches.session.PortStep;
 import io.demarc.switches.session.SwitchAccess;
 import io.demarc.switches.session.SwitchSession;
-import io.demarc.switches.ssh.Shell;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,13 +48,14 @@ public final class CliPlatform implements Platform {
 
     /** Reads a definition; throws {@code PLATFORM_INVALID} with all its problems. */
     public static CliPlatform load(String fileName, String yaml) {
-        DefinitionProblems problems = new DefinitionProblems(fileName);
-        CliDefinition definition = DefinitionYaml.read(yaml, CliDefinition.class, problems);
-        if (definition == null) {
-            throw problems.exception();
+        YamlProblems problems = new YamlProblems();
+        CliDefinition definition = YamlBinding.read(yaml, CliDefinition.class, problems);
+        if (definition != null) {
+            new DefinitionCheck(definition, problems).run();
         }
-        new DefinitionCheck(definition, problems).run();
-        problems.throwIfAny();
+        if (definition == null || !problems.isEmpty()) {
+            throw InvalidDefinition.of(fileName, problems);
+        }
         return new CliPlatform(definition, Objects.requireNonNull(definition.session()));
     }
 

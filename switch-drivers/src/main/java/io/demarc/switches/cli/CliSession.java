@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.cli;
 
+import io.demarc.access.ssh.Shell;
+import io.demarc.access.ssh.SshConnection;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
@@ -16,8 +18,6 @@ import io.demarc.switches.cli.CommandLines.Rendered;
 import io.demarc.switches.cli.Dialogue.Channel;
 import io.demarc.switches.session.PortStep;
 import io.demarc.switches.session.SwitchSession;
-import io.demarc.switches.ssh.Shell;
-import io.demarc.switches.ssh.SshConnection;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -60,7 +60,7 @@ final class CliSession implements SwitchSession {
     }
 
     static CliSession open(Language language, SwitchTalk talk) {
-        SshConnection connection = SshConnection.open(talk.access(), talk.login(), talk.deadline());
+        SshConnection connection = SshConnection.open(talk.access().ssh(), talk.login(), talk.deadline());
         try {
             return language.dialogue().channel() == Channel.EXEC
                     ? begin(language, talk, new ExecConversation(connection, language.dialogue(), talk))

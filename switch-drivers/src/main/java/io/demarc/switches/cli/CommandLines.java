@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.cli;
 
+import io.demarc.access.Printable;
 import io.demarc.switches.PortState;
-import io.demarc.switches.Printable;
 import io.demarc.switches.Vlan;
 import io.demarc.switches.cli.CliDefinition.Operation;
 import io.demarc.switches.session.PortStep;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.cli;
 
+import io.demarc.access.yaml.YamlProblems;
 import io.demarc.switches.Capability;
 import io.demarc.switches.cli.CliDefinition.Applying;
 import io.demarc.switches.cli.CliDefinition.Applying.Style;
 import io.demarc.switches.cli.CliDefinition.Locating;
 import io.demarc.switches.cli.CliDefinition.Operation;
 import io.demarc.switches.cli.CliDefinition.Uptime;
-import io.demarc.switches.platform.DefinitionProblems;
 import io.demarc.switches.platform.Platform;
 import java.util.List;
 import java.util.Locale;
@@ -26,9 +26,9 @@ final class DefinitionCheck {
             Capability.SAVE_CONFIG, List.of(Operation.SAVE));
 
     private final CliDefinition definition;
-    private final DefinitionProblems problems;
+    private final YamlProblems problems;
 
-    DefinitionCheck(CliDefinition definition, DefinitionProblems problems) {
+    DefinitionCheck(CliDefinition definition, YamlProblems problems) {
         this.definition = definition;
         this.problems = problems;
     }

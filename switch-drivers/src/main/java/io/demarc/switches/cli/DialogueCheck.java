@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.cli;
 
+import io.demarc.access.yaml.YamlProblems;
 import io.demarc.switches.cli.Dialogue.Channel;
 import io.demarc.switches.cli.Dialogue.Move;
-import io.demarc.switches.platform.DefinitionProblems;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,9 +16,9 @@ final class DialogueCheck {
 
     private final Dialogue dialogue;
     private final String applyMode;
-    private final DefinitionProblems problems;
+    private final YamlProblems problems;
 
-    DialogueCheck(Dialogue dialogue, String applyMode, DefinitionProblems problems) {
+    DialogueCheck(Dialogue dialogue, String applyMode, YamlProblems problems) {
         this.dialogue = dialogue;
         this.applyMode = applyMode;
         this.problems = problems;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.cli;
 
+import io.demarc.access.ssh.Questions;
+import io.demarc.access.ssh.Shell;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.cli.Dialogue.Answer;
 import io.demarc.switches.cli.Dialogue.Pager;
-import io.demarc.switches.ssh.Questions;
-import io.demarc.switches.ssh.Shell;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

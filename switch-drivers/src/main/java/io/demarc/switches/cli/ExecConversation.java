@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.cli;
 
+import io.demarc.access.ssh.SshConnection;
+import io.demarc.access.ssh.SshConnection.Finished;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.cli.CommandLines.Rendered;
-import io.demarc.switches.ssh.SshConnection;
-import io.demarc.switches.ssh.SshConnection.Finished;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

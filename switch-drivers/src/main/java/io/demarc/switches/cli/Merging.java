@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.cli;
 
+import io.demarc.access.Printable;
 import io.demarc.switches.Doubt;
 import io.demarc.switches.PortEvidence;
 import io.demarc.switches.PortEvidence.Neighbour;
 import io.demarc.switches.PortName;
-import io.demarc.switches.Printable;
 import io.demarc.switches.Vlan;
 import io.demarc.switches.cli.Sightings.Told;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.cli;
 
-import io.demarc.switches.platform.DefinitionProblems;
+import io.demarc.access.yaml.YamlProblems;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +25,9 @@ final class ReadCheck {
             Field.VLAN_STATE.id(), Set.of("active", "suspended"),
             Field.NEIGHBOUR_KIND.id(), Set.of("bridge", "other"));
 
-    private final DefinitionProblems problems;
+    private final YamlProblems problems;
 
-    ReadCheck(DefinitionProblems problems) {
+    ReadCheck(YamlProblems problems) {
         this.problems = problems;
     }
 

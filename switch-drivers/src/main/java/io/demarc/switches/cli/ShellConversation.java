@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.cli;
 
+import io.demarc.access.ssh.Shell;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.cli.CommandLines.Rendered;
 import io.demarc.switches.cli.Dialogue.Answer;
 import io.demarc.switches.cli.Dialogue.Mode;
 import io.demarc.switches.cli.Dialogue.Move;
 import io.demarc.switches.session.SessionOverrides;
-import io.demarc.switches.ssh.Shell;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.cli;
 
+import io.demarc.access.Deadline;
+import io.demarc.access.Login;
+import io.demarc.access.Printable;
+import io.demarc.access.Secret;
+import io.demarc.access.ssh.Transcript;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Deadline;
-import io.demarc.switches.Printable;
-import io.demarc.switches.Secret;
-import io.demarc.switches.session.Login;
 import io.demarc.switches.session.SwitchAccess;
-import io.demarc.switches.ssh.Transcript;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

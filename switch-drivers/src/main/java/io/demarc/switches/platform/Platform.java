@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.platform;
 
+import io.demarc.access.Deadline;
 import io.demarc.switches.Capability;
-import io.demarc.switches.Deadline;
 import io.demarc.switches.PortName;
 import io.demarc.switches.PortState;
 import io.demarc.switches.session.PortStep;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** What a switch speaks: platform definitions as data, loaded and checked. */
+/** What a switch speaks, as the rest of Demarc sees it. */
 @NullMarked
 package io.demarc.switches.platform;
 

@@ -12,7 +12,7 @@ public sealed interface PortStep {
     record CreateVlan(Vlan vlan, String name) implements PortStep {
         public CreateVlan {
             if (!name.matches("[A-Za-z][A-Za-z0-9_-]{0,31}")) {
-                throw new IllegalArgumentException("VLAN name '" + io.demarc.switches.Printable.of(name)
+                throw new IllegalArgumentException("VLAN name '" + io.demarc.access.Printable.of(name)
                         + "' is not 1 to 32 letters, digits, - or _");
             }
         }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.session;
 
+import io.demarc.access.Login;
+import io.demarc.access.ssh.SshTarget;
 import io.demarc.switches.SwitchName;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +33,12 @@ public record SwitchAccess(
         if (port < 1 || port > 65535) {
             throw new IllegalArgumentException("port " + port + " of switch " + name + " is not within 1 to 65535");
         }
+    }
+
+    /** The switch as SSH reaches it. */
+    public SshTarget ssh() {
+        return new SshTarget(
+                SshTarget.Kind.SWITCH, name.toString(), host, port, knownHosts, connectTimeout, commandTimeout);
     }
 
     /** One where everything is as its platform says. */

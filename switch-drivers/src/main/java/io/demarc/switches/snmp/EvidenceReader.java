@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.snmp;
 
+import io.demarc.access.Printable;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Capability;
 import io.demarc.switches.PortEvidence;
 import io.demarc.switches.PortEvidence.Neighbour;
 import io.demarc.switches.PortName;
-import io.demarc.switches.Printable;
 import io.demarc.switches.snmp.SnmpDefinition.Probe;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

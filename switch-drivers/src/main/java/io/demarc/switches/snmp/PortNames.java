@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.snmp;
 
+import io.demarc.access.Printable;
 import io.demarc.switches.PortName;
-import io.demarc.switches.Printable;
 import io.demarc.switches.snmp.SnmpDefinition.Abbreviation;
 import java.util.List;
 import java.util.Locale;

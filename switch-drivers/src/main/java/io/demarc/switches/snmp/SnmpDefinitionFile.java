@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.snmp;
 
+import io.demarc.access.yaml.YamlBinding;
+import io.demarc.access.yaml.YamlProblems;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Capability;
 import io.demarc.switches.PortEvidence;
-import io.demarc.switches.platform.DefinitionProblems;
-import io.demarc.switches.platform.DefinitionYaml;
+import io.demarc.switches.platform.InvalidDefinition;
 import io.demarc.switches.platform.Platform;
 import io.demarc.switches.snmp.SnmpDefinition.Assignment;
 import io.demarc.switches.snmp.SnmpDefinition.Creation;
@@ -63,9 +64,9 @@ final class SnmpDefinitionFile {
                     ObjectRole.EDIT_NAME,
                     ObjectRole.EDIT_SAID));
 
-    private final DefinitionProblems problems;
+    private final YamlProblems problems;
 
-    private SnmpDefinitionFile(DefinitionProblems problems) {
+    private SnmpDefinitionFile(YamlProblems problems) {
         this.problems = problems;
     }
 
@@ -75,13 +76,14 @@ final class SnmpDefinitionFile {
      * @throws ProblemException {@code PLATFORM_INVALID}, naming the file and every place that is wrong
      */
     static SnmpDefinition read(String fileName, String yaml) {
-        DefinitionProblems problems = new DefinitionProblems(fileName);
-        SnmpDefinition definition = DefinitionYaml.read(yaml, SnmpDefinition.class, problems);
-        if (definition == null) {
-            throw problems.exception();
+        YamlProblems problems = new YamlProblems();
+        SnmpDefinition definition = YamlBinding.read(yaml, SnmpDefinition.class, problems);
+        if (definition != null) {
+            new SnmpDefinitionFile(problems).check(definition);
         }
-        new SnmpDefinitionFile(problems).check(definition);
-        problems.throwIfAny();
+        if (definition == null || !problems.isEmpty()) {
+            throw InvalidDefinition.of(fileName, problems);
+        }
         return definition;
     }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.snmp;
 
-import io.demarc.switches.Deadline;
+import io.demarc.access.Deadline;
 import io.demarc.switches.session.SwitchAccess;
 import java.util.ArrayList;
 import java.util.HexFormat;

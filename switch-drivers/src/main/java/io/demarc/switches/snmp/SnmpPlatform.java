@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.snmp;
 
+import io.demarc.access.Deadline;
+import io.demarc.access.Printable;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Capability;
-import io.demarc.switches.Deadline;
 import io.demarc.switches.PortName;
 import io.demarc.switches.PortState;
-import io.demarc.switches.Printable;
 import io.demarc.switches.platform.Platform;
 import io.demarc.switches.session.PortStep;
 import io.demarc.switches.session.SwitchAccess;

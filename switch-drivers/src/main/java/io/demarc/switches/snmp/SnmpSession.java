@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.snmp;
 
+import io.demarc.access.Deadline;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Capability;
-import io.demarc.switches.Deadline;
 import io.demarc.switches.Observation;
 import io.demarc.switches.PortName;
 import io.demarc.switches.Vlan;

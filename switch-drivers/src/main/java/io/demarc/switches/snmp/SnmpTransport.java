@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.snmp;
 
+import io.demarc.access.Login;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.session.Login;
 import io.demarc.switches.session.SwitchAccess;
 import io.demarc.switches.snmp.SnmpDefinition.KeyExtension;
 import java.io.IOException;

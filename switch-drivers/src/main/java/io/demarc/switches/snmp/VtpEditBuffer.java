@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.snmp;
 
+import io.demarc.access.Printable;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Printable;
 import io.demarc.switches.session.PortStep.CreateVlan;
 import io.demarc.switches.snmp.SnmpDefinition.ObjectRole;
 import io.demarc.switches.snmp.SnmpDefinition.Vlans;

@@ -4,9 +4,9 @@ package io.demarc.switches.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.demarc.switches.PortState;
+import io.demarc.switches.catalogue.Platforms;
 import io.demarc.switches.cli.Samples.Sample;
 import io.demarc.switches.platform.Platform;
-import io.demarc.switches.platform.Platforms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

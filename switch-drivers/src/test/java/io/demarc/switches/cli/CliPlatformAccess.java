@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.cli;
 
-import io.demarc.switches.platform.DefinitionProblems;
-import io.demarc.switches.platform.DefinitionYaml;
+import io.demarc.access.yaml.YamlBinding;
+import io.demarc.access.yaml.YamlProblems;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -16,6 +16,6 @@ final class CliPlatformAccess {
 
     static CliDefinition definition(String platform) {
         String yaml = Samples.read(Path.of("src/main/resources/platforms", platform + ".yaml"));
-        return Objects.requireNonNull(DefinitionYaml.read(yaml, CliDefinition.class, new DefinitionProblems(platform)));
+        return Objects.requireNonNull(YamlBinding.read(yaml, CliDefinition.class, new YamlProblems()));
     }
 }

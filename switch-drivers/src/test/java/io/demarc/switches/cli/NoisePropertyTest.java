@@ -4,10 +4,10 @@ package io.demarc.switches.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.demarc.switches.PortState;
+import io.demarc.switches.catalogue.Platforms;
 import io.demarc.switches.cli.Samples.Sample;
 import io.demarc.switches.platform.Platform;
 import io.demarc.switches.platform.Platform.SavedOutput;
-import io.demarc.switches.platform.Platforms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.cli;
 
-import io.demarc.switches.Secret;
+import io.demarc.access.Login;
+import io.demarc.access.Secret;
+import io.demarc.access.SshAlgorithms;
+import io.demarc.access.ssh.HostKeys;
 import io.demarc.switches.SwitchName;
-import io.demarc.switches.session.Login;
-import io.demarc.switches.session.SshAlgorithms;
 import io.demarc.switches.session.SwitchAccess;
-import io.demarc.switches.ssh.HostKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

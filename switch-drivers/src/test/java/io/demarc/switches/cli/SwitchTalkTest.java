@@ -3,12 +3,12 @@ package io.demarc.switches.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.demarc.access.Deadline;
+import io.demarc.access.Login;
+import io.demarc.access.Secret;
+import io.demarc.access.SshAlgorithms;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Deadline;
-import io.demarc.switches.Secret;
 import io.demarc.switches.SwitchName;
-import io.demarc.switches.session.Login;
-import io.demarc.switches.session.SshAlgorithms;
 import io.demarc.switches.session.SwitchAccess;
 import java.time.Duration;
 import java.util.List;

@@ -3,12 +3,12 @@ package io.demarc.switches.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.demarc.switches.catalogue.Platforms;
 import io.demarc.switches.cli.RowReader.Reading;
 import io.demarc.switches.cli.Samples.Sample;
 import io.demarc.switches.platform.Platform;
 import io.demarc.switches.platform.Platform.SavedOutput;
 import io.demarc.switches.platform.Platform.UnreadLine;
-import io.demarc.switches.platform.Platforms;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

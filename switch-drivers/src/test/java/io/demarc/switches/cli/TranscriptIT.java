@@ -3,17 +3,17 @@ package io.demarc.switches.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.demarc.access.Deadline;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Deadline;
 import io.demarc.switches.Observation;
 import io.demarc.switches.PortDescription;
 import io.demarc.switches.PortEvidence;
 import io.demarc.switches.PortName;
 import io.demarc.switches.Vlan;
+import io.demarc.switches.catalogue.Platforms;
 import io.demarc.switches.cli.Samples.Sample;
 import io.demarc.switches.platform.Platform;
-import io.demarc.switches.platform.Platforms;
 import io.demarc.switches.session.PortStep;
 import io.demarc.switches.session.SwitchSession;
 import java.nio.file.Path;

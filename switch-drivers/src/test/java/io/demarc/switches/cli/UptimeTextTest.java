@@ -3,8 +3,8 @@ package io.demarc.switches.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.demarc.switches.platform.DefinitionProblems;
-import io.demarc.switches.platform.DefinitionYaml;
+import io.demarc.access.yaml.YamlBinding;
+import io.demarc.access.yaml.YamlProblems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +38,7 @@ class UptimeTextTest {
     private static Pattern match(String platform) throws IOException {
         try (InputStream file = UptimeTextTest.class.getResourceAsStream("/platforms/" + platform + ".yaml")) {
             String yaml = new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
-            CliDefinition definition = DefinitionYaml.read(yaml, CliDefinition.class, new DefinitionProblems(platform));
+            CliDefinition definition = YamlBinding.read(yaml, CliDefinition.class, new YamlProblems());
             CliDefinition.Uptime uptime =
                     Objects.requireNonNull(Objects.requireNonNull(definition).uptime());
             return Objects.requireNonNull(uptime.match());

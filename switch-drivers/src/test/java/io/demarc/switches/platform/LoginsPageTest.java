@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.demarc.switches.PortDescription;
 import io.demarc.switches.PortName;
 import io.demarc.switches.Vlan;
+import io.demarc.switches.catalogue.Platforms;
 import io.demarc.switches.session.PortStep;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.lab.snmp;
 
-import io.demarc.switches.session.Login.AuthProtocol;
-import io.demarc.switches.session.Login.PrivProtocol;
+import io.demarc.access.Login.AuthProtocol;
+import io.demarc.access.Login.PrivProtocol;
 import org.jspecify.annotations.Nullable;
 
 /**

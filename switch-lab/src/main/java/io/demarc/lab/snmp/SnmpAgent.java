@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.lab.snmp;
 
-import io.demarc.switches.session.Login.AuthProtocol;
+import io.demarc.access.Login.AuthProtocol;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;

@@ -3,11 +3,11 @@ package io.demarc.lab.addresses;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.demarc.access.Deadline;
+import io.demarc.access.Login;
+import io.demarc.access.Secret;
 import io.demarc.lab.addresses.AddressBench.Host;
-import io.demarc.switches.Deadline;
-import io.demarc.switches.Secret;
 import io.demarc.switches.SwitchName;
-import io.demarc.switches.session.Login;
 import io.demarc.switches.session.SwitchAccess;
 import io.demarc.switches.snmp.SnmpNeighbours;
 import java.net.InetAddress;

@@ -4,6 +4,7 @@ package io.demarc.lab.cloudstack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.demarc.access.Deadline;
 import io.demarc.plugin.cloudstack.CloudStackDirectory;
 import io.demarc.plugin.cloudstack.HttpCloudStackApi;
 import io.demarc.plugin.configuration.DaemonConfig.CloudStackAccess;
@@ -13,7 +14,6 @@ import io.demarc.plugin.networks.NetworkDirectory.Truth;
 import io.demarc.plugin.words.NetworkId;
 import io.demarc.plugin.words.NetworkIdentity;
 import io.demarc.plugin.words.Owner;
-import io.demarc.switches.Deadline;
 import io.demarc.switches.Vlan;
 import java.io.IOException;
 import java.nio.file.Files;

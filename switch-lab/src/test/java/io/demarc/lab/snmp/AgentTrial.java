@@ -2,13 +2,14 @@
 package io.demarc.lab.snmp;
 
 import com.sun.management.ThreadMXBean;
+import io.demarc.access.Login;
+import io.demarc.access.Secret;
 import io.demarc.lab.snmp.Faults.Vice;
 import io.demarc.lab.ssh.LldpNeighbour;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.PortDescription;
 import io.demarc.switches.PortName;
 import io.demarc.switches.PortState;
-import io.demarc.switches.Secret;
 import io.demarc.switches.SwitchName;
 import io.demarc.switches.Vlan;
 import io.demarc.switches.VlanRanges;
@@ -19,7 +20,6 @@ import io.demarc.switches.provision.PortRules;
 import io.demarc.switches.provision.PortTarget;
 import io.demarc.switches.provision.PortTarget.Carry;
 import io.demarc.switches.provision.PortTarget.Idle;
-import io.demarc.switches.session.Login;
 import io.demarc.switches.session.SwitchAccess;
 import io.demarc.switches.session.SwitchSession;
 import java.lang.management.ManagementFactory;

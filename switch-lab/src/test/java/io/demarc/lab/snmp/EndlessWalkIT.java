@@ -6,13 +6,13 @@ import static io.demarc.lab.snmp.SnmpBench.port;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.demarc.access.Login;
+import io.demarc.access.Secret;
 import io.demarc.lab.snmp.Faults.Vice;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.PortEvidence;
-import io.demarc.switches.Secret;
 import io.demarc.switches.Vlan;
-import io.demarc.switches.session.Login;
 import io.demarc.switches.session.SwitchAccess;
 import io.demarc.switches.session.SwitchSession;
 import java.time.Duration;

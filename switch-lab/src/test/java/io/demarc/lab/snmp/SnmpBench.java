@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.lab.snmp;
 
-import io.demarc.switches.Deadline;
+import io.demarc.access.Deadline;
+import io.demarc.access.Login;
+import io.demarc.access.Secret;
 import io.demarc.switches.Observation;
 import io.demarc.switches.PortDescription;
 import io.demarc.switches.PortName;
-import io.demarc.switches.Secret;
 import io.demarc.switches.SwitchName;
 import io.demarc.switches.Vlan;
 import io.demarc.switches.platform.Platform;
-import io.demarc.switches.session.Login;
 import io.demarc.switches.session.PortStep;
 import io.demarc.switches.session.SwitchAccess;
 import io.demarc.switches.session.SwitchSession;

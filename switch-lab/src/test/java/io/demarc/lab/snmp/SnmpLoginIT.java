@@ -8,13 +8,13 @@ import static io.demarc.lab.snmp.SnmpBench.port;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.demarc.access.Deadline;
+import io.demarc.access.Login;
+import io.demarc.access.Login.AuthProtocol;
+import io.demarc.access.Login.PrivProtocol;
+import io.demarc.access.Secret;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Deadline;
-import io.demarc.switches.Secret;
-import io.demarc.switches.session.Login;
-import io.demarc.switches.session.Login.AuthProtocol;
-import io.demarc.switches.session.Login.PrivProtocol;
 import io.demarc.switches.session.SwitchAccess;
 import io.demarc.switches.session.SwitchSession;
 import java.net.DatagramSocket;

@@ -3,23 +3,23 @@ package io.demarc.lab.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.demarc.access.Deadline;
+import io.demarc.access.Login;
+import io.demarc.access.Secret;
+import io.demarc.access.SshAlgorithms;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Deadline;
 import io.demarc.switches.PortDescription;
 import io.demarc.switches.PortName;
 import io.demarc.switches.PortState;
-import io.demarc.switches.Secret;
 import io.demarc.switches.SwitchName;
 import io.demarc.switches.Vlan;
 import io.demarc.switches.VlanRanges;
+import io.demarc.switches.catalogue.Platforms;
 import io.demarc.switches.platform.Platform;
-import io.demarc.switches.platform.Platforms;
 import io.demarc.switches.provision.PortProvisioner;
 import io.demarc.switches.provision.PortReport;
 import io.demarc.switches.provision.PortRules;
 import io.demarc.switches.provision.PortTarget;
-import io.demarc.switches.session.Login;
-import io.demarc.switches.session.SshAlgorithms;
 import io.demarc.switches.session.SwitchAccess;
 import io.demarc.switches.session.SwitchSession;
 import java.nio.file.Files;

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.access.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class YamlProblemsTest {
+    private static final String TEXT = """
+            # who stands where
+            switches:
+              - name: tor-a1
+                idle: { vlan: many, up: no }
+              - name: tor-a2
+                colour: red
+            devices: []
+            """;
+
+    record Idle(@Nullable Integer vlan, @Nullable Pattern up) {}
+
+    record Switch(@Nullable String name, @Nullable Idle idle) {}
+
+    record Document(
+            @Nullable List<Switch> switches, @Nullable List<String> devices) {}
+
+    private final YamlProblems problems = new YamlProblems();
+
+    @Test
+    void aValueThatDoesNotFitIsToldWithItsPlace() {
+        YamlNode root = YamlNode.parse(TEXT, problems);
+
+        root.get("switches").items().get(0).get("idle").get("vlan").optional(Integer::valueOf);
+
+        assertThat(problems.lines())
+                .containsExactly("switches[0].idle.vlan: For input string: \"many\" (line 4, column 19)");
+    }
+
+    @Test
+    void anUnknownKeyIsToldWithThePlaceOfTheKey() {
+        YamlNode.parse(TEXT, problems).get("switches").items().get(1).knowing("name", "idle");
+
+        assertThat(problems.lines())
+                .containsExactly("switches[1]: unknown key 'colour'; known here: idle, name (line 6, column 5)");
+    }
+
+    @Test
+    void whatIsMissingIsToldWithThePlaceAroundIt() {
+        YamlNode root = YamlNode.parse(TEXT, problems);
+
+        root.get("switches").items().get(1).get("idle").get("vlan").required(Integer::valueOf);
+
+        assertThat(problems.lines()).containsExactly("switches[1].idle.vlan: is missing (line 5, column 5)");
+    }
+
+    @Test
+    void aBoundDocumentTellsTheSamePlaces() {
+        YamlBinding.read(TEXT, Document.class, problems);
+        problems.add("devices", "there is none");
+
+        assertThat(problems.lines())
+                .hasSize(3)
+                .anySatisfy(line ->
+                        assertThat(line).startsWith("switches[0].idle.vlan: ").endsWith(" (line 4, column 19)"))
+                .anySatisfy(line ->
+                        assertThat(line).startsWith("switches[1].colour: ").endsWith(" (line 6, column 5)"))
+                .contains("devices: there is none (line 7, column 10)");
+    }
+
+    @Test
+    void brokenSyntaxIsToldOnceWithItsPlaceAndWithoutTheText() {
+        YamlNode root = YamlNode.parse("login: { password: s3cret\nuser: a\n", problems);
+
+        root.get("login").required(text -> text);
+
+        assertThat(problems.lines().get(0))
+                .startsWith("not YAML: ")
+                .contains("(line ")
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void aKeyThatIsGivenTwiceIsRefused() {
+        assertThat(YamlBinding.read("devices: []\ndevices: []\n", Document.class, problems))
+                .isNull();
+
+        assertThat(problems.lines())
+                .singleElement()
+                .asString()
+                .contains("'devices'")
+                .contains("line 2");
+    }
+
+    @Test
+    void whatIsKnownToBeBrokenIsNotToldToBeMissingToo() {
+        problems.add("name", "'A B' is no name");
+        problems.add("name", "missing");
+        problems.add("name", "'A B' is no name");
+
+        assertThat(problems.lines()).containsExactly("name: 'A B' is no name");
+    }
+}
