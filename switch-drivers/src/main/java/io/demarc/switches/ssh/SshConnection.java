@@ -69,11 +69,13 @@ public final class SshConnection implements AutoCloseable {
             session.connect((int) Math.max(1, limit.toMillis()));
             session.setTimeout(0);
             return new SshConnection(session, access);
-        } catch (JSchException e) {
+        } catch (JSchException | OneAnswer.NewPasswordWanted e) {
             if (session != null) {
                 session.disconnect();
             }
-            throw SshProblems.of(e, session, access, login, knownHosts);
+            throw e instanceof JSchException failed
+                    ? SshProblems.of(failed, session, access, login, knownHosts)
+                    : SshProblems.ofNewPassword(e, access, login);
         }
     }
 

@@ -34,6 +34,10 @@ final class SshProblems {
                 demand.isEmpty() ? describe(e, key, access, login, knownHosts) : newPassword(access, login, demand), e);
     }
 
+    static ProblemException ofNewPassword(Exception e, SwitchAccess access, Login.Ssh login) {
+        return new ProblemException(newPassword(access, login, String.valueOf(e.getMessage())), e);
+    }
+
     /** The SSH library says no more than that the key exchange failed, which it also does for a group that is too small. */
     private static String fixOf(JSchException e) {
         return message(e).equals(KEY_EXCHANGE_FAILED)

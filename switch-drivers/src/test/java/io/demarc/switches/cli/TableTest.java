@@ -41,7 +41,7 @@ final class TableTest {
                 .find(output.command()).orElseThrow().formats().stream().noneMatch(format -> format.record() != null);
         if (hasRows && isTable) {
             String[] parts = output.text().stripTrailing().split("\n(?=[^\n]*$)", 2);
-            String strange = parts[0] + "\n" + STRANGE + (parts.length > 1 ? "\n" + parts[1] : "");
+            String strange = parts[0] + "\n" + STRANGE + (parts.length > 1 ? "\n" + parts[1] : "") + "\n";
             assertThat(known.platform().unread(List.of(new SavedOutput(output.command(), strange))))
                     .extracting(UnreadLine::text)
                     .containsExactly(STRANGE);

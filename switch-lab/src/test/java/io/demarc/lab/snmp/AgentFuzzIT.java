@@ -91,9 +91,9 @@ class AgentFuzzIT {
             return switch (this) {
                 case NONE, TEXT_IS_READ_AS_BITS, REPEATED_TIME_MARKS_ARE_WALKED -> session;
                 case DENIED_IS_ABSENT,
-                    THE_FIRST_OF_TWO_WORDS_IS_BELIEVED,
-                    A_SUSPENDED_VLAN_CARRIES,
-                    WHAT_CANNOT_BE_READ_IS_NOT_THERE ->
+                        THE_FIRST_OF_TWO_WORDS_IS_BELIEVED,
+                        A_SUSPENDED_VLAN_CARRIES,
+                        WHAT_CANNOT_BE_READ_IS_NOT_THERE ->
                     new FaultySession(session, properly -> seen(properly.get()));
                 case ROWS_THAT_DESCEND_ARE_WALKED ->
                     new FaultySession(session, properly -> walkingOn(properly, device, end));
@@ -135,8 +135,7 @@ class AgentFuzzIT {
         }
 
         /** Where the driver stops at rows that go back, one that doesn't look goes round until its time is over. */
-        private static Observation walkingOn(
-                Supplier<Observation> properly, SimulatedSnmpSwitch device, Instant end) {
+        private static Observation walkingOn(Supplier<Observation> properly, SimulatedSnmpSwitch device, Instant end) {
             try {
                 return properly.get();
             } catch (ProblemException e) {
