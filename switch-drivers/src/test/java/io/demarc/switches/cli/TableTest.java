@@ -185,6 +185,30 @@ final class TableTest {
     }
 
     @Test
+    void aStatementWithAWordAboutVlansIsUnderstoodOrLeftOver() {
+        Reading reading =
+                read(CliPlatformAccess.definition("junos"), "show configuration interfaces | display set", """
+                        set system host-name leaf7
+                        set groups edge interfaces <ge-*> unit 0 family ethernet-switching vlan members spare
+                        set ethernet-switching-options storm-control interface all
+                        set interfaces ge-0/0/1 flexible-vlan-tagging
+                        set interfaces ge-0/0/1 unit 0 vlan-id 8
+                        set interfaces ge-0/0/1 unit 0 description "the vlan of somebody"
+                        set interfaces ge-0/0/2 hold-time up 100
+                        set interfaces ge-0/0/2 unit 0 family ethernet-switching storm-control default
+                        set interfaces ge-0/0/2 unit 0 family ethernet-switching vlan Members blue
+                        set interfaces ge-0/0/2 unit 0 family-of ethernet-switching vlan members blue
+                        set interfaces ge-0/0/2 unitary 0 family ethernet-switching vlan members blue
+                        set interface ge-0/0/2 unit 0 family ethernet-switching vlan members blue
+                        """);
+        assertThat(told(reading, Field.PORT, Field.MODE, Field.UNREAD))
+                .containsExactly("ge-0/0/1 | - | the VLANs of unit 0", "ge-0/0/2 | access | -");
+        assertThat(reading.untaken())
+                .hasSize(4)
+                .allSatisfy(line -> assertThat(line).endsWith("embers blue"));
+    }
+
+    @Test
     void jsonThatIsCutOrTellsNoPortIsLeftOver() {
         CliDefinition definition = CliPlatformAccess.definition("openvswitch");
         assertThat(read(definition, "ip -j addr", "[{},{\"ifname\":\"a\"},{\"addr_info\":[{\"local\":\"192.0.2.1\"}]}]")
