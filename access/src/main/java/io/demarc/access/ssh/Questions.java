@@ -39,8 +39,11 @@ public final class Questions {
      */
     public static boolean wantsNewPassword(String line, List<String> before) {
         return QUESTION.matcher(line).find()
-                && (OTHER_PASSWORD.matcher(line).find()
-                        || before.stream()
-                                .anyMatch(said -> EXPIRED.matcher(said).find()));
+                && (OTHER_PASSWORD.matcher(line).find() || before.stream().anyMatch(Questions::saysExpired));
+    }
+
+    /** It says that the password is good for nothing but to be changed. */
+    public static boolean saysExpired(String text) {
+        return EXPIRED.matcher(text).find();
     }
 }

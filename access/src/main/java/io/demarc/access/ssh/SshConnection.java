@@ -68,11 +68,13 @@ public final class SshConnection implements AutoCloseable {
             session.connect((int) Math.max(1, limit.toMillis()));
             session.setTimeout(0);
             return new SshConnection(session, target);
-        } catch (JSchException e) {
+        } catch (JSchException | OneAnswer.NewPasswordWanted e) {
             if (session != null) {
                 session.disconnect();
             }
-            throw SshProblems.of(e, session, target, login, knownHosts);
+            throw e instanceof JSchException failed
+                    ? SshProblems.of(failed, session, target, login, knownHosts)
+                    : SshProblems.ofNewPassword(e, target, login);
         }
     }
 

@@ -33,6 +33,10 @@ final class SshProblems {
                 demand.isEmpty() ? describe(e, key, target, login, knownHosts) : newPassword(target, login, demand), e);
     }
 
+    static ProblemException ofNewPassword(Exception e, SshTarget target, Login.Ssh login) {
+        return new ProblemException(newPassword(target, login, String.valueOf(e.getMessage())), e);
+    }
+
     /** The SSH library says no more than that the key exchange failed, which it also does for a group that is too small. */
     private static String fixOf(JSchException e, String kind) {
         return message(e).equals(KEY_EXCHANGE_FAILED)

@@ -21,6 +21,8 @@ final class CliReader {
     /** In characters, with the command typed after it. */
     private static final int LONGEST_PROMPT = 4096;
 
+    private static final String ENDS_HERE = " [what was saved ends here, without a line's end]";
+
     private static final Pattern PROMPT_END = Pattern.compile("[#>%]");
 
     private final List<Read> reads;
@@ -78,7 +80,20 @@ final class CliReader {
         List<String> lines = linesOfCapture(text);
         Reading reading = read(read.formats(), lines);
         boolean isAbsent = reading.rows().isEmpty() && matchesAny(read.absent(), lines);
-        return isAbsent ? new Reading(List.of(), List.of(), true) : reading;
+        if (isAbsent) {
+            return new Reading(List.of(), List.of(), true);
+        }
+        boolean isText = read.formats().stream().noneMatch(format -> format.json() != null);
+        return isText ? begunLine(text).map(reading::leavingOver).orElse(reading) : reading;
+    }
+
+    /** The last line, where the text ends in the middle of it: nobody knows how it would go on. A prompt is whole. */
+    private Optional<String> begunLine(String text) {
+        String last = text.substring(1 + Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')));
+        return linesOfCapture(last).stream()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .map(line -> line + ENDS_HERE);
     }
 
     /** Whether an output without rows says that there are none, rather than something that cannot be read. */

@@ -17,6 +17,7 @@ import io.demarc.switches.cli.CliDefinition.Operation;
 import io.demarc.switches.cli.CommandLines.Rendered;
 import io.demarc.switches.cli.Dialogue.Channel;
 import io.demarc.switches.session.PortStep;
+import io.demarc.switches.session.SwitchAccess;
 import io.demarc.switches.session.SwitchSession;
 import java.time.Duration;
 import java.util.HashMap;
@@ -60,6 +61,7 @@ final class CliSession implements SwitchSession {
     }
 
     static CliSession open(Language language, SwitchTalk talk) {
+        requireEnable(language, talk.access());
         SshConnection connection = SshConnection.open(talk.access().ssh(), talk.login(), talk.deadline());
         try {
             return language.dialogue().channel() == Channel.EXEC
@@ -73,10 +75,23 @@ final class CliSession implements SwitchSession {
 
     static CliSession over(Shell shell, Language language, SwitchTalk talk) {
         try {
+            requireEnable(language, talk.access());
             return begin(language, talk, ShellConversation.open(shell, language.dialogue(), talk));
         } catch (ProblemException e) {
             shell.close();
             throw e;
+        }
+    }
+
+    /** What is said about a question that never comes is meant for another platform. */
+    private static void requireEnable(Language language, SwitchAccess access) {
+        if (access.overrides().enablePrompt() != null && !language.dialogue().asksForEnable()) {
+            throw ProblemException.of(
+                    ProblemCode.CONFIG_INVALID,
+                    "Switch " + access.name() + " has an enable-prompt, and sessions of platform "
+                            + language.definition().platform() + " never ask for an enable secret.",
+                    "Take enable-prompt out of the switch's session in the inventory; what it asks at login is answered by"
+                            + " login-greeting.");
         }
     }
 

@@ -62,6 +62,7 @@ final class DefinitionCheck {
             String here = "lacks[" + i + "]";
             problems.require(lack.evidence() != null, here + ".evidence", "missing: lldp, lag or own-addresses");
             problems.require(!lack.command().isBlank(), here + ".command", "missing: what shows the model or version");
+            checkPlaces(here + ".command", lack.command(), Set.of("bridge"));
             problems.require(lack.match() != Command.NOTHING, here + ".match", "missing: what its output says then");
         }
         Uptime uptime = definition.uptime();

@@ -74,6 +74,11 @@ record Dialogue(
                 quietMillis);
     }
 
+    /** Whether any way into a mode asks for the enable secret. */
+    boolean asksForEnable() {
+        return moves.stream().flatMap(move -> move.answers().stream()).anyMatch(Answer::isEnable);
+    }
+
     enum Channel {
         /** One terminal for the whole session; a command ends with the next prompt. */
         SHELL,
@@ -108,9 +113,7 @@ record Dialogue(
             }
             Pattern asked = Pattern.compile(enablePrompt);
             List<Answer> more = new ArrayList<>(answers);
-            answers.stream()
-                    .filter(answer -> answer.reply().contains("{secret.enable}"))
-                    .forEach(answer -> more.add(new Answer(asked, answer.reply())));
+            answers.stream().filter(Answer::isEnable).forEach(answer -> more.add(new Answer(asked, answer.reply())));
             return new Move(from, to, send, more);
         }
     }
@@ -130,6 +133,10 @@ record Dialogue(
         Answer {
             match = Objects.requireNonNullElse(match, Command.NOTHING);
             reply = Objects.requireNonNullElse(reply, "");
+        }
+
+        private boolean isEnable() {
+            return reply.contains("{secret.enable}");
         }
 
         boolean isSecret() {

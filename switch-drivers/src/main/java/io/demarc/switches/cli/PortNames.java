@@ -15,7 +15,11 @@ final class PortNames {
     private static final Pattern KIND_AND_NUMBER = Pattern.compile("([A-Za-z][A-Za-z-]*?)\\s*(\\d[\\d./:-]*)");
 
     /** What stands beside a port's name in a list: flags in parentheses, an asterisk. */
-    private static final Pattern MARKS = Pattern.compile("\\([^)]*\\)?|[*]");
+    private static final Pattern MARKS = Pattern.compile("(?<=\\S)\\([^)]*\\)?|[*]");
+    /** Unit and module of the numbers behind it: {@code (U1/M1) 4 5}. */
+    private static final Pattern MODULE = Pattern.compile("(?<!\\S)\\(U(\\d+)/M(\\d+)\\)");
+
+    private static final Pattern NUMBER_ALONE = Pattern.compile("(?<![\\w./:-])(?=\\d)");
 
     private static final Pattern TO = Pattern.compile("\\s+to\\s+(?:[A-Za-z]+\\s+)?(?=[A-Za-z-]*\\d)");
     /** A kind that stands apart from its number. */
@@ -70,20 +74,31 @@ final class PortNames {
     record Told(List<PortName> ports, List<String> unread) {}
 
     /**
-     * Reads a list such as {@code Gi1/0/1(P) Gi1/0/2(w)}, {@code ge-0/0/1.0*, ge-0/0/2.0}, {@code Te 0/42-43} or
-     * {@code 1/1/1 to 1/1/4}.
+     * Reads a list such as {@code Gi1/0/1(P) Gi1/0/2(w)}, {@code ge-0/0/1.0*, ge-0/0/2.0}, {@code Te 0/42-43}, {@code 1/1/1
+     * to 1/1/4} or {@code (U1/M1) 4 5}.
      */
     Told list(String text) {
-        List<PortName> ports = new ArrayList<>();
-        List<String> unread = new ArrayList<>();
-        String bare = MARKS.matcher(text).replaceAll(" ");
+        Told told = new Told(new ArrayList<>(), new ArrayList<>());
+        Matcher module = MODULE.matcher(text);
+        String prefix = "";
+        int from = 0;
+        while (module.find()) {
+            addAll(text.substring(from, module.start()), prefix, told);
+            prefix = module.group(1) + "/" + module.group(2) + "/";
+            from = module.end();
+        }
+        addAll(text.substring(from), prefix, told);
+        return told;
+    }
+
+    private void addAll(String text, String prefix, Told told) {
+        String bare = NUMBER_ALONE.matcher(MARKS.matcher(text).replaceAll(" ")).replaceAll(prefix);
         String joined = KIND_APART.matcher(TO.matcher(bare).replaceAll("..")).replaceAll("$1$2");
         for (String part : joined.split("[\\s,]+", -1)) {
-            if (!part.isEmpty() && !NO_PORTS.contains(part.toLowerCase(Locale.ROOT)) && !addPart(part, ports)) {
-                unread.add(part);
+            if (!part.isEmpty() && !NO_PORTS.contains(part.toLowerCase(Locale.ROOT)) && !addPart(part, told.ports())) {
+                told.unread().add(part);
             }
         }
-        return new Told(ports, unread);
     }
 
     private boolean addPart(String part, List<PortName> ports) {

@@ -47,6 +47,13 @@ final class RowReader {
             return new Reading(rows, untaken.stream().map(mask).toList(), isBegun);
         }
 
+        /** With one more line that is not to be relied on. */
+        Reading leavingOver(String line) {
+            List<String> more = new ArrayList<>(untaken);
+            more.add(line);
+            return new Reading(rows, more, isBegun);
+        }
+
         /** The rows, and one for each line that is left over, so that nobody takes them for all. */
         List<Row> all() {
             return Stream.concat(rows.stream(), untaken.stream().map(Row::unread))

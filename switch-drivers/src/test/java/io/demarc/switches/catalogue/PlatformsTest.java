@@ -148,6 +148,10 @@ final class PlatformsTest {
                                 "capabilities: mac-table must be declared if and only if there is a locate"),
                         new Mistake("address {mac}", "address", "locate.command: must have {mac} in it"),
                         new Mistake(
+                                "command: show version, match: 'V",
+                                "command: 'show version {port}', match: 'V",
+                                "lacks[0].command: unknown placeholder {port}; known here: bridge"),
+                        new Mistake(
                                 "about: vlans", "about: vlan", "'vlan' is not one of ports, details, vlans, selection"),
                         new Mistake(
                                 "          access-vlan: [",

@@ -90,6 +90,8 @@ class ListsTest {
                 "ethe 1/1/3 to 1/1/5 ethe 1/1/22 | ethernet1/1/3 ethernet1/1/4 ethernet1/1/5 ethernet1/1/22",
                 "Gi1/0/1-Gi1/0/3 | GigabitEthernet1/0/1 GigabitEthernet1/0/2 GigabitEthernet1/0/3",
                 "1/1/1 to 1/1/4 | 1/1/1 1/1/2 1/1/3 1/1/4",
+                "(U1/M1)   4   5 (U2/M3) 7 to 9 | 1/1/4 1/1/5 2/3/7 2/3/8 2/3/9",
+                "(U1/M1)  none | ''",
                 "none | ''"
             })
     void aListOfPortsIsReadWithItsRanges(String text, String wanted) {
@@ -102,7 +104,14 @@ class ListsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"Gi1/0/1 Blurb7 | GigabitEthernet1/0/1", "Gi1/0/9-3 | ''", "Gi1/0/1 to 2/0/9 | ''", "and | ''"})
+            value = {
+                "(P) Gi1/0/1 | GigabitEthernet1/0/1",
+                "(U1/M1 4 | 4",
+                "Gi1/0/1 Blurb7 | GigabitEthernet1/0/1",
+                "Gi1/0/9-3 | ''",
+                "Gi1/0/1 to 2/0/9 | ''",
+                "and | ''"
+            })
     void aWordThatIsNoPortIsTold(String text, String wanted) {
         PortNames.Told told = CISCO.list(text);
 
@@ -115,6 +124,15 @@ class ListsTest {
         assertThat(JUNOS.list("ge-0/0/1.0*, xe-0/1/2.0").ports())
                 .containsExactly(new PortName("ge-0/0/1"), new PortName("xe-0/1/2"));
         assertThat(JUNOS.list("ge-0/0/1.0*, xe-0/1/2.0").unread()).isEmpty();
+    }
+
+    @Test
+    void aPlatformWithoutKindsHasRangesAndGroupsInOneList() {
+        PortNames plain = new PortNames(new CliDefinition.Names(List.of(), null, true));
+
+        assertThat(plain.list("A1-A3,Trk1").ports().stream().map(PortName::value))
+                .containsExactly("A1", "A2", "A3", "Trk1");
+        assertThat(plain.list("A1-A3,Trk1").unread()).isEmpty();
     }
 
     private static List<String> words(String text) {

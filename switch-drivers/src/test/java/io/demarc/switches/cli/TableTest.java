@@ -41,7 +41,7 @@ final class TableTest {
                 .find(output.command()).orElseThrow().formats().stream().noneMatch(format -> format.record() != null);
         if (hasRows && isTable) {
             String[] parts = output.text().stripTrailing().split("\n(?=[^\n]*$)", 2);
-            String strange = parts[0] + "\n" + STRANGE + (parts.length > 1 ? "\n" + parts[1] : "");
+            String strange = parts[0] + "\n" + STRANGE + (parts.length > 1 ? "\n" + parts[1] : "") + "\n";
             assertThat(known.platform().unread(List.of(new SavedOutput(output.command(), strange))))
                     .extracting(UnreadLine::text)
                     .containsExactly(STRANGE);
@@ -182,6 +182,30 @@ final class TableTest {
                         "ge-0/0/1 | what a deactivated statement leaves",
                         "ge-0/0/2 | the VLANs of unit 7",
                         "ge-0/0/3 | -");
+    }
+
+    @Test
+    void aStatementWithAWordAboutVlansIsUnderstoodOrLeftOver() {
+        Reading reading =
+                read(CliPlatformAccess.definition("junos"), "show configuration interfaces | display set", """
+                        set system host-name leaf7
+                        set groups edge interfaces <ge-*> unit 0 family ethernet-switching vlan members spare
+                        set ethernet-switching-options storm-control interface all
+                        set interfaces ge-0/0/1 flexible-vlan-tagging
+                        set interfaces ge-0/0/1 unit 0 vlan-id 8
+                        set interfaces ge-0/0/1 unit 0 description "the vlan of somebody"
+                        set interfaces ge-0/0/2 hold-time up 100
+                        set interfaces ge-0/0/2 unit 0 family ethernet-switching storm-control default
+                        set interfaces ge-0/0/2 unit 0 family ethernet-switching vlan Members blue
+                        set interfaces ge-0/0/2 unit 0 family-of ethernet-switching vlan members blue
+                        set interfaces ge-0/0/2 unitary 0 family ethernet-switching vlan members blue
+                        set interface ge-0/0/2 unit 0 family ethernet-switching vlan members blue
+                        """);
+        assertThat(told(reading, Field.PORT, Field.MODE, Field.UNREAD))
+                .containsExactly("ge-0/0/1 | - | the VLANs of unit 0", "ge-0/0/2 | access | -");
+        assertThat(reading.untaken())
+                .hasSize(4)
+                .allSatisfy(line -> assertThat(line).endsWith("embers blue"));
     }
 
     @Test

@@ -93,6 +93,7 @@ public final class Faults {
     private volatile Duration latency = Duration.ZERO;
     private volatile Duration settling = Duration.ZERO;
     private volatile int mostBindings = Integer.MAX_VALUE;
+    private volatile boolean listsPassForBits;
 
     Faults() {}
 
@@ -149,6 +150,15 @@ public final class Faults {
         changes.incrementAndGet();
     }
 
+    /**
+     * Port lists that are text end with an octet that no text has and that is no port, so that they are read as bits: what
+     * drivers do that know of nothing else.
+     */
+    public void listsAlwaysPassForBits(boolean passForBits) {
+        listsPassForBits = passForBits;
+        changes.incrementAndGet();
+    }
+
     /** The agent is as it should be. */
     public void clear() {
         synchronized (vices) {
@@ -160,6 +170,7 @@ public final class Faults {
         latency = Duration.ZERO;
         settling = Duration.ZERO;
         mostBindings = Integer.MAX_VALUE;
+        listsPassForBits = false;
         changes.incrementAndGet();
     }
 
@@ -192,6 +203,10 @@ public final class Faults {
 
     Duration settling() {
         return settling;
+    }
+
+    boolean listsPassForBits() {
+        return listsPassForBits;
     }
 
     int mostBindings() {

@@ -80,10 +80,10 @@ final class QBridgeObjects implements Dialect {
 
     private OctetString list(SwitchModel model, BitSet ports) {
         if (faults.has(Vice.TEXT_LISTS)) {
-            return CommonObjects.text(ports.stream().mapToObj(String::valueOf).collect(Collectors.joining(",")));
+            return text(ports.stream().mapToObj(String::valueOf).collect(Collectors.joining(",")));
         }
         if (faults.has(Vice.HEX_TEXT_LISTS)) {
-            return CommonObjects.text(
+            return text(
                     Values.portList(ports, Values.octetsFor(model.ports.size())).toHexString(' '));
         }
         int octets = Values.octetsFor(model.ports.size());
@@ -94,6 +94,10 @@ final class QBridgeObjects implements Dialect {
             octets = LONG_LIST;
         }
         return Values.portList(ports, Math.max(0, octets));
+    }
+
+    private OctetString text(String list) {
+        return CommonObjects.text(faults.listsPassForBits() ? list + '\0' : list);
     }
 
     @Override

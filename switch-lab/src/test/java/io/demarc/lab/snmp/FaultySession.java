@@ -9,13 +9,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Supplier;
 
 /** A session whose observations were made by a driver with a fault. One caller at a time. */
-record FaultySession(SwitchSession session, UnaryOperator<Observation> fault) implements SwitchSession {
+record FaultySession(SwitchSession session, Fault fault) implements SwitchSession {
+    /** Makes an observation as a driver with the fault would. */
+    interface Fault {
+        Observation observe(Supplier<Observation> properly);
+    }
+
     @Override
     public Observation observe(Set<PortName> ports) {
-        return fault.apply(session.observe(ports));
+        return fault.observe(() -> session.observe(ports));
     }
 
     @Override

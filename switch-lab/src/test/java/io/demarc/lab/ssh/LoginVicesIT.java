@@ -188,6 +188,20 @@ final class LoginVicesIT {
     }
 
     @Test
+    void anEnablePromptForAPlatformWithoutEnableIsRefusedAndNotPassedOver() {
+        SessionOverrides overrides = new SessionOverrides(Wake.SILENCE, "^Schluesselwort", List.of());
+        Problem refusal = catchThrowableOfType(
+                        ProblemException.class, () -> openJunos(overrides).close())
+                .problem();
+        assertThat(refusal.code()).isEqualTo(ProblemCode.CONFIG_INVALID);
+        assertThat(refusal.summary())
+                .isEqualTo(
+                        "Switch sw1 has an enable-prompt, and sessions of platform junos never ask for an enable secret.");
+        assertThat(refusal.fix()).contains("login-greeting");
+        assertThat(junos.commandsReceived()).isEmpty();
+    }
+
+    @Test
     void anAccountMayLandInAnyMode() throws IOException {
         requireThatIosIsWrittenAndRead("demarc", SessionOverrides.NONE);
         requireThatIosIsWrittenAndRead("chief", SessionOverrides.NONE);
