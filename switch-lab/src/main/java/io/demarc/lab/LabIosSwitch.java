@@ -3,7 +3,7 @@ package io.demarc.lab;
 
 import io.demarc.lab.ssh.Account;
 import io.demarc.lab.ssh.Faults;
-import io.demarc.lab.ssh.LldpNeighbour;
+import io.demarc.lab.ground.LldpNeighbour;
 import io.demarc.lab.ssh.SimulatedIosSwitch;
 import java.nio.file.Path;
 import java.time.Duration;

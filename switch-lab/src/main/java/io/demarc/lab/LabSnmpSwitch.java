@@ -5,7 +5,7 @@ import io.demarc.lab.snmp.AgentUser;
 import io.demarc.lab.snmp.Faults;
 import io.demarc.lab.snmp.SimulatedSnmpSwitch;
 import io.demarc.lab.snmp.SwitchConsole;
-import io.demarc.lab.ssh.LldpNeighbour;
+import io.demarc.lab.ground.LldpNeighbour;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.lab.snmp;
 
-import io.demarc.lab.Uptime;
+import io.demarc.lab.ground.Uptime;
 import io.demarc.lab.snmp.Faults.Vice;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.lab.snmp;
 
-import io.demarc.lab.ssh.LldpNeighbour;
+import io.demarc.lab.ground.LldpNeighbour;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

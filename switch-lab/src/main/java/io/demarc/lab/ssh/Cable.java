@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.lab.ssh;
 
+import io.demarc.lab.ground.LldpNeighbour;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,7 @@ package io.demarc.lab.addresses;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.demarc.lab.HostCommand;
+import io.demarc.lab.ground.HostCommand;
 import io.demarc.lab.addresses.AddressBench.Host;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.demarc.lab.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.demarc.lab.HostCommand;
+import io.demarc.lab.ground.HostCommand;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;

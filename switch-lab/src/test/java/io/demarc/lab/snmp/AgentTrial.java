@@ -5,7 +5,7 @@ import com.sun.management.ThreadMXBean;
 import io.demarc.access.Login;
 import io.demarc.access.Secret;
 import io.demarc.lab.snmp.Faults.Vice;
-import io.demarc.lab.ssh.LldpNeighbour;
+import io.demarc.lab.ground.LldpNeighbour;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.PortDescription;
 import io.demarc.switches.PortName;

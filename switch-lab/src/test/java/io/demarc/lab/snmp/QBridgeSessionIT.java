@@ -7,7 +7,7 @@ import static io.demarc.lab.snmp.SnmpBench.port;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.demarc.lab.ssh.LldpNeighbour;
+import io.demarc.lab.ground.LldpNeighbour;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Observation;

@@ -4,6 +4,7 @@ package io.demarc.lab.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.demarc.lab.ground.LldpNeighbour;
 import io.demarc.access.Deadline;
 import io.demarc.access.Login;
 import io.demarc.access.Secret;

@@ -3,8 +3,9 @@ package io.demarc.lab.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.demarc.lab.ground.LldpNeighbour;
 import com.jcraft.jsch.JSchException;
-import io.demarc.lab.ManualLabTimers;
+import io.demarc.lab.ground.ManualLabTimers;
 import io.demarc.switches.PortMode;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.demarc.lab.ssh;
+package io.demarc.lab.ground;
 
 /**
  * Who a simulated switch hears on a port.

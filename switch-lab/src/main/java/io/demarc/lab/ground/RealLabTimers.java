@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.demarc.lab;
+package io.demarc.lab.ground;
 
 import java.time.Duration;
 import java.util.concurrent.Executors;

@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** What every bench and simulated switch stands on: this machine's commands, the passing of time, and who is heard on a wire. */
+@NullMarked
+package io.demarc.lab.ground;
+
+import org.jspecify.annotations.NullMarked;
