@@ -3,12 +3,16 @@ package io.demarc.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** Who may know whom. The reasons: docs/architecture.md. */
@@ -16,72 +20,68 @@ class ArchitectureTest {
     private static final JavaClasses DEMARC = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.demarc");
+    private static final Path DEMARC_PAGE = Path.of("..", "docs", "architecture.md");
 
     @Test
     void allModulesAreLookedAt() {
         assertThat(DEMARC.stream()
                         .map(type -> type.getPackageName().split("\\.")[2])
                         .distinct())
-                .contains("problem", "switches", "hooks", "plugin", "lab");
+                .contains("problem", "access", "switches", "hooks", "plugin", "lab");
     }
 
     @Test
-    void switchDriversKnowNothingOfTheOthers() {
+    void packagesStandOnTheFloorsOfTheArchitecturePage() {
+        Floors floors = Floors.of(DEMARC_PAGE);
+
+        assertThat(DEMARC.stream().map(JavaClass::getPackageName).distinct())
+                .as("packages, and those of %s", DEMARC_PAGE)
+                .containsExactlyInAnyOrderElementsOf(floors.packages());
+        assertThat(DEMARC.stream()
+                        .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                        .filter(it -> it.getTargetClass().getPackageName().startsWith("io.demarc"))
+                        .filter(it -> !floors.mayUse(
+                                it.getOriginClass().getPackageName(),
+                                it.getTargetClass().getPackageName()))
+                        .map(Dependency::getDescription))
+                .isEmpty();
+    }
+
+    @Test
+    void packagesAreFreeOfCircles() {
+        slices().matching("io.demarc.(**)").should().beFreeOfCycles().check(DEMARC);
+    }
+
+    @Test
+    void librariesKnowNoDatabases() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.demarc.switches..", "io.demarc.problem..")
+                .resideInAnyPackage("io.demarc.access..", "io.demarc.problem..", "io.demarc.switches..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.demarc.hooks..", "io.demarc.plugin..", "io.demarc.lab..", "java.sql..")
+                .resideInAPackage("java.sql..")
                 .check(DEMARC);
     }
 
     @Test
-    void hooksKnowSwitchDriversOnly() {
+    void yamlIsReadInOnePlace() {
         noClasses()
                 .that()
-                .resideInAPackage("io.demarc.hooks..")
+                .resideOutsideOfPackage("io.demarc.access.yaml..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.demarc.plugin..", "io.demarc.lab..")
+                .resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson..", "org.snakeyaml..")
                 .check(DEMARC);
     }
 
     @Test
-    void nothingThatShipsKnowsTheLab() {
+    void theSshClientStaysInItsPackage() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.demarc.lab..")
+                .resideOutsideOfPackage("io.demarc.access.ssh..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("io.demarc.lab..")
-                .check(DEMARC);
-    }
-
-    @Test
-    void theLabKnowsNothingOfThePlugin() {
-        noClasses()
-                .that()
-                .resideInAPackage("io.demarc.lab..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("io.demarc.plugin..")
-                .check(DEMARC);
-    }
-
-    @Test
-    void jacksonReadsYamlAndNothingElse() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackages(
-                        "io.demarc.switches.platform..",
-                        "io.demarc.switches.cli..",
-                        "io.demarc.switches.snmp..",
-                        "io.demarc.plugin.inventory..",
-                        "io.demarc.plugin.configuration..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson..")
+                .resideInAPackage("com.jcraft..")
                 .check(DEMARC);
     }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.lab;
 
+import io.demarc.lab.ground.LldpNeighbour;
 import io.demarc.lab.ssh.Account;
 import io.demarc.lab.ssh.Faults;
-import io.demarc.lab.ground.LldpNeighbour;
 import io.demarc.lab.ssh.SimulatedIosSwitch;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.lab;
 
+import io.demarc.lab.ground.LldpNeighbour;
 import io.demarc.lab.snmp.AgentUser;
 import io.demarc.lab.snmp.Faults;
 import io.demarc.lab.snmp.SimulatedSnmpSwitch;
 import io.demarc.lab.snmp.SwitchConsole;
-import io.demarc.lab.ground.LldpNeighbour;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

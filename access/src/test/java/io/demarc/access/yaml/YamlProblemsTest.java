@@ -29,13 +29,13 @@ class YamlProblemsTest {
     private final YamlProblems problems = new YamlProblems();
 
     @Test
-    void aValueThatDoesNotFitIsToldWithItsPlace() {
+    void aValueThatDoesNotFitIsToldWithThePlaceOfItsKey() {
         YamlNode root = YamlNode.parse(TEXT, problems);
 
         root.get("switches").items().get(0).get("idle").get("vlan").optional(Integer::valueOf);
 
         assertThat(problems.lines())
-                .containsExactly("switches[0].idle.vlan: For input string: \"many\" (line 4, column 19)");
+                .containsExactly("switches[0].idle.vlan: For input string: \"many\" (line 4, column 13)");
     }
 
     @Test
@@ -63,10 +63,10 @@ class YamlProblemsTest {
         assertThat(problems.lines())
                 .hasSize(3)
                 .anySatisfy(line ->
-                        assertThat(line).startsWith("switches[0].idle.vlan: ").endsWith(" (line 4, column 19)"))
+                        assertThat(line).startsWith("switches[0].idle.vlan: ").endsWith(" (line 4, column 13)"))
                 .anySatisfy(line ->
                         assertThat(line).startsWith("switches[1].colour: ").endsWith(" (line 6, column 5)"))
-                .contains("devices: there is none (line 7, column 10)");
+                .contains("devices: there is none (line 7, column 1)");
     }
 
     @Test
@@ -89,7 +89,7 @@ class YamlProblemsTest {
         assertThat(problems.lines())
                 .singleElement()
                 .asString()
-                .contains("'devices'")
+                .contains("\"devices\"")
                 .contains("line 2");
     }
 

@@ -4,10 +4,10 @@ package io.demarc.switches.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.demarc.access.Deadline;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.access.Deadline;
 import io.demarc.switches.catalogue.Platforms;
 import io.demarc.switches.session.SwitchAccess;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ package io.demarc.switches.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.demarc.switches.PortState;
-import io.demarc.switches.cli.Samples.Sample;
 import io.demarc.switches.catalogue.Platforms;
+import io.demarc.switches.cli.Samples.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.lab.ssh;
 
-import io.demarc.lab.ground.LldpNeighbour;
 import io.demarc.lab.ground.LabTimers;
+import io.demarc.lab.ground.LldpNeighbour;
 import io.demarc.switches.PortState;
 import java.net.InetSocketAddress;
 import java.security.KeyPair;

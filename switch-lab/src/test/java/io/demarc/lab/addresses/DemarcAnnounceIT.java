@@ -3,8 +3,8 @@ package io.demarc.lab.addresses;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.demarc.lab.ground.HostCommand;
 import io.demarc.lab.addresses.AddressBench.Host;
+import io.demarc.lab.ground.HostCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

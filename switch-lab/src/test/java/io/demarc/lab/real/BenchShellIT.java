@@ -3,8 +3,8 @@ package io.demarc.lab.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.demarc.lab.ground.HostCommand;
 import io.demarc.lab.addresses.AddressBench;
+import io.demarc.lab.ground.HostCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

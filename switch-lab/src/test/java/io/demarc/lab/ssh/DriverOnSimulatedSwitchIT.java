@@ -4,11 +4,11 @@ package io.demarc.lab.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.demarc.lab.ground.LldpNeighbour;
 import io.demarc.access.Deadline;
 import io.demarc.access.Login;
 import io.demarc.access.Secret;
 import io.demarc.access.SshAlgorithms;
+import io.demarc.lab.ground.LldpNeighbour;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Observation;

@@ -4,10 +4,10 @@ package io.demarc.lab.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.demarc.lab.ground.LldpNeighbour;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.KeyPair;
+import io.demarc.lab.ground.LldpNeighbour;
 import io.demarc.switches.PortMode;
 import io.demarc.switches.PortState;
 import java.io.ByteArrayOutputStream;

@@ -3,8 +3,8 @@ package io.demarc.lab.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.demarc.lab.ground.LldpNeighbour;
 import com.jcraft.jsch.JSchException;
+import io.demarc.lab.ground.LldpNeighbour;
 import io.demarc.lab.ground.ManualLabTimers;
 import io.demarc.switches.PortMode;
 import java.io.IOException;
