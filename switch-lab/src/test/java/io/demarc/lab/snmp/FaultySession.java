@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** A session whose observations were made by a driver with a fault. One caller at a time. */
-record FaultySession(SwitchSession session, UnaryOperator<Observation> fault) implements SwitchSession {
+public record FaultySession(SwitchSession session, UnaryOperator<Observation> fault) implements SwitchSession {
     @Override
     public Observation observe(Set<PortName> ports) {
         return fault.apply(session.observe(ports));
