@@ -198,7 +198,7 @@ final class SpoiltShell implements Shell, TypedCli.Wire {
     }
 
     private void echo(String typed) {
-        if (happens(Spoil.PROMPT_AGAIN, 4)) {
+        if (happens(Spoil.PROMPT_AGAIN, 3)) {
             emit(lineEnd + (random.nextBoolean() ? log() : "") + prompt);
             idle = idle.plusMillis(random.nextInt(3000));
         }
