@@ -265,13 +265,16 @@ final class SessionTrial {
         Spoil[] all = Spoil.values();
         for (int i = random.nextInt(MOST_SPOILS + 1); i > 0; i--) {
             Spoil spoil = all[random.nextInt(all.length)];
-            // One of sixteen: it takes half a second.
-            if (spoil != Spoil.ENDLESS_OUTPUT || random.nextInt(16) == 0) {
+            // One of sixteen: these take a second.
+            if (!Set.of(Spoil.ENDLESS_OUTPUT, Spoil.OCTET_BY_OCTET).contains(spoil) || random.nextInt(16) == 0) {
                 spoils.add(spoil);
             }
         }
         if (random.nextInt(4) == 0) {
             spoils.add(Spoil.CUT);
+        }
+        if (random.nextInt(4) == 0) {
+            spoils.add(Spoil.PROMPT_AGAIN);
         }
         story.add("spoils " + spoils);
         return fault.heard(shell(isPrivileged, spoils), () -> shell(true, Set.of()));

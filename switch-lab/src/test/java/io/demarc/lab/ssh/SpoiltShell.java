@@ -213,7 +213,7 @@ final class SpoiltShell implements Shell, TypedCli.Wire {
             boolean isPrintedAgain = random.nextBoolean();
             emit(lineEnd + log() + (isPrintedAgain ? prompt + typed : typed.substring(typedSoFar)));
         } else {
-            emit(spoils.contains(Spoil.BROKEN_ECHO) ? broken(typed) : typed);
+            emit(happens(Spoil.BROKEN_ECHO, 2) ? scrolled(typed) : spoils.contains(Spoil.BROKEN_ECHO) ? broken(typed) : typed);
         }
         emit(lineEnd);
     }
@@ -235,6 +235,12 @@ final class SpoiltShell implements Shell, TypedCli.Wire {
             }
         }
         return echo.toString();
+    }
+
+    /** As IOS does it with a line that is longer than the terminal is wide. */
+    private String scrolled(String typed) {
+        int hidden = typed.length() - 20;
+        return hidden < 1 ? typed : typed + "\r" + prompt + "$" + typed.substring(hidden) + "\u001b[K";
     }
 
     private void output(String text) {
@@ -320,7 +326,7 @@ final class SpoiltShell implements Shell, TypedCli.Wire {
         if (spoils.contains(Spoil.OCTET_BY_OCTET)) {
             return 1;
         }
-        return spoils.contains(Spoil.SMALL_CHUNKS) ? 1 + random.nextInt(40) : 4096;
+        return spoils.contains(Spoil.SMALL_CHUNKS) ? 1 + random.nextInt(120) : 4096;
     }
 
     /** One character an octet. */
