@@ -43,7 +43,8 @@ final class EchoTest {
         @Override
         public String take(Duration limit) {
             Said next = said.peek();
-            Duration rest = next == null ? SILENCE.multipliedBy(9) : next.after().minus(waited);
+            Duration rest =
+                    next == null ? SILENCE.multipliedBy(9) : next.after().minus(waited);
             if (rest.compareTo(limit) > 0) {
                 waited = waited.plus(limit);
                 clock.move(limit);

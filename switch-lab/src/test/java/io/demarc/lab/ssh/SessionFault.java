@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** What Demarc did wrong once with what a session said, put back. */
 enum SessionFault {
@@ -25,12 +24,11 @@ enum SessionFault {
     WHAT_CANNOT_BE_READ_IS_NOT_THERE;
 
     Observation seen(Observation seen) {
-        @Nullable Set<io.demarc.switches.Vlan> vlans = this == A_MISSING_VLAN_CARRIES ? null : seen.vlans();
         return new Observation(
                 withoutDoubts(seen),
                 seen.evidence(),
                 this == DENIED_IS_ABSENT ? Map.of() : seen.unavailable(),
-                vlans,
+                this == A_MISSING_VLAN_CARRIES ? null : seen.vlans(),
                 this == A_SUSPENDED_VLAN_CARRIES ? Set.of() : seen.suspended());
     }
 

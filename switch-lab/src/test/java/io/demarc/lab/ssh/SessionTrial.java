@@ -190,7 +190,8 @@ final class SessionTrial {
                 say(
                         "hangs up",
                         () -> faults.disconnectAtCommand(
-                                1 + random.nextInt(40), random.nextBoolean() ? Faults.Moment.BEFORE : Faults.Moment.AFTER));
+                                1 + random.nextInt(40),
+                                random.nextBoolean() ? Faults.Moment.BEFORE : Faults.Moment.AFTER));
             default -> story.add("obeys");
         }
         if (random.nextInt(6) == 0) {
@@ -228,8 +229,8 @@ final class SessionTrial {
 
     private List<String> provision(PortTarget target) {
         List<String> wrong = new ArrayList<>();
-        boolean isKnownToBeGuarded = isGuarded
-                && (device.cable(NAME).neighbour() == null || device.isLinkUp(device.require(NAME)));
+        boolean isKnownToBeGuarded =
+                isGuarded && (device.cable(NAME).neighbour() == null || device.isLinkUp(device.require(NAME)));
         long allocated = allocated();
         long begunReally = System.nanoTime();
         Instant begun = time.instant();
@@ -292,7 +293,9 @@ final class SessionTrial {
         PortTruth truth = truth(device.interfaces().stream().toList());
         story.add(report.target().getClass().getSimpleName() + ": " + report.outcome()
                 + (report.problem() == null ? "" : " (" + report.problem().summary() + ")")
-                + (result.saveProblem() == null ? "" : ", " + result.saveProblem().summary()));
+                + (result.saveProblem() == null
+                        ? ""
+                        : ", " + result.saveProblem().summary()));
         story.add("the switch: " + truth);
         boolean isAttached = report.target() instanceof Carry;
         boolean isParked = truth.isOnlyIn(999) && !truth.adminUp();

@@ -80,12 +80,7 @@ final class SpoiltShell implements Shell, TypedCli.Wire {
 
     /** @param told what becomes of a command and its output before it is printed */
     SpoiltShell(
-            Cli cli,
-            Faults faults,
-            BinaryOperator<String> told,
-            Set<Spoil> spoils,
-            Random random,
-            VirtualTime time) {
+            Cli cli, Faults faults, BinaryOperator<String> told, Set<Spoil> spoils, Random random, VirtualTime time) {
         this.time = time;
         this.random = random;
         this.spoils = spoils;
@@ -98,7 +93,7 @@ final class SpoiltShell implements Shell, TypedCli.Wire {
 
     /** Mostly in what is read before anything is written. */
     private int cutAfter() {
-        return random.nextInt(random.nextInt(3) == 0 ? 40_000 : 16_000);
+        return random.nextInt(3) == 0 ? random.nextInt(40_000) : 4000 + random.nextInt(6000);
     }
 
     private boolean happens(Spoil spoil, int oneOf) {
@@ -213,7 +208,10 @@ final class SpoiltShell implements Shell, TypedCli.Wire {
             boolean isPrintedAgain = random.nextBoolean();
             emit(lineEnd + log() + (isPrintedAgain ? prompt + typed : typed.substring(typedSoFar)));
         } else {
-            emit(happens(Spoil.BROKEN_ECHO, 2) ? scrolled(typed) : spoils.contains(Spoil.BROKEN_ECHO) ? broken(typed) : typed);
+            emit(
+                    happens(Spoil.BROKEN_ECHO, 2)
+                            ? scrolled(typed)
+                            : spoils.contains(Spoil.BROKEN_ECHO) ? broken(typed) : typed);
         }
         emit(lineEnd);
     }
