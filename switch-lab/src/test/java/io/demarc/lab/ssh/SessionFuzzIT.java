@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * {@code -Dtest=SessionFuzzIT -Dfuzz.sessions=50000 -Dfuzz.seed=SEED}.
  */
 final class SessionFuzzIT {
-    private static final int SESSIONS = Integer.getInteger("fuzz.sessions", 2400);
+    private static final int SESSIONS = Integer.getInteger("fuzz.sessions", 2000);
     private static final long SEED = Long.getLong("fuzz.seed", 20_261_130L);
     private static final int AT_ONCE = 2;
     private static final int BATCH = 50;
