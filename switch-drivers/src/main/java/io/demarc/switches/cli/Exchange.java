@@ -9,6 +9,7 @@ import io.demarc.switches.cli.Dialogue.Pager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +17,17 @@ import org.jspecify.annotations.Nullable;
  * questions are answered. One caller, once.
  */
 final class Exchange {
-    /** How long a prompt must stand when the echo of the command was not seen: it may be left from something else. */
+    /** How long a prompt must stand that nobody knows. */
     private static final Duration LONG_QUIET = Duration.ofMillis(800);
 
+    /** Of what is left of the command before, so many lines may come before the echo. */
     private static final int ECHO_LINES = 40;
 
-    /** No command prints more; a switch that does will not stop. */
-    private static final long MOST_OCTETS = 32L << 20;
+    /** So much of an echo has to be left on a line that was scrolled, in characters without blanks. */
+    private static final int LEAST_SCROLLED = 8;
+
+    /** No command prints more; a switch that does will not stop. What is kept of it takes some twenty times as much memory. */
+    private static final long MOST_OCTETS = 8L << 20;
 
     private static final int MOST_ANSWERS = 4;
 
@@ -40,7 +45,7 @@ final class Exchange {
     private Duration silent = Duration.ZERO;
     private int woken;
     private long heard;
-    private boolean echoSeen;
+    private boolean isEchoed;
     private String lastLine = "";
 
     /** The terminal of a session, and what its platform says about it. */
@@ -73,7 +78,7 @@ final class Exchange {
         this.text = new TerminalText(
                 terminal.dialogue().noise(), line -> terminal.prompts().beginningOf(line, expected.mode()));
         this.given = new int[expected.answers().size()];
-        this.echoSeen = expected.echo() == null;
+        this.isEchoed = expected.echo() == null;
     }
 
     /** Waits for the end; returns the mode that the prompt stands for. */
@@ -92,6 +97,8 @@ final class Exchange {
             if (!octets.isEmpty()) {
                 silent = Duration.ZERO;
                 ended = turnPage() || answer() ? null : modeAt(lastLine);
+                // A prompt that comes before the echo was left from something else, however long it stands.
+                ended = ended != null && hasEcho() ? ended : null;
                 wait = ended == null ? patience() : quiet(ended);
             } else if (ended != null) {
                 talk.transcript().received(String.join("\n", output()));
@@ -113,7 +120,7 @@ final class Exchange {
     }
 
     private Duration quiet(String mode) {
-        return hasEcho() && terminal.prompts().isKnown(mode, lastLine) ? expected.quiet() : LONG_QUIET;
+        return terminal.prompts().isKnown(mode, lastLine) ? expected.quiet() : LONG_QUIET;
     }
 
     /** How long to wait for the next octet. */
@@ -174,7 +181,7 @@ final class Exchange {
         SwitchTalk talk = terminal.talk();
         boolean isOver = terminal.shell().isOver();
         List<String> printed = end();
-        return isOver ? talk.lost(expected.asked()) : talk.timedOut(expected.asked(), lastLine, printed);
+        return isOver ? talk.lost(expected.asked()) : talk.timedOut(expected.asked(), lastLine, printed, isEchoed);
     }
 
     /** Nothing more is said in this session; what was printed. */
@@ -236,28 +243,43 @@ final class Exchange {
     }
 
     private boolean hasEcho() {
-        String echo = expected.echo();
-        if (!echoSeen && echo != null) {
-            List<String> lines = text.allLines();
-            echoSeen = squash(String.join("", lines.subList(0, Math.min(ECHO_LINES, lines.size()))))
-                    .contains(squash(echo));
-        }
-        return echoSeen;
+        isEchoed = isEchoed || endOfEcho(text.allLines()) >= 0;
+        return isEchoed;
     }
 
     private List<String> withoutEcho(List<String> lines) {
-        String wanted = expected.echo() == null ? "" : squash(expected.echo());
-        if (wanted.isEmpty()) {
-            return lines;
-        }
-        StringBuilder soFar = new StringBuilder();
-        for (int i = 0; i < Math.min(ECHO_LINES, lines.size()); i++) {
-            soFar.append(squash(lines.get(i)));
-            if (soFar.indexOf(wanted) >= 0) {
-                return lines.subList(i + 1, lines.size());
+        return expected.echo() == null ? lines : lines.subList(endOfEcho(lines) + 1, lines.size());
+    }
+
+    /** The line on which the echo ends, -1 when it hasn't come: it begins a line, or stands behind a prompt. */
+    private int endOfEcho(List<String> lines) {
+        String echo = squash(Objects.requireNonNullElse(expected.echo(), ""));
+        for (int first = 0; first < Math.min(ECHO_LINES, lines.size()); first++) {
+            int last = first;
+            String shown = squash(behindPrompts(lines.get(first)));
+            while (shown.length() < echo.length() && echo.startsWith(shown) && last + 1 < lines.size()) {
+                shown += squash(lines.get(++last));
+            }
+            if (shown.startsWith(echo) || isScrolled(shown, echo)) {
+                return last;
             }
         }
-        return lines;
+        return -1;
+    }
+
+    /** A line that is longer than the terminal is wide may end up with a dollar sign for its beginning. */
+    private static boolean isScrolled(String shown, String echo) {
+        return shown.startsWith("$") && shown.length() > LEAST_SCROLLED && echo.endsWith(shown.substring(1));
+    }
+
+    private String behindPrompts(String line) {
+        String rest = line;
+        String prompt = terminal.prompts().beginningOf(rest, expected.mode());
+        while (!prompt.isEmpty()) {
+            rest = rest.substring(prompt.length());
+            prompt = terminal.prompts().beginningOf(rest, expected.mode());
+        }
+        return rest;
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -30,7 +30,7 @@ final class ExecConversation implements Conversation {
         Finished finished = connection.run(line.line(), talk.deadline());
         if (finished == null) {
             connection.close();
-            throw talk.timedOut(line.line(), "", List.of());
+            throw talk.timedOut(line.line(), "", List.of(), true);
         }
         List<String> printed = new ArrayList<>(TerminalText.linesOf(finished.output(), dialogue.noise()));
         // What is known to mean nothing must not stand among the rows of a table.

@@ -76,7 +76,8 @@ final class SwitchTalk {
         return text.replace(place, secret.reveal());
     }
 
-    ProblemException timedOut(String asked, String lastLine, List<String> printed) {
+    /** @param isEchoed whether the switch printed what was sent, or isn't expected to */
+    ProblemException timedOut(String asked, String lastLine, List<String> printed, boolean isEchoed) {
         String reason = deadline.isOver()
                 ? "before the deadline"
                 : "within " + access.commandTimeout().toSeconds() + " s of silence";
@@ -84,6 +85,7 @@ final class SwitchTalk {
                 ProblemCode.SWITCH_TIMEOUT,
                 "Switch " + access.name() + " did not finish '" + asked + "' " + reason
                         + standsAt(lastLine, printed)
+                        + (isEchoed ? "" : ", and the echo of the command never came")
                         + ". The session is closed; what was being done may or may not have happened.",
                 "Look at the switch's load and its prompt; a longer command-timeout helps a slow switch, and 'session'"
                         + " in the inventory one that asks or waits for something at login.",

@@ -34,7 +34,7 @@ final class SwitchTalkTest {
 
     @Test
     void aShortSecretIsMaskedInWhatTheSwitchSaidAndNotInDemarcsWords() {
-        ProblemException e = talk.timedOut("enable", "en, you said", List.of("so it is en"));
+        ProblemException e = talk.timedOut("enable", "en, you said", List.of("so it is en"), true);
         assertThat(e.problem().summary())
                 .startsWith("Switch sw1 did not finish 'enable' within 5 s of silence; it stands at '***, you s***id'")
                 .endsWith("what was being done may or may not have happened.");

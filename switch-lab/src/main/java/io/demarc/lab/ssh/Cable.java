@@ -11,6 +11,7 @@ final class Cable {
     private boolean plugged;
     private final Set<String> macs = new TreeSet<>();
     private @Nullable LldpNeighbour neighbour;
+    private int vlan;
 
     void plug(String... newMacs) {
         plugged = true;
@@ -21,11 +22,23 @@ final class Cable {
         plugged = false;
         macs.clear();
         neighbour = null;
+        vlan = 0;
     }
 
     void hear(LldpNeighbour heard) {
         plugged = true;
         neighbour = heard;
+    }
+
+    /** Plugs something in that port authentication (IEEE 802.1X) puts into this VLAN, whatever the port's own is. */
+    void authorise(int id) {
+        plugged = true;
+        vlan = id;
+    }
+
+    /** The VLAN of what is plugged in by port authentication, 0 for the port's own. */
+    int vlan() {
+        return vlan;
     }
 
     boolean isPlugged() {

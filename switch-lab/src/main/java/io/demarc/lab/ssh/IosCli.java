@@ -67,7 +67,8 @@ final class IosCli implements Cli {
         configVlan = new CommandTable(placeholders)
                 .on("name <word>", arguments -> vlanEdit.name(arguments.get(0)))
                 .on("no name", arguments -> vlanEdit.name(""))
-                .on("state active", arguments -> Reply.NOTHING)
+                .on("state active", arguments -> vlanEdit.suspend(false))
+                .on("state suspend", arguments -> vlanEdit.suspend(true))
                 .on("exit", arguments -> goTo(Mode.CONFIG));
         configInterface.on("exit", arguments -> goTo(Mode.CONFIG));
     }

@@ -27,6 +27,7 @@ final class IosDevice {
     private final String model = "WS-C2960X-24TS-L";
     private final @Nullable String enableSecret;
     private final NavigableMap<Integer, String> vlans = new TreeMap<>();
+    private final Set<Integer> suspended = new TreeSet<>();
     private final Map<PortName, Cable> cables = new TreeMap<>();
     private final Set<String> written = new TreeSet<>();
     private final Uptime uptime = new Uptime();
@@ -82,6 +83,11 @@ final class IosDevice {
 
     NavigableMap<Integer, String> vlans() {
         return vlans;
+    }
+
+    /** VLANs of the database that carry nothing. */
+    Set<Integer> suspended() {
+        return suspended;
     }
 
     boolean isVtpClient() {
@@ -158,6 +164,12 @@ final class IosDevice {
             return members(port).stream().anyMatch(this::isLinkUp);
         }
         return port.isVirtual() || cable(port.name()).isPlugged();
+    }
+
+    /** The VLAN of an access port's frames now. */
+    int liveVlan(IosInterface port) {
+        int authorised = isLinkUp(port) ? cable(port.name()).vlan() : 0;
+        return authorised == 0 ? port.accessVlan() : authorised;
     }
 
     List<IosInterface> members(IosInterface channel) {

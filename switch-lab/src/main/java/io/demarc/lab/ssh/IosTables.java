@@ -131,7 +131,8 @@ final class IosTables {
         StringBuilder text = new StringBuilder(VLAN_HEAD);
         device.vlans().forEach((vlan, name) -> {
             List<String> rows = wrapped(portsIn(vlan));
-            text.append(row(String.valueOf(vlan), name, "active", rows.get(0)));
+            String status = device.suspended().contains(vlan) ? "suspended" : "active";
+            text.append(row(String.valueOf(vlan), name, status, rows.get(0)));
             rows.stream().skip(1).forEach(row -> text.append(row("", "", "", row)));
         });
         text.append(row("1002", "fddi-default", "act/unsup", ""));
@@ -147,7 +148,7 @@ final class IosTables {
 
     private List<String> portsIn(int vlan) {
         return device.ports().stream()
-                .filter(port -> port.mode() == PortMode.ACCESS && port.accessVlan() == vlan)
+                .filter(port -> port.mode() == PortMode.ACCESS && device.liveVlan(port) == vlan)
                 .filter(port -> port.channelGroup().isEmpty())
                 .map(port -> IosNames.brief(port.name()))
                 .toList();
@@ -187,7 +188,7 @@ final class IosTables {
             if (!device.isLinkUp(port) || port.isRouted()) {
                 continue;
             }
-            int vlan = port.mode() == PortMode.TRUNK ? port.nativeVlan() : port.accessVlan();
+            int vlan = port.mode() == PortMode.TRUNK ? port.nativeVlan() : device.liveVlan(port);
             for (String learned : device.cable(port.name()).macs()) {
                 String dotted = dotted(learned);
                 if (mac.isEmpty() || mac.get().equalsIgnoreCase(dotted)) {

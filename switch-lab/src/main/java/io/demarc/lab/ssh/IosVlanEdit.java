@@ -13,6 +13,7 @@ final class IosVlanEdit {
     private final IosDevice device;
     private int vlan;
     private String name = "";
+    private boolean isSuspended;
 
     IosVlanEdit(IosDevice device) {
         this.device = device;
@@ -29,6 +30,7 @@ final class IosVlanEdit {
         finish();
         vlan = id;
         name = device.vlans().getOrDefault(id, defaultName(id));
+        isSuspended = device.suspended().contains(id);
         return Reply.NOTHING;
     }
 
@@ -37,6 +39,14 @@ final class IosVlanEdit {
             return Reply.text("%Default VLAN 1 may not have its name changed.");
         }
         name = wanted.isEmpty() ? defaultName(vlan) : wanted;
+        return Reply.NOTHING;
+    }
+
+    Reply suspend(boolean suspended) {
+        if (vlan == IosDevice.DEFAULT_VLAN) {
+            return Reply.text("%Default VLAN 1 may not have its state changed.");
+        }
+        isSuspended = suspended;
         return Reply.NOTHING;
     }
 
@@ -51,12 +61,18 @@ final class IosVlanEdit {
             vlan = 0;
         }
         device.vlans().remove(id);
+        device.suspended().remove(id);
         return Reply.NOTHING;
     }
 
     void finish() {
         if (vlan != 0) {
             device.vlans().put(vlan, name);
+            if (isSuspended) {
+                device.suspended().add(vlan);
+            } else {
+                device.suspended().remove(vlan);
+            }
         }
         vlan = 0;
     }

@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** A session whose observations were made by a driver with a fault. One caller at a time. */
-record FaultySession(SwitchSession session, Fault fault) implements SwitchSession {
+public record FaultySession(SwitchSession session, Fault fault) implements SwitchSession {
     /** Makes an observation as a driver with the fault would. */
-    interface Fault {
+    public interface Fault {
         Observation observe(Supplier<Observation> properly);
     }
 

@@ -51,6 +51,14 @@ final class SimulatedIosSwitchIT {
     }
 
     @Test
+    void tellsThatAVlanIsSuspendedUntilItIsActiveAgain() {
+        device.configure("vlan 150", "state suspend");
+        assertThat(device.run("show vlan brief")).containsPattern("(?m)^150 +VLAN0150 +suspended");
+        device.configure("vlan 150", "state active");
+        assertThat(device.run("show vlan brief")).containsPattern("(?m)^150 +VLAN0150 +active");
+    }
+
+    @Test
     void putsPortIntoVlanAsAPersonWould() throws Exception {
         device.plug(PORT, "02:00:5e:00:53:01");
         try (Caller caller = configuring()) {
