@@ -16,11 +16,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DaemonConfigFileTest {
+    /** Without line and column, which YamlProblemsTest is about. */
     private static List<String> problems(String yaml) {
         ProblemException e =
                 catchThrowableOfType(ProblemException.class, () -> DaemonConfigFile.parse(yaml, "Configuration x"));
         assertThat(e.problem().code()).isEqualTo(ProblemCode.CONFIG_INVALID);
-        return e.problem().details();
+        return e.problem().details().stream()
+                .map(line -> line.replaceFirst(" \\(line \\d+, column \\d+\\)$", ""))
+                .toList();
     }
 
     @Test
@@ -132,8 +135,7 @@ class DaemonConfigFileTest {
         assertThat(problems("socket: /a\nsocket: /b\n"))
                 .singleElement()
                 .asString()
-                .contains("socket")
-                .contains("line 2");
+                .contains("socket");
     }
 
     @Test

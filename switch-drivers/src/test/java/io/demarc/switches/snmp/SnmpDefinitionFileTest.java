@@ -87,8 +87,11 @@ class SnmpDefinitionFileTest {
 
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> SnmpPlatform.load("site.yaml", yaml))
-                .satisfies(e -> assertThat(e.problem().details())
-                        .isEqualTo(List.of("vlans.objects: voice-vlan is missing; what the file asks for needs it (line 33, column 3)")));
+                .satisfies(
+                        e -> assertThat(e.problem().details())
+                                .isEqualTo(
+                                        List.of(
+                                                "vlans.objects: voice-vlan is missing; what the file asks for needs it (line 33, column 3)")));
     }
 
     static String builtIn(String name) {

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.lab.ssh;
 
+import io.demarc.access.ssh.Shell;
 import io.demarc.switches.Doubt;
 import io.demarc.switches.Observation;
 import io.demarc.switches.PortName;
 import io.demarc.switches.PortState;
 import io.demarc.switches.provision.ProvisionResult;
-import io.demarc.access.ssh.Shell;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;

@@ -3,8 +3,8 @@ package io.demarc.lab.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.demarc.switches.cli.CliPlatform;
 import io.demarc.switches.catalogue.Platforms;
+import io.demarc.switches.cli.CliPlatform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

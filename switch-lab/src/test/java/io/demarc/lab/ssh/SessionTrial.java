@@ -2,18 +2,20 @@
 package io.demarc.lab.ssh;
 
 import com.sun.management.ThreadMXBean;
+import io.demarc.access.Deadline;
+import io.demarc.access.Login;
+import io.demarc.access.Secret;
+import io.demarc.access.SshAlgorithms;
+import io.demarc.access.ssh.Shell;
 import io.demarc.lab.ground.LldpNeighbour;
 import io.demarc.lab.snmp.FaultySession;
-import io.demarc.lab.ground.LldpNeighbour;
 import io.demarc.lab.snmp.PortTruth;
 import io.demarc.lab.ssh.SpoiltShell.Spoil;
 import io.demarc.problem.ProblemException;
-import io.demarc.access.Deadline;
 import io.demarc.switches.PortDescription;
 import io.demarc.switches.PortMode;
 import io.demarc.switches.PortName;
 import io.demarc.switches.PortState;
-import io.demarc.access.Secret;
 import io.demarc.switches.SwitchName;
 import io.demarc.switches.Vlan;
 import io.demarc.switches.VlanRanges;
@@ -26,13 +28,10 @@ import io.demarc.switches.provision.PortTarget;
 import io.demarc.switches.provision.PortTarget.Carry;
 import io.demarc.switches.provision.PortTarget.Idle;
 import io.demarc.switches.provision.ProvisionResult;
-import io.demarc.access.Login;
 import io.demarc.switches.session.SessionOverrides;
 import io.demarc.switches.session.SessionOverrides.Wake;
-import io.demarc.access.SshAlgorithms;
 import io.demarc.switches.session.SwitchAccess;
 import io.demarc.switches.session.SwitchSession;
-import io.demarc.access.ssh.Shell;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
@@ -241,7 +240,11 @@ final class SessionTrial {
             PortRules rules =
                     new PortRules(Map.of(PORT, Set.of()), VlanRanges.parse("100-199"), Set.of(), PARKING, true);
             ProvisionResult result = new PortProvisioner(new SwitchName("sw1"), platform.capabilities(), time)
-                    .provision(new FaultySession(session, properly -> fault.seen(properly.get())), rules, List.of(target), beginning -> {});
+                    .provision(
+                            new FaultySession(session, properly -> fault.seen(properly.get())),
+                            rules,
+                            List.of(target),
+                            beginning -> {});
             wrong.addAll(untrue(result, isKnownToBeGuarded));
         } catch (ProblemException e) {
             story.add(target.getClass().getSimpleName() + ": " + e.problem().summary());

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** rebuild-replica by files, which an exchange puts in place on the replica's machine whatever becomes of the daemon. */
-class RebuildFilesTest extends RebuildScenario {
+class RebuildFilesIT extends RebuildScenario {
     private static final long LARGE = 7_000_000_000L;
 
     private static RunId begin(RebuildScenario it, String source) {
@@ -74,7 +74,7 @@ class RebuildFilesTest extends RebuildScenario {
     @Test
     void interruptedAtAnyMomentTheExchangeGoesOnUnlessItWasPreparing() {
         for (int moments = 0; moments < 15; moments++) {
-            new RebuildFilesTest().interruptedAfter(moments);
+            new RebuildFilesIT().interruptedAfter(moments);
         }
     }
 
@@ -162,7 +162,7 @@ class RebuildFilesTest extends RebuildScenario {
             names = {"DUMP_REFUSED", "DUMP_FAILS", "DUMP_BREAKS", "DUMP_IS_DAMAGED", "LOAD_FAILS", "LOAD_IS_DAMAGED"})
     void filesThatDoNotComeAreNotTakenForACopy(Fault fault) {
         for (String source : new String[] {"primary", "db-3"}) {
-            new RebuildFilesTest().assertComesToNothing(source, fault);
+            new RebuildFilesIT().assertComesToNothing(source, fault);
         }
     }
 
@@ -189,7 +189,7 @@ class RebuildFilesTest extends RebuildScenario {
         while (!hasEnded) {
             for (boolean isKilled : new boolean[] {false, true}) {
                 for (boolean isUndone : new boolean[] {false, true}) {
-                    RebuildFilesTest it = new RebuildFilesTest();
+                    RebuildFilesIT it = new RebuildFilesIT();
                     RunId id = begin(it, source);
                     it.drive(id, looks);
                     hasEnded = it.runs.find(id).state() == RunState.DONE
@@ -205,7 +205,7 @@ class RebuildFilesTest extends RebuildScenario {
     @CsvSource({"1, false", "1, true", "300, false", "300, true"})
     void abortedAtAnyMomentOfTheExchangeItHoldsItsOwnDataOrCanHaveThemBack(int stopping, boolean isUndone) {
         for (int moments = 0; moments < 20; moments++) {
-            RebuildFilesTest it = new RebuildFilesTest();
+            RebuildFilesIT it = new RebuildFilesIT();
             it.world.replica.files.stopping = stopping;
             RunId id = begin(it, "primary");
             it.driveToTheExchange(id);

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole of rebuild-replica on servers that behave like real ones and fail the test when they are treated badly. */
-class RebuildReplicaTest extends RebuildScenario {
+class RebuildReplicaIT extends RebuildScenario {
     /** What a copy is taken from, and what makes it be of one moment. */
     private enum Way {
         SNAPSHOT_OF_PRIMARY("primary"),
@@ -61,7 +61,7 @@ class RebuildReplicaTest extends RebuildScenario {
         assertThat(saves).isGreaterThan(20);
         for (int at = 0; at < saves - 1; at++) {
             for (boolean isAfter : new boolean[] {true, false}) {
-                RebuildReplicaTest again = new RebuildReplicaTest();
+                RebuildReplicaIT again = new RebuildReplicaIT();
                 RunId id = again.start(way);
                 again.store.killAt(at, isAfter);
                 again.assertEndsAfterOneKill(id, "save " + at + (isAfter ? ", after it" : ", before it"));
@@ -78,7 +78,7 @@ class RebuildReplicaTest extends RebuildScenario {
         int commands = world.commands - before;
         assertThat(commands).isGreaterThan(60);
         for (int at = 0; at < commands; at++) {
-            RebuildReplicaTest again = new RebuildReplicaTest();
+            RebuildReplicaIT again = new RebuildReplicaIT();
             RunId id = again.start(way);
             again.world.killAfter(at);
             again.assertEndsAfterOneKill(id, "command " + at);
@@ -93,7 +93,7 @@ class RebuildReplicaTest extends RebuildScenario {
         while (!hasEnded) {
             for (boolean isKilled : new boolean[] {false, true}) {
                 for (boolean isUndone : new boolean[] {false, true}) {
-                    hasEnded = new RebuildReplicaTest().abortedAfter(way, looks, isKilled, isUndone);
+                    hasEnded = new RebuildReplicaIT().abortedAfter(way, looks, isKilled, isUndone);
                 }
             }
             looks++;

@@ -14,7 +14,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** The process dies at every instruction that matters, and the next one ends the run as if nothing had happened. */
-class RunLifePropertyTest {
+class RunLifePropertyIT {
     private static final RunOrder ORDER =
             new RunOrder("light-up", "villa", Map.of("colour", "red", "cellar", "yes"), "ada");
     private static final List<StepState> ALL_DONE =

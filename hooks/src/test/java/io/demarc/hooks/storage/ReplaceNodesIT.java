@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole of replace-nodes on a pair that behaves like a real one and fails the test when it is treated badly. */
-class ReplaceNodesTest {
+class ReplaceNodesIT {
     private static final int MOST_LOOKS = 5_000;
 
     private final MovableClock clock = new MovableClock();
@@ -180,7 +180,7 @@ class ReplaceNodesTest {
         assertThat(saves).isGreaterThan(60);
         for (int at = 0; at < saves - 1; at++) {
             for (boolean isAfter : new boolean[] {true, false}) {
-                new ReplaceNodesTest().killedOnceAt(at, isAfter);
+                new ReplaceNodesIT().killedOnceAt(at, isAfter);
             }
         }
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * kill their caller when the real ones never would. Those are in {@code ReplicaRebuildIT}.
  */
 @SuppressWarnings("NullAway.Init")
-class ShellScriptsTest {
+class ShellScriptsIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     /** More than the script calls. */
     private static final int MOST_CALLS = 60;

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.TestFactory;
  * what other outputs name, may not. Records and JSON say themselves where they end. {@code -Dspoilt.words=100000} spoils every
  * word.
  */
-class ReadingPropertyTest {
+class ReadingPropertyIT {
     private static final long SEED = 20261129;
     /** Of one output, about; every build spoils the same ones. */
     private static final long MOST_WORDS = Long.getLong("spoilt.words", 100);

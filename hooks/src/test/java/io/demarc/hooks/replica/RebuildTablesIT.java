@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** rebuild-replica of one table, while the rest of the replica stays as it is. */
-class RebuildTablesTest extends RebuildScenario {
+class RebuildTablesIT extends RebuildScenario {
     /** What the table is copied from, and whether it has stopped the replica, which then tells it by rows. */
     private enum Way {
         BROKEN_FROM_PRIMARY("primary", "InnoDB", true),
@@ -68,7 +68,7 @@ class RebuildTablesTest extends RebuildScenario {
         while (!hasEnded) {
             for (boolean isKilled : new boolean[] {false, true}) {
                 for (boolean isUndone : new boolean[] {false, true}) {
-                    hasEnded = new RebuildTablesTest().abortedAfter(way, looks, isKilled, isUndone);
+                    hasEnded = new RebuildTablesIT().abortedAfter(way, looks, isKilled, isUndone);
                 }
             }
             looks++;
