@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A server over SSH, by one connection that is kept: a new one costs seconds where a command costs a tenth. One that has
  * been idle is tried before it is used, since a server that was switched off doesn't say goodbye. Thread-safe.
  */
-public final class SshNode implements NodeCommands, AutoCloseable {
+public final class SshNode implements FedCommands, AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(5);
     private static final Duration TRIAL = Duration.ofSeconds(5);
 

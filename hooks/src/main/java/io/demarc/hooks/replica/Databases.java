@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.hooks.replica;
 
-import io.demarc.hooks.node.NodeCommands;
+import io.demarc.hooks.node.FedCommands;
 import java.util.List;
 
 /** The declared databases, and the way to the servers that they run on. Thread-safe. */
@@ -13,7 +13,7 @@ public interface Databases {
     List<Database> all();
 
     /** Commands on the server that it runs on; throws {@code NOT_FOUND}. */
-    NodeCommands on(Database database);
+    FedCommands on(Database database);
 
     /**
      * As whom this replica logs in to its primary, read when it is asked for.

@@ -4,7 +4,7 @@ package io.demarc.hooks.replica;
 import io.demarc.access.Printable;
 import io.demarc.access.Secret;
 import io.demarc.hooks.node.CommandResult;
-import io.demarc.hooks.node.NodeCommands;
+import io.demarc.hooks.node.FedCommands;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import java.time.Duration;
@@ -28,7 +28,7 @@ final class SqlClient {
     private static final int CONNECT_SECONDS = 10;
 
     private final Database database;
-    private final NodeCommands node;
+    private final FedCommands node;
 
     SqlClient(Databases databases, Database database) {
         this.database = database;
@@ -39,7 +39,7 @@ final class SqlClient {
         return database;
     }
 
-    NodeCommands node() {
+    FedCommands node() {
         return node;
     }
 

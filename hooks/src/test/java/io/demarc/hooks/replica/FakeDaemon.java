@@ -2,7 +2,7 @@
 package io.demarc.hooks.replica;
 
 import io.demarc.hooks.node.CommandResult;
-import io.demarc.hooks.node.NodeCommands;
+import io.demarc.hooks.node.FedCommands;
 import io.demarc.hooks.node.RunningCommand;
 import io.demarc.hooks.runbook.Killed;
 import io.demarc.problem.ProblemCode;
@@ -152,9 +152,9 @@ final class FakeDaemon implements Databases, Executor {
     }
 
     @Override
-    public NodeCommands on(Database database) {
+    public FedCommands on(Database database) {
         FakeServer server = world.server(database.name());
-        return new NodeCommands() {
+        return new FedCommands() {
             @Override
             public CommandResult run(List<String> argv, Duration limit) {
                 return run(argv, "", limit);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.hooks.replica;
 
-import io.demarc.hooks.node.NodeCommands;
+import io.demarc.hooks.node.FedCommands;
 import io.demarc.hooks.runbook.StepKind;
 import java.util.List;
 
@@ -24,7 +24,7 @@ public final class NowhereDatabases implements Databases {
     }
 
     @Override
-    public NodeCommands on(Database database) {
+    public FedCommands on(Database database) {
         throw new IllegalStateException("not asked");
     }
 

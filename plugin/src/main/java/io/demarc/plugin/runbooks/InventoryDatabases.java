@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.runbooks;
 
-import io.demarc.hooks.node.NodeCommands;
+import io.demarc.hooks.node.FedCommands;
 import io.demarc.hooks.replica.Database;
 import io.demarc.hooks.replica.Databases;
 import io.demarc.hooks.replica.ReplicationLogin;
@@ -36,7 +36,7 @@ public final class InventoryDatabases implements Databases {
     }
 
     @Override
-    public NodeCommands on(Database database) {
+    public FedCommands on(Database database) {
         return servers.on(database.server());
     }
 

@@ -3,7 +3,7 @@ package io.demarc.plugin.runbooks;
 
 import io.demarc.access.Login;
 import io.demarc.access.ssh.SshTarget;
-import io.demarc.hooks.node.NodeCommands;
+import io.demarc.hooks.node.FedCommands;
 import io.demarc.hooks.node.Servers;
 import io.demarc.hooks.node.SshNode;
 import io.demarc.plugin.configuration.DaemonConfig;
@@ -34,7 +34,7 @@ public final class InventoryServers implements Servers {
     }
 
     @Override
-    public NodeCommands on(String server) {
+    public FedCommands on(String server) {
         return at(server, server, inventory.get().objects().requireEntrance(server));
     }
 
@@ -43,7 +43,7 @@ public final class InventoryServers implements Servers {
      *
      * @param name by which messages call it
      */
-    NodeCommands at(String key, String name, Entrance entrance) {
+    FedCommands at(String key, String name, Entrance entrance) {
         synchronized (known) {
             Known before = known.get(key);
             if (before != null && before.entrance().equals(entrance)) {
