@@ -10,10 +10,8 @@ import io.demarc.plugin.operations.Views.PairView;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -76,17 +74,9 @@ final class PairCommands {
             footer = {"", "Example:", "  demarc pair trust store-1 node-a --fingerprint SHA256:1lCxb8..."})
     int trust(
             @Mixin ClientOptions client,
+            @Mixin HostKey key,
             @Parameters(paramLabel = "PAIR", description = "Its name in the inventory.") String name,
-            @Parameters(paramLabel = "NODE", description = "One of its nodes.") String node,
-            @Option(names = "--fingerprint", paramLabel = "SHA256:...", description = "The key's fingerprint.")
-                    @Nullable
-                    String fingerprint) {
-        String query = fingerprint == null ? "" : "?fingerprint=" + encode(fingerprint);
-        try (DaemonClient daemon = client.connect(terminal)) {
-            String answer = daemon.send(
-                    "POST", "pairs/" + encode(name) + "/nodes/" + encode(node) + "/trust" + query, PATIENCE);
-            client.print(terminal, answer, () -> new Rendering(terminal).message(answer));
-            return ExitStatus.DONE.code();
-        }
+            @Parameters(paramLabel = "NODE", description = "One of its nodes.") String node) {
+        return key.trust(terminal, client, "pairs/" + encode(name) + "/nodes/" + encode(node));
     }
 }

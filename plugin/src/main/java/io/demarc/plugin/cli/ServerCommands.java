@@ -5,11 +5,8 @@ import static io.demarc.plugin.cli.DaemonClient.encode;
 
 import io.demarc.plugin.http.Json;
 import io.demarc.plugin.operations.Views.ServerView;
-import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -17,8 +14,6 @@ import picocli.CommandLine.Parameters;
         description = "The servers of the inventory that runbooks work on.",
         footer = {"", "Example:", "  demarc server list"})
 final class ServerCommands {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-
     private final Terminal terminal;
 
     ServerCommands(Terminal terminal) {
@@ -52,15 +47,8 @@ final class ServerCommands {
             footer = {"", "Example:", "  demarc server trust web-1 --fingerprint SHA256:1lCxb8..."})
     int trust(
             @Mixin ClientOptions client,
-            @Parameters(paramLabel = "SERVER", description = "Its name in the inventory.") String name,
-            @Option(names = "--fingerprint", paramLabel = "SHA256:...", description = "The key's fingerprint.")
-                    @Nullable
-                    String fingerprint) {
-        String query = fingerprint == null ? "" : "?fingerprint=" + encode(fingerprint);
-        try (DaemonClient daemon = client.connect(terminal)) {
-            String answer = daemon.send("POST", "servers/" + encode(name) + "/trust" + query, PATIENCE);
-            client.print(terminal, answer, () -> new Rendering(terminal).message(answer));
-            return ExitStatus.DONE.code();
-        }
+            @Mixin HostKey key,
+            @Parameters(paramLabel = "SERVER", description = "Its name in the inventory.") String name) {
+        return key.trust(terminal, client, "servers/" + encode(name));
     }
 }

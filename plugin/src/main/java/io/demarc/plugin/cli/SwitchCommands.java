@@ -8,10 +8,8 @@ import io.demarc.plugin.operations.Views.Finding;
 import io.demarc.plugin.operations.Views.SwitchView;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -81,15 +79,8 @@ final class SwitchCommands {
             footer = {"", "Example:", "  demarc switch trust tor-a1 --fingerprint SHA256:1lCxb8..."})
     int trust(
             @Mixin ClientOptions client,
-            @Parameters(paramLabel = "SWITCH", description = "Its name in the inventory.") String name,
-            @Option(names = "--fingerprint", paramLabel = "SHA256:...", description = "The key's fingerprint.")
-                    @Nullable
-                    String fingerprint) {
-        String query = fingerprint == null ? "" : "?fingerprint=" + encode(fingerprint);
-        try (DaemonClient daemon = client.connect(terminal)) {
-            String answer = daemon.send("POST", "switches/" + encode(name) + "/trust" + query, PATIENCE);
-            client.print(terminal, answer, () -> new Rendering(terminal).message(answer));
-            return ExitStatus.DONE.code();
-        }
+            @Mixin HostKey key,
+            @Parameters(paramLabel = "SWITCH", description = "Its name in the inventory.") String name) {
+        return key.trust(terminal, client, "switches/" + encode(name));
     }
 }
