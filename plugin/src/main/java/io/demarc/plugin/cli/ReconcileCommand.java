@@ -31,7 +31,8 @@ final class ReconcileCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (DaemonClient daemon = client.connect(terminal)) {
-            String answer = daemon.send("POST", "reconcile?wait_seconds=" + wait.seconds() + only.query(), wait.duration());
+            String answer =
+                    daemon.send("POST", "reconcile?wait_seconds=" + wait.seconds() + only.query(), wait.duration());
             Outcome outcome = Objects.requireNonNull(Json.read(answer, Outcome.class));
             client.print(terminal, answer, () -> new Rendering(terminal).outcome(outcome));
             return ExitStatus.doneIf(outcome.done());
