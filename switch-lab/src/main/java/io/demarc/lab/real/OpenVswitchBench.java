@@ -36,6 +36,7 @@ public final class OpenVswitchBench implements AutoCloseable {
     public static final String SNMP_PRIV_SECRET = "laboratory-priv";
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int MOST_PINGS = 30;
     private static final AtomicInteger COUNTER = new AtomicInteger();
     private static final List<String> PROGRAMS = List.of(
             "ovs-vswitchd openvswitch-switch",
@@ -292,9 +293,22 @@ public final class OpenVswitchBench implements AutoCloseable {
         }
     }
 
-    /** Cuts the management link, or mends it: at the switch's end, so that nothing meant for it takes another way. */
+    /**
+     * Cuts the management link, or mends it, and returns when the switch answers again: at the switch's end, so that nothing
+     * meant for it takes another way.
+     */
     public void setReachable(boolean reachable) {
         run("ip", "-n", "demarc-" + id + "-switch", "link", "set", "mgmt0", reachable ? "up" : "down");
+        // This machine may be giving up on an earlier question for the switch's MAC just now: "no route to host".
+        for (int attempt = 0; reachable && !isAnswering(); attempt++) {
+            if (attempt == MOST_PINGS) {
+                throw new IllegalStateException("The switch at " + host() + " doesn't answer again.");
+            }
+        }
+    }
+
+    private boolean isAnswering() {
+        return process("ping", "-n", "-q", "-c", "1", "-W", "1", host()).isSuccess();
     }
 
     @Override
