@@ -233,7 +233,7 @@ final class SnmpAgent implements CommandResponder, AutoCloseable {
         private final Faults faults;
 
         FaultySocket(int port, Faults faults) throws IOException {
-            super(new UdpAddress(InetAddress.getLoopbackAddress(), port), true);
+            super(new UdpAddress(InetAddress.getLoopbackAddress(), port));
             this.faults = faults;
         }
 
