@@ -2,13 +2,16 @@
 package io.demarc.access.yaml;
 
 import io.demarc.access.Printable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -35,6 +38,15 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 public final class YamlBinding {
     private static final int MOST_PROBLEMS = 50;
 
+    private static final YAMLMapper MAPPER = YamlText.strict()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+            .addModule(new SimpleModule().addDeserializer(Pattern.class, new PatternReader()))
+            .addHandler(new ConstantReader())
+            .build();
+
     private YamlBinding() {}
 
     /** Returns null when nothing could be bound; then {@code problems} says why. */
@@ -43,28 +55,18 @@ public final class YamlBinding {
         if (root != null && !root.isObject()) {
             problems.add("", "the file holds no keys");
         }
-        return root == null || !root.isObject() ? null : bind(mapper(), root, type, problems);
-    }
-
-    private static YAMLMapper mapper() {
-        return YamlText.strict()
-                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-                .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
-                .addModule(new SimpleModule().addDeserializer(Pattern.class, new PatternReader()))
-                .addHandler(new ConstantReader())
-                .build();
+        return root == null || !root.isObject() ? null : bind(root, type, problems);
     }
 
     /** Binds again and again without what was wrong, until everything that is wrong has been told. */
-    private static <T> @Nullable T bind(YAMLMapper mapper, JsonNode root, Class<T> type, YamlProblems problems) {
+    private static <T> @Nullable T bind(JsonNode root, Class<T> type, YamlProblems problems) {
+        Remains remains = new Remains(root);
         for (int i = 0; i < MOST_PROBLEMS; i++) {
             try {
-                return mapper.treeToValue(root, type);
+                return MAPPER.treeToValue(root, type);
             } catch (DatabindException e) {
-                problems.add(place(e), describe(e));
-                if (!removeAt(root, e.getPath())) {
+                problems.add(remains.place(e.getPath()), describe(e));
+                if (!remains.remove(e.getPath())) {
                     return null;
                 }
             }
@@ -72,32 +74,65 @@ public final class YamlBinding {
         return null;
     }
 
-    private static boolean removeAt(JsonNode root, List<JacksonException.Reference> path) {
-        JsonNode at = root;
-        for (int i = 0; i + 1 < path.size(); i++) {
-            JacksonException.Reference step = path.get(i);
-            at = step.getPropertyName() == null ? at.path(step.getIndex()) : at.path(step.getPropertyName());
+    /** A document that parts are taken out of; it knows where each element of a list stood at first. */
+    private static final class Remains {
+        private final JsonNode root;
+        private final IdentityHashMap<JsonNode, List<Integer>> firstIndices = new IdentityHashMap<>();
+
+        Remains(JsonNode root) {
+            this.root = root;
         }
-        if (path.isEmpty()) {
+
+        String place(List<JacksonException.Reference> path) {
+            StringBuilder place = new StringBuilder();
+            JsonNode at = root;
+            for (JacksonException.Reference step : path) {
+                if (step.getPropertyName() == null) {
+                    List<Integer> first = firstIndices(at);
+                    boolean isKnown = step.getIndex() >= 0 && step.getIndex() < first.size();
+                    place.append('[')
+                            .append(isKnown ? first.get(step.getIndex()) : step.getIndex())
+                            .append(']');
+                } else {
+                    place.append(place.isEmpty() ? "" : ".").append(step.getPropertyName());
+                }
+                at = child(at, step);
+            }
+            return place.toString();
+        }
+
+        boolean remove(List<JacksonException.Reference> path) {
+            if (path.isEmpty()) {
+                return false;
+            }
+            JsonNode parent = root;
+            for (JacksonException.Reference step : path.subList(0, path.size() - 1)) {
+                parent = child(parent, step);
+            }
+            JacksonException.Reference last = path.get(path.size() - 1);
+            if (parent instanceof ObjectNode object && last.getPropertyName() != null) {
+                return object.remove(last.getPropertyName()) != null;
+            }
+            List<Integer> first = firstIndices(parent);
+            if (parent instanceof ArrayNode array && array.remove(last.getIndex()) != null) {
+                first.remove(last.getIndex());
+                return true;
+            }
             return false;
         }
-        JacksonException.Reference last = path.get(path.size() - 1);
-        if (at instanceof ObjectNode object && last.getPropertyName() != null) {
-            return object.remove(last.getPropertyName()) != null;
-        }
-        return at instanceof ArrayNode array && array.remove(last.getIndex()) != null;
-    }
 
-    private static String place(DatabindException e) {
-        StringBuilder place = new StringBuilder();
-        for (JacksonException.Reference step : e.getPath()) {
-            if (step.getPropertyName() == null) {
-                place.append('[').append(step.getIndex()).append(']');
-            } else {
-                place.append(place.isEmpty() ? "" : ".").append(step.getPropertyName());
-            }
+        /** Those of the elements that are left. */
+        private List<Integer> firstIndices(JsonNode list) {
+            return firstIndices.computeIfAbsent(
+                    list,
+                    unchanged -> IntStream.range(0, unchanged.size())
+                            .boxed()
+                            .collect(Collectors.toCollection(ArrayList::new)));
         }
-        return place.toString();
+
+        private static JsonNode child(JsonNode node, JacksonException.Reference step) {
+            return step.getPropertyName() == null ? node.path(step.getIndex()) : node.path(step.getPropertyName());
+        }
     }
 
     private static String describe(DatabindException e) {

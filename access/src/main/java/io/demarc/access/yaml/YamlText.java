@@ -42,7 +42,7 @@ public final class YamlText {
     /** The value of one top-level key, null when the document has none or is no YAML. */
     public static @Nullable String peek(String text, String key) {
         try {
-            return new YAMLMapper().readTree(text).path(key).asString(null);
+            return STRICT.readTree(text).path(key).asString(null);
         } catch (JacksonException e) {
             return null;
         }

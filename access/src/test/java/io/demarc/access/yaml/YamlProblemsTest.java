@@ -26,6 +26,13 @@ class YamlProblemsTest {
     record Document(
             @Nullable List<Switch> switches, @Nullable List<String> devices) {}
 
+    enum Level {
+        LOW,
+        HIGH
+    }
+
+    record Levels(@Nullable List<Level> levels, @Nullable List<List<Level>> pairs) {}
+
     private final YamlProblems problems = new YamlProblems();
 
     @Test
@@ -67,6 +74,33 @@ class YamlProblemsTest {
                 .anySatisfy(line ->
                         assertThat(line).startsWith("switches[1].colour: ").endsWith(" (line 6, column 5)"))
                 .contains("devices: there is none (line 7, column 1)");
+    }
+
+    @Test
+    void eachBadElementOfAListIsToldByWhereItStands() {
+        String text = """
+                levels:
+                  - low
+                  - one
+                  - high
+                  - two
+                pairs: [[one, low], [low, two, three]]
+                """;
+
+        YamlBinding.read(text, Levels.class, problems);
+
+        assertThat(problems.lines())
+                .hasSize(5)
+                .anySatisfy(
+                        line -> assertThat(line).startsWith("levels[1]: 'one' ").endsWith(" (line 3, column 5)"))
+                .anySatisfy(
+                        line -> assertThat(line).startsWith("levels[3]: 'two' ").endsWith(" (line 5, column 5)"))
+                .anySatisfy(line ->
+                        assertThat(line).startsWith("pairs[0][0]: 'one' ").endsWith(" (line 6, column 10)"))
+                .anySatisfy(line ->
+                        assertThat(line).startsWith("pairs[1][1]: 'two' ").endsWith(" (line 6, column 27)"))
+                .anySatisfy(line ->
+                        assertThat(line).startsWith("pairs[1][2]: 'three' ").endsWith(" (line 6, column 32)"));
     }
 
     @Test
