@@ -16,25 +16,34 @@ import io.demarc.switches.Vlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The daemon is killed (SIGKILL) at every command of a change: when the switch has received it, and when it has executed
  * it but not answered. Whenever that is, the daemon started again ends in the desired state, and what CloudStack was told
  * is true.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class KilledDaemonIT {
     private static final long NETWORK = 204;
     private static final String PORT = "GigabitEthernet1/0/7";
 
-    @TempDir
-    Path directory;
+    /** When the daemon dies, of a command: the one half of the commands each. */
+    enum Moment {
+        RECEIVED,
+        EXECUTED
+    }
 
-    @Test
-    void whereverTheDaemonIsKilledItEndsInTheDesiredState() {
+    @ParameterizedTest
+    @EnumSource
+    void whereverTheDaemonIsKilledItEndsInTheDesiredState(Moment moment, @TempDir Path directory) {
         try (SimulatedCloudStack cloudStack = new SimulatedCloudStack(InstantSource.system());
                 SimulatedIosSwitch device = SimulatedIosSwitch.named("tor-a1")
                         .account(Account.withPassword("demarc", "pw-of-the-test"))
@@ -46,14 +55,16 @@ class KilledDaemonIT {
                     NETWORK, "50f13157-b872-444a-a9c1-91f6f85a1dd0", "a1", NetworkOwner.account("ROOT", "alice")));
             prepare(daemon, device);
 
-            int commandsOfAnAttach = drive(cloudStack, daemon, device, 0, false);
+            int commandsOfAnAttach = drive(cloudStack, daemon, device, 0, moment);
             assertThat(commandsOfAnAttach).as("commands of one attach").isGreaterThan(8);
-            for (int number = 1; number <= commandsOfAnAttach; number++) {
-                drive(cloudStack, daemon, device, number, number % 2 == 0);
-            }
+            List<Integer> killedAt = IntStream.rangeClosed(1, commandsOfAnAttach)
+                    .filter(number -> number % Moment.values().length == moment.ordinal())
+                    .boxed()
+                    .toList();
+            killedAt.forEach(number -> drive(cloudStack, daemon, device, number, moment));
             assertThat(device.portsEverWritten()).containsOnly(PORT);
             String journal = daemon.mustRun("journal", "--last", "1000");
-            assertThat(IntStream.rangeClosed(100, 100 + commandsOfAnAttach))
+            assertThat(killedAt.stream().map(number -> 100 + number))
                     .as("VLANs whose coming and going was acknowledged, and which the journal knows\n%s", journal)
                     .allMatch(vlan -> journal.contains(" has VLAN " + vlan + ".")
                             && journal.contains(" is to lose VLAN " + vlan + "."));
@@ -71,10 +82,10 @@ class KilledDaemonIT {
             DaemonUnderTest daemon,
             SimulatedIosSwitch device,
             int killAt,
-            boolean executed) {
+            Moment moment) {
         int vlan = 100 + killAt;
         cloudStack.implement(NETWORK, vlan);
-        Killer killer = new Killer(daemon, killAt, executed);
+        Killer killer = new Killer(daemon, killAt, moment);
         device.faults().listen(killer);
         Played implemented = daemon.call("iso-first-vm.5.implement-network", NETWORK, Integer.toString(vlan), 20);
         device.faults().stopListening(killer);
@@ -87,7 +98,7 @@ class KilledDaemonIT {
         // The wish was durable before the switch was asked: CloudStack need not try again for it to come true.
         awaitPort(device, vlan, true, "killed at command " + killAt + " of implement: " + daemon.log());
 
-        Killer second = new Killer(daemon, killAt, executed);
+        Killer second = new Killer(daemon, killAt, moment);
         device.faults().listen(second);
         Played shut = daemon.call("gc.shutdown-network", NETWORK, Integer.toString(vlan), 20);
         device.faults().stopListening(second);
@@ -145,14 +156,14 @@ class KilledDaemonIT {
     private static final class Killer implements CommandListener {
         private final DaemonUnderTest daemon;
         private final int killAt;
-        private final boolean executed;
+        private final Moment moment;
         private final AtomicInteger received = new AtomicInteger();
         private final AtomicInteger kills = new AtomicInteger();
 
-        Killer(DaemonUnderTest daemon, int killAt, boolean executed) {
+        Killer(DaemonUnderTest daemon, int killAt, Moment moment) {
             this.daemon = daemon;
             this.killAt = killAt;
-            this.executed = executed;
+            this.moment = moment;
         }
 
         int received() {
@@ -165,14 +176,14 @@ class KilledDaemonIT {
 
         @Override
         public void before(String command) {
-            if (received.incrementAndGet() == killAt && !executed) {
+            if (received.incrementAndGet() == killAt && moment == Moment.RECEIVED) {
                 kill();
             }
         }
 
         @Override
         public void after(String command) {
-            if (received.get() == killAt && executed) {
+            if (received.get() == killAt && moment == Moment.EXECUTED) {
                 kill();
             }
         }

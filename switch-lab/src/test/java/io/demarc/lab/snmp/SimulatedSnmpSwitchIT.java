@@ -12,7 +12,8 @@ class SimulatedSnmpSwitchIT {
     @Test
     void sharesItsPortWithNoOtherSwitch() {
         try (SimulatedSnmpSwitch first = SimulatedSnmpSwitch.named("sw1").start()) {
-            SimulatedSnmpSwitch.Builder second = SimulatedSnmpSwitch.named("sw2").udpPort(first.address().getPort());
+            SimulatedSnmpSwitch.Builder second =
+                    SimulatedSnmpSwitch.named("sw2").udpPort(first.address().getPort());
 
             assertThatExceptionOfType(UncheckedIOException.class)
                     .isThrownBy(second::start)
