@@ -99,7 +99,8 @@ final class MoveSight {
     /** Whether its SSH answers; any other trouble than silence is thrown. */
     static boolean answers(ServerNetwork server) {
         try {
-            return server.look("true").exit() == 0;
+            server.requireAnswer();
+            return true;
         } catch (ProblemException e) {
             if (e.problem().code() == ProblemCode.NODE_UNREACHABLE) {
                 return false;
@@ -150,7 +151,7 @@ final class MoveSight {
      * server answers; one that can't be reached any more counts as without an address for which nobody answers.
      */
     void giveBack() {
-        giver().holdings();
+        giver().requireAnswer();
         boolean isTakerHere = answers(taker);
         for (Leg leg : legs()) {
             if (isTakerHere) {

@@ -9,7 +9,9 @@ import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -17,8 +19,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A server's interfaces and addresses, by iproute2. What changes something goes into the run's evidence with
- * {@link #tell}. One caller at a time.
+ * A server's interfaces and addresses, by iproute2, as one look of a step sees them: what was read is remembered until something
+ * is changed, so that many addresses take no more commands to look at than one does. What changes something goes into the run's
+ * evidence with {@link #tell}. One caller at a time.
  */
 final class ServerNetwork {
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -29,6 +32,7 @@ final class ServerNetwork {
     private final NodeCommands commands;
     private final StepContext context;
     private final List<Change> changes = new ArrayList<>();
+    private final Map<List<String>, CommandResult> seen = new HashMap<>();
 
     ServerNetwork(String name, NodeCommands commands, StepContext context) {
         this.name = name;
@@ -57,8 +61,19 @@ final class ServerNetwork {
         return commands;
     }
 
+    /** Runs a command that changes nothing, if it hasn't been run since the last change. */
     CommandResult look(String... argv) {
-        return commands.run(List.of(argv), LIMIT);
+        return seen.computeIfAbsent(List.of(argv), command -> commands.run(command, LIMIT));
+    }
+
+    /**
+     * Looks anew at its addresses, for a sign of life.
+     *
+     * @throws ProblemException {@code NODE_UNREACHABLE} when there is none
+     */
+    void requireAnswer() {
+        seen.clear();
+        holdings();
     }
 
     /** Runs a command that changes something. */
@@ -165,6 +180,7 @@ final class ServerNetwork {
     }
 
     private CommandResult change(List<String> argv) {
+        seen.clear();
         CommandResult result = commands.run(argv, LIMIT);
         changes.add(new Change(name + "$ " + String.join(" ", argv), result));
         return result;
