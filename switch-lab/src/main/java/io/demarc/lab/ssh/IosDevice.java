@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The state of a simulated Cisco IOS switch: a running and a startup configuration, the VLAN database (which is kept in
  * a file of its own and survives a reload), and what is plugged in. Confined to its own monitor.
  */
-final class IosDevice {
+final class IosDevice implements CliDevice {
     static final int DEFAULT_VLAN = 1;
 
     private final String model = "WS-C2960X-24TS-L";
@@ -43,7 +43,10 @@ final class IosDevice {
         this.enableSecret = enableSecret;
         vlans.put(DEFAULT_VLAN, "default");
         add("Vlan1").set(IosInterface.SHUTDOWN, "");
-        ports.forEach(this::add);
+        for (String port : ports) {
+            add(IosNames.full(port)
+                    .orElseThrow(() -> new IllegalArgumentException("IOS has no interface called " + port)));
+        }
         save();
     }
 
@@ -130,15 +133,17 @@ final class IosDevice {
         return startup.values();
     }
 
-    Cable cable(String fullName) {
-        return cables.computeIfAbsent(new PortName(fullName), name -> new Cable());
+    @Override
+    public Cable cable(String typed) {
+        return cables.computeIfAbsent(new PortName(require(typed).name()), name -> new Cable());
     }
 
     void noteWrite(String fullName) {
         written.add(fullName);
     }
 
-    Set<String> written() {
+    @Override
+    public Set<String> written() {
         return Set.copyOf(written);
     }
 
@@ -147,7 +152,8 @@ final class IosDevice {
     }
 
     /** What was not saved is lost, but for the VLAN database. */
-    void reload() {
+    @Override
+    public void restart() {
         running = copyOf(startup);
         uptime.restart();
     }
@@ -195,7 +201,8 @@ final class IosDevice {
         return List.copyOf(new TreeSet<>(allowed));
     }
 
-    PortState state(String typed) {
+    @Override
+    public PortState state(String typed) {
         IosInterface port = require(typed);
         boolean trunk = port.mode() == PortMode.TRUNK;
         Vlan untagged = port.isRouted() ? null : new Vlan(trunk ? port.nativeVlan() : port.accessVlan());

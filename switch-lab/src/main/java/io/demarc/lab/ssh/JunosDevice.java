@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The state of a simulated Junos switch: the committed configuration and those before it, the shared candidate, who
  * holds the lock, and what is plugged in. Confined to its own monitor.
  */
-final class JunosDevice {
+final class JunosDevice implements CliDevice {
     private static final int MOST_ROLLBACKS = 50;
     private static final String ETHERNET_SWITCHING = "ethernet-switching";
 
@@ -102,6 +102,11 @@ final class JunosDevice {
         return uptime;
     }
 
+    @Override
+    public void restart() {
+        uptime.restart();
+    }
+
     /** As {@link #commit}, but goes back by itself unless another commit follows in time. */
     void commitConfirmed(JunosConfig next, Set<String> portsEdited, int minutes) {
         JunosConfig before = rollbackTarget != null ? rollbackTarget : committed;
@@ -154,11 +159,13 @@ final class JunosDevice {
         }
     }
 
-    Set<String> written() {
+    @Override
+    public Set<String> written() {
         return Set.copyOf(written);
     }
 
-    Cable cable(String port) {
+    @Override
+    public Cable cable(String port) {
         if (!ports.contains(port)) {
             throw new IllegalArgumentException(hostname() + " has no port " + port);
         }
@@ -212,7 +219,8 @@ final class JunosDevice {
         return committed.value("interfaces", port, "native-vlan-id").map(Integer::parseInt);
     }
 
-    PortState state(String port) {
+    @Override
+    public PortState state(String port) {
         cable(port);
         List<Vlan> tagged = new ArrayList<>();
         Vlan untagged = null;
