@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.lab.addresses;
 
+import io.demarc.lab.ground.BenchKeys;
+import io.demarc.lab.ground.BenchNumber;
+import io.demarc.lab.ground.BenchScript;
 import io.demarc.lab.ground.HostCommand;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -35,20 +32,11 @@ public final class AddressBench implements AutoCloseable {
     public static final String MOVING_SIX = "fd00:7::50/64";
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final AtomicInteger COUNTER = new AtomicInteger();
-    private static final String SCRIPT = "address-bench.sh";
-    /** What the script ends with when somebody else has the id (EX_TEMPFAIL). */
-    private static final int TAKEN = 75;
-    /** As many as there are blocks of four addresses in 198.18.0.0/15. */
-    private static final int BENCHES = 32768;
 
     private final Path state;
-    private final String id;
+    private final BenchNumber number;
     private final String segment;
-    private final String managementAddress;
-    private final Process leash;
-    private boolean isDown;
-    private final Thread closer = new Thread(this::down, "address-bench-closer");
+    private final BenchScript script;
 
     /** A machine of the bench. */
     public enum Host {
@@ -73,12 +61,13 @@ public final class AddressBench implements AutoCloseable {
         }
     }
 
-    private AddressBench(Path state, String id, String segment, String managementAddress, Process leash) {
-        this.state = state;
-        this.id = id;
-        this.segment = segment;
-        this.managementAddress = managementAddress;
-        this.leash = leash;
+    private AddressBench(BenchScript unpacked) {
+        state = unpacked.directory();
+        number = BenchNumber.claim(unpacked);
+        // One /24 a bench out of 10.64.0.0/10 and 10.128.0.0/10.
+        segment = "10." + (64 + (number.number() >> 8)) + "." + (number.number() & 255);
+        script = number.of(unpacked);
+        script.up(number.hostAddress(), number.switchAddress(), segment);
     }
 
     /**
@@ -87,67 +76,7 @@ public final class AddressBench implements AutoCloseable {
      * @throws IllegalStateException when not root, or when something is missing
      */
     public static AddressBench start() {
-        try {
-            Path state = Files.createTempDirectory("demarc-addresses-");
-            try (InputStream in = Objects.requireNonNull(AddressBench.class.getResourceAsStream(SCRIPT), SCRIPT)) {
-                Files.copy(in, state.resolve(SCRIPT));
-            }
-            int number = claim(state);
-            int block = number * 4;
-            String network = "198." + (18 + (block >> 16)) + "." + ((block >> 8) & 255) + ".";
-            String id = id(number);
-            // One /24 a bench out of 10.64.0.0/10 and 10.128.0.0/10.
-            String segment = "10." + (64 + (number >> 8)) + "." + (number & 255);
-            String gateway = network + ((block & 255) + 2);
-            AddressBench bench = new AddressBench(state, id, segment, gateway, leash(state, id));
-            Runtime.getRuntime().addShutdownHook(bench.closer);
-            try {
-                run(script(state, "up", id, network + ((block & 255) + 1), gateway, segment));
-            } catch (RuntimeException e) {
-                bench.close();
-                throw e;
-            }
-            return bench;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** The number of a bench that nobody else has on this machine now. */
-    private static int claim(Path state) throws IOException {
-        long first = ProcessHandle.current().pid() * 16 + COUNTER.incrementAndGet();
-        HostCommand last = new HostCommand(TAKEN, "");
-        for (int attempt = 0; attempt < 1000 && last.exitStatus() == TAKEN; attempt++) {
-            int number = (int) ((first + attempt) % BENCHES);
-            last = HostCommand.run(LIMIT, script(state, "claim", id(number)));
-            if (last.exitStatus() == 0) {
-                return number;
-            }
-        }
-        delete(state);
-        throw new IllegalStateException("No network namespace could be made for an address bench: " + last.output()
-                + " (run it as root, with CAP_NET_ADMIN and CAP_SYS_ADMIN)");
-    }
-
-    /** Ends the bench should this JVM die without another word. In a session of its own, so no Ctrl-C reaches it. */
-    private static Process leash(Path state, String id) throws IOException {
-        List<String> command = new ArrayList<>(List.of("setsid"));
-        command.addAll(List.of(script(state, "leash", id)));
-        return new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-    }
-
-    private static String id(int number) {
-        return Integer.toString(number, 36);
-    }
-
-    private static String[] script(Path state, String command, String id, String... more) {
-        List<String> words =
-                new ArrayList<>(List.of("sh", state.resolve(SCRIPT).toString(), command, state.toString(), id));
-        words.addAll(List.of(more));
-        return words.toArray(new String[0]);
+        return new AddressBench(BenchScript.unpack("address bench", AddressBench.class, "address-bench.sh"));
     }
 
     /** The address that moves, with its prefix length. */
@@ -162,27 +91,19 @@ public final class AddressBench implements AutoCloseable {
 
     /** Where this machine reaches the host's sshd, and the gateway's snmpd. */
     public String entrance(Host host) {
-        return host == Host.GATEWAY ? managementAddress : address(host);
+        return host == Host.GATEWAY ? number.switchAddress() : address(host);
     }
 
     /** Text of the private key that {@link #SSH_USER} logs in with. */
     public String privateKey() {
-        return read("ssh-key");
+        return new BenchKeys(state).privateKey();
     }
 
     /** The machines' host keys as lines of an OpenSSH known_hosts file. */
     public String knownHosts() {
-        String[] key = read("ssh-host-key.pub").split(" ");
-        StringBuilder lines = new StringBuilder();
-        for (Host host : List.of(Host.GATEWAY, Host.A, Host.B)) {
-            lines.append(entrance(host))
-                    .append(' ')
-                    .append(key[0])
-                    .append(' ')
-                    .append(key[1])
-                    .append('\n');
-        }
-        return lines.toString();
+        return Stream.of(Host.GATEWAY, Host.A, Host.B)
+                .map(host -> new BenchKeys(state).knownHostsLine(entrance(host)) + "\n")
+                .collect(Collectors.joining());
     }
 
     /** Gives the address to a server by hand; IPv6 without duplicate address detection. */
@@ -222,8 +143,11 @@ public final class AddressBench implements AutoCloseable {
 
     /** The server's sshd ends; the server itself lives. */
     public void endSsh(Host host) {
-        String file = "sshd-" + host.suffix + ".pid";
-        run("kill", read(file).strip());
+        HostCommand.must(
+                LIMIT,
+                "pkill",
+                "--pidfile",
+                state.resolve("sshd-" + host.suffix + ".pid").toString());
     }
 
     /** The server is off, as far as anybody can see. */
@@ -233,21 +157,17 @@ public final class AddressBench implements AutoCloseable {
 
     /** Runs a command on the host, which has to succeed, and returns what it printed. */
     public String on(Host host, String... command) {
-        return run(words(host, command));
+        return HostCommand.must(LIMIT, words(host, command));
     }
 
     /** The words that run this command on the host. */
     public String[] words(Host host, String... command) {
-        List<String> words = new ArrayList<>(List.of("ip", "netns", "exec", "demarc-" + id + "-" + host.suffix));
-        words.addAll(List.of(command));
-        return words.toArray(new String[0]);
+        return number.words(host.suffix, command);
     }
 
     /** A file below {@code /etc/network} of a server. */
     public Path networkFile(Host host, String name) {
-        return state.resolve("demarc-" + id + "-" + host.suffix)
-                .resolve("network")
-                .resolve(name);
+        return state.resolve(number.namespace(host.suffix)).resolve("network").resolve(name);
     }
 
     private static String bare(String address) {
@@ -256,53 +176,6 @@ public final class AddressBench implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(closer);
-        } catch (IllegalStateException e) {
-            // The JVM is ending already: whoever comes first does it, the other waits.
-        }
-        down();
-    }
-
-    private synchronized void down() {
-        if (isDown) {
-            return;
-        }
-        leash.destroy();
-        try {
-            leash.waitFor();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        HostCommand finished = HostCommand.run(LIMIT, script(state, "down", id));
-        isDown = true;
-        if (finished.exitStatus() != 0) {
-            throw new IllegalStateException("The address bench in " + state + " did not end: " + finished.output());
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
-    }
-
-    private String read(String file) {
-        try {
-            return Files.readString(state.resolve(file));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String run(String... command) {
-        HostCommand finished = HostCommand.run(LIMIT, command);
-        if (!finished.isSuccess()) {
-            throw new IllegalStateException(String.join(" ", command) + " ended with status " + finished.exitStatus()
-                    + ": " + finished.output());
-        }
-        return finished.output();
+        script.close();
     }
 }

@@ -43,6 +43,16 @@ public record HostCommand(int exitStatus, String output) {
         }
     }
 
+    /** As {@link #run}, and it has to succeed; what it printed. */
+    public static String must(Duration limit, String... command) {
+        HostCommand finished = run(limit, command);
+        if (!finished.isSuccess()) {
+            throw new IllegalStateException(String.join(" ", command) + " ended with status " + finished.exitStatus()
+                    + ": " + finished.output());
+        }
+        return finished.output();
+    }
+
     /** Whatever it printed need not be UTF-8. */
     private static String text(Path file) throws IOException {
         return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.lab.real;
 
-import io.demarc.lab.ground.HostCommand;
+import io.demarc.lab.ground.BenchKeys;
+import io.demarc.lab.ground.BenchScript;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,12 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * Real MariaDB servers, {@code db-1} to {@code db-3}, each on a loopback address of its own where a real sshd listens as well.
@@ -30,7 +27,7 @@ public final class DatabaseBench implements AutoCloseable {
 
     public static final String SSH_USER = "root";
 
-    private static final String SCRIPT = "database-bench.sh";
+    private static final String NAME = "database bench";
     private static final String SPOILT = "no-such-option = 1\n";
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final List<String> PROGRAMS = List.of(
@@ -43,14 +40,14 @@ public final class DatabaseBench implements AutoCloseable {
     private final Path state;
     private final int sshPort;
     private final int databasePort;
-    private final Process leash;
-    private boolean isDown;
+    private final BenchScript script;
 
-    private DatabaseBench(Path state, int sshPort, int databasePort, Process leash) {
-        this.state = state;
-        this.sshPort = sshPort;
-        this.databasePort = databasePort;
-        this.leash = leash;
+    private DatabaseBench(BenchScript script) throws IOException {
+        this.script = script;
+        state = script.directory();
+        sshPort = freePort();
+        databasePort = freePort();
+        script.up(String.valueOf(sshPort), String.valueOf(databasePort));
     }
 
     /** One of the servers. */
@@ -86,26 +83,9 @@ public final class DatabaseBench implements AutoCloseable {
      * @throws IllegalStateException when not root, or when a program is missing, naming its Debian package
      */
     public static DatabaseBench start() {
-        checkMachine();
+        BenchScript.requireMachine(NAME, "starts servers and an sshd", PROGRAMS);
         try {
-            Path state = Files.createTempDirectory("demarc-databases-");
-            try (InputStream in = Objects.requireNonNull(DatabaseBench.class.getResourceAsStream(SCRIPT), SCRIPT)) {
-                Files.copy(in, state.resolve(SCRIPT));
-            }
-            List<String> command = new ArrayList<>(List.of("setsid"));
-            command.addAll(List.of(script(state, "leash")));
-            Process leash = new ProcessBuilder(command)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            DatabaseBench bench = new DatabaseBench(state, freePort(), freePort(), leash);
-            HostCommand up = HostCommand.run(
-                    LIMIT, script(state, "up", String.valueOf(bench.sshPort), String.valueOf(bench.databasePort)));
-            if (!up.isSuccess()) {
-                bench.close();
-                throw new IllegalStateException("The database bench did not start: " + up.output());
-            }
-            return bench;
+            return new DatabaseBench(BenchScript.unpack(NAME, DatabaseBench.class, "database-bench.sh"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -114,29 +94,6 @@ public final class DatabaseBench implements AutoCloseable {
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(Server.PRIMARY.address()))) {
             return socket.getLocalPort();
-        }
-    }
-
-    private static String[] script(Path state, String command, String... more) {
-        List<String> words =
-                new ArrayList<>(List.of("sh", state.resolve(SCRIPT).toString(), command, state.toString()));
-        words.addAll(List.of(more));
-        return words.toArray(new String[0]);
-    }
-
-    private static void checkMachine() {
-        if (!"root".equals(System.getProperty("user.name"))) {
-            throw new IllegalStateException("The database bench starts servers and an sshd: run it as root.");
-        }
-        List<String> missing = PROGRAMS.stream()
-                .map(entry -> entry.split(" ", 2))
-                .filter(entry -> Stream.of("/usr/sbin", "/usr/bin", "/sbin", "/bin")
-                        .noneMatch(directory -> Files.isExecutable(Path.of(directory, entry[0]))))
-                .map(entry -> entry[1])
-                .toList();
-        if (!missing.isEmpty()) {
-            throw new IllegalStateException("The database bench lacks the Debian packages " + missing
-                    + ": bin/install-test-packages installs them.");
         }
     }
 
@@ -155,7 +112,7 @@ public final class DatabaseBench implements AutoCloseable {
 
     /** What stops the server, and what starts it, on its machine: there is no service manager in a laboratory. */
     public String command(Server server, String verb) {
-        return String.join(" ", script(state, verb, server.id()));
+        return String.join(" ", script.words(verb, server.id()));
     }
 
     /** Where the server has its files. */
@@ -176,20 +133,23 @@ public final class DatabaseBench implements AutoCloseable {
 
     /** Text of the private key that {@link #SSH_USER} logs in with. */
     public String privateKey() {
-        return read("ssh-key");
+        return new BenchKeys(state).privateKey();
     }
 
     /** Every server's host key as lines of an OpenSSH known_hosts file. */
     public List<String> knownHostsLines() {
-        String[] key = read("ssh-host-key.pub").split(" ");
         return Arrays.stream(Server.values())
-                .map(it -> "[" + it.address() + "]:" + sshPort + " " + key[0] + " " + key[1])
+                .map(it -> new BenchKeys(state).knownHostsLine("[" + it.address() + "]:" + sshPort))
                 .toList();
     }
 
     /** The server's own error log. */
     public String log(Server server) {
-        return read(server.id() + "/log");
+        try {
+            return Files.readString(state.resolve(server.id()).resolve("log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Runs statements as the administrator, and they have to succeed; what they print, without column names. */
@@ -254,42 +214,29 @@ public final class DatabaseBench implements AutoCloseable {
     }
 
     public void stop(Server server) {
-        HostCommand.run(LIMIT, script(state, "stop", server.id())).orThrow();
+        script.run("stop", server.id()).orThrow();
     }
 
     /** kill -9. */
     public void kill(Server server) {
-        HostCommand.run(LIMIT, script(state, "kill", server.id())).orThrow();
+        script.run("kill", server.id()).orThrow();
     }
 
     /** It answers nobody until {@link #goOn}; connections to it stay open. */
     public void pause(Server server) {
-        HostCommand.run(LIMIT, script(state, "pause", server.id())).orThrow();
+        script.run("pause", server.id()).orThrow();
     }
 
     public void goOn(Server server) {
-        HostCommand.run(LIMIT, script(state, "go-on", server.id())).orThrow();
+        script.run("go-on", server.id()).orThrow();
     }
 
     public void start(Server server) {
-        HostCommand.run(LIMIT, script(state, "start", server.id())).orThrow();
-    }
-
-    private String read(String file) {
-        try {
-            return Files.readString(state.resolve(file));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        script.run("start", server.id()).orThrow();
     }
 
     @Override
-    public synchronized void close() {
-        if (isDown) {
-            return;
-        }
-        isDown = true;
-        leash.destroy();
-        HostCommand.run(LIMIT, script(state, "down")).orThrow();
+    public void close() {
+        script.close();
     }
 }

@@ -1,19 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.lab.real;
 
+import io.demarc.lab.ground.BenchKeys;
+import io.demarc.lab.ground.BenchNumber;
+import io.demarc.lab.ground.BenchScript;
 import io.demarc.lab.ground.HostCommand;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 /**
  * A real switch: Open vSwitch with its userspace datapath, behind a real sshd and a real net-snmp agent that serves
@@ -37,7 +34,6 @@ public final class OpenVswitchBench implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int MOST_PINGS = 30;
-    private static final AtomicInteger COUNTER = new AtomicInteger();
     private static final List<String> PROGRAMS = List.of(
             "ovs-vswitchd openvswitch-switch",
             "ovs-vsctl openvswitch-common",
@@ -52,18 +48,11 @@ public final class OpenVswitchBench implements AutoCloseable {
             "sysctl procps",
             "perl perl");
 
-    private static final String SCRIPT = "open-vswitch-bench.sh";
-    /** What the script ends with when somebody else has the id (EX_TEMPFAIL). */
-    private static final int TAKEN = 75;
-    /** As many as there are blocks of four addresses in 198.18.0.0/15. */
-    private static final int BENCHES = 32768;
+    private static final String NAME = "Open vSwitch bench";
 
     private final Path state;
-    private final String id;
-    private final String switchAddress;
-    private final Process leash;
-    private boolean isDown;
-    private final Thread closer = new Thread(this::down, "open-vswitch-bench-closer");
+    private final BenchNumber number;
+    private final BenchScript script;
 
     /** A host around the switch; the appliances' hosts are also the names of their switch ports. */
     public enum Host {
@@ -90,11 +79,11 @@ public final class OpenVswitchBench implements AutoCloseable {
         }
     }
 
-    private OpenVswitchBench(Path state, String id, String switchAddress, Process leash) {
-        this.state = state;
-        this.id = id;
-        this.switchAddress = switchAddress;
-        this.leash = leash;
+    private OpenVswitchBench(BenchScript unpacked) {
+        state = unpacked.directory();
+        number = BenchNumber.claim(unpacked);
+        script = number.of(unpacked);
+        script.up(number.hostAddress(), number.switchAddress());
     }
 
     /**
@@ -103,112 +92,27 @@ public final class OpenVswitchBench implements AutoCloseable {
      * @throws IllegalStateException when not root, or when a program is missing, naming its Debian package
      */
     public static OpenVswitchBench start() {
-        checkMachine();
-        try {
-            Path state = Files.createTempDirectory("demarc-bench-");
-            for (String file : List.of(SCRIPT, "qbridge-agent.pl", "OpenVswitch.pm")) {
-                copy(file, state.resolve(file));
-            }
-            int number = claim(state);
-            // One /30 a bench out of 198.18.0.0/15, which is set aside for benchmarks (RFC 2544).
-            int block = number * 4;
-            String network = "198." + (18 + (block >> 16)) + "." + (block >> 8 & 255) + ".";
-            String id = id(number);
-            OpenVswitchBench bench = new OpenVswitchBench(state, id, network + ((block & 255) + 2), leash(state, id));
-            Runtime.getRuntime().addShutdownHook(bench.closer);
-            try {
-                run(script(state, "up", id, network + ((block & 255) + 1), bench.switchAddress));
-            } catch (RuntimeException e) {
-                bench.close();
-                throw e;
-            }
-            return bench;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        BenchScript.requireMachine(NAME, "makes network namespaces", PROGRAMS);
+        if (!process("/usr/bin/perl", "-MNetSNMP::agent", "-e", "1").isSuccess()) {
+            BenchScript.requirePackages(NAME, List.of("libsnmp-perl"));
         }
-    }
-
-    /** The number of a bench that nobody else has on this machine now. */
-    private static int claim(Path state) throws IOException {
-        long first = ProcessHandle.current().pid() * 16 + COUNTER.incrementAndGet();
-        HostCommand last = new HostCommand(TAKEN, "");
-        for (int attempt = 0; attempt < 1000 && last.exitStatus() == TAKEN; attempt++) {
-            int number = (int) ((first + attempt) % BENCHES);
-            last = process(script(state, "claim", id(number)));
-            if (last.exitStatus() == 0) {
-                return number;
-            }
-        }
-        delete(state);
-        throw new IllegalStateException(
-                "No network namespace could be made for an Open vSwitch bench: " + last.output()
-                        + " (demarc-…-switch in \"ip netns list\" are those of benches; root needs CAP_NET_ADMIN and CAP_SYS_ADMIN)");
-    }
-
-    /** Ends the bench should this JVM die without another word. In a session of its own, so no Ctrl-C reaches it. */
-    private static Process leash(Path state, String id) throws IOException {
-        List<String> command = new ArrayList<>(List.of("setsid"));
-        command.addAll(List.of(script(state, "leash", id)));
-        return new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-    }
-
-    private static String id(int number) {
-        return Integer.toString(number, 36);
-    }
-
-    private static String[] script(Path state, String command, String id, String... more) {
-        List<String> words =
-                new ArrayList<>(List.of("sh", state.resolve(SCRIPT).toString(), command, state.toString(), id));
-        words.addAll(List.of(more));
-        return words.toArray(new String[0]);
-    }
-
-    private static void checkMachine() {
-        if (!"root".equals(System.getProperty("user.name"))) {
-            throw new IllegalStateException("The Open vSwitch bench makes network namespaces: run it as root.");
-        }
-        List<String> missing = new ArrayList<>();
-        for (String entry : PROGRAMS) {
-            String[] programAndPackage = entry.split(" ", 2);
-            boolean found = Stream.of("/usr/sbin", "/usr/bin", "/sbin", "/bin")
-                    .anyMatch(directory -> Files.isExecutable(Path.of(directory, programAndPackage[0])));
-            if (!found) {
-                missing.add(programAndPackage[1]);
-            }
-        }
-        if (missing.isEmpty()
-                && process("/usr/bin/perl", "-MNetSNMP::agent", "-e", "1").exitStatus() != 0) {
-            missing.add("libsnmp-perl");
-        }
-        if (!missing.isEmpty()) {
-            throw new IllegalStateException("The Open vSwitch bench lacks the Debian packages " + missing
-                    + ": bin/install-test-packages installs them.");
-        }
-    }
-
-    private static void copy(String resource, Path to) throws IOException {
-        try (InputStream in = Objects.requireNonNull(OpenVswitchBench.class.getResourceAsStream(resource), resource)) {
-            Files.copy(in, to);
-        }
+        return new OpenVswitchBench(BenchScript.unpack(
+                NAME, OpenVswitchBench.class, "open-vswitch-bench.sh", "qbridge-agent.pl", "OpenVswitch.pm"));
     }
 
     /** Where sshd (TCP, {@link #SSH_PORT}) and snmpd (UDP, {@link #SNMP_PORT}) listen. */
     public String host() {
-        return switchAddress;
+        return number.switchAddress();
     }
 
     /** Text of the private key that {@link #SSH_USER} logs in with. */
     public String privateKey() {
-        return read("ssh-key");
+        return new BenchKeys(state).privateKey();
     }
 
     /** The switch's host key as a line of an OpenSSH known_hosts file. */
     public String knownHostsLine() {
-        String[] key = read("ssh-host-key.pub").split(" ");
-        return switchAddress + " " + key[0] + " " + key[1];
+        return new BenchKeys(state).knownHostsLine(host());
     }
 
     /** What the hypervisor does when a virtual machine's network has got its VLAN. */
@@ -231,7 +135,7 @@ public final class OpenVswitchBench implements AutoCloseable {
 
     /** What the switch itself says of a port, for people. */
     public String switchSays(Host appliance) {
-        String link = run("ip", "-n", "demarc-" + id + "-switch", "-br", "link", "show", "dev", appliance.port());
+        String link = run("ip", "-n", number.namespace("switch"), "-br", "link", "show", "dev", appliance.port());
         return vsctl("--columns=name,vlan_mode,tag,trunks", "list", "port", appliance.port())
                         .strip() + "\nlink                : " + link.split("\\s+")[1];
     }
@@ -239,27 +143,13 @@ public final class OpenVswitchBench implements AutoCloseable {
     /** Whether a ping is answered within four seconds, the question for the MAC address included. */
     public boolean ping(Host from, Host to) {
         run("ip", "-n", namespace(from), "neigh", "flush", "dev", "eth0", "nud", "all");
-        return process(
-                                "ip",
-                                "netns",
-                                "exec",
-                                namespace(from),
-                                "ping",
-                                "-q",
-                                "-c",
-                                "1",
-                                "-i",
-                                "0.2",
-                                "-w",
-                                "4",
-                                to.address())
-                        .exitStatus()
-                == 0;
+        return process(number.words(from.port(), "ping", "-q", "-c", "1", "-i", "0.2", "-w", "4", to.address()))
+                .isSuccess();
     }
 
     /** The MAC address of the host's interface. */
     public String mac(Host host) {
-        return run("ip", "netns", "exec", namespace(host), "cat", "/sys/class/net/eth0/address")
+        return run(number.words(host.port(), "cat", "/sys/class/net/eth0/address"))
                 .strip();
     }
 
@@ -272,18 +162,7 @@ public final class OpenVswitchBench implements AutoCloseable {
     public AutoCloseable noise(Host host) {
         try {
             Process process = new ProcessBuilder(
-                            "ip",
-                            "netns",
-                            "exec",
-                            namespace(host),
-                            "ping",
-                            "-q",
-                            "-b",
-                            "-i",
-                            "0.1",
-                            "-w",
-                            "600",
-                            "10.50.1.255")
+                            number.words(host.port(), "ping", "-q", "-b", "-i", "0.1", "-w", "600", "10.50.1.255"))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
@@ -298,7 +177,7 @@ public final class OpenVswitchBench implements AutoCloseable {
      * meant for it takes another way.
      */
     public void setReachable(boolean reachable) {
-        run("ip", "-n", "demarc-" + id + "-switch", "link", "set", "mgmt0", reachable ? "up" : "down");
+        run("ip", "-n", number.namespace("switch"), "link", "set", "mgmt0", reachable ? "up" : "down");
         // This machine may be giving up on an earlier question for the switch's MAC just now: "no route to host".
         for (int attempt = 0; reachable && !isAnswering(); attempt++) {
             if (attempt == MOST_PINGS) {
@@ -313,63 +192,19 @@ public final class OpenVswitchBench implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(closer);
-        } catch (IllegalStateException e) {
-            // The JVM is ending already: whoever comes first does it, the other waits.
-        }
-        down();
-    }
-
-    private synchronized void down() {
-        if (isDown) {
-            return;
-        }
-        leash.destroy();
-        try {
-            leash.waitFor();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        HostCommand finished = process(script(state, "down", id));
-        isDown = true;
-        if (finished.exitStatus() != 0) {
-            throw new IllegalStateException(
-                    "The Open vSwitch bench in " + state + " did not end: " + finished.output());
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
+        script.close();
     }
 
     String namespace(Host host) {
-        return "demarc-" + id + "-" + host.port();
+        return number.namespace(host.port());
     }
 
     Path state() {
         return state;
     }
 
-    private String read(String file) {
-        try {
-            return Files.readString(state.resolve(file));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private static String run(String... command) {
-        HostCommand finished = process(command);
-        if (!finished.isSuccess()) {
-            throw new IllegalStateException(String.join(" ", command) + " ended with status " + finished.exitStatus()
-                    + ": " + finished.output());
-        }
-        return finished.output();
+        return HostCommand.must(LIMIT, command);
     }
 
     private static HostCommand process(String... command) {

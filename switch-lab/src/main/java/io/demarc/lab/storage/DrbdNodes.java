@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.lab.storage;
 
+import io.demarc.lab.ground.BenchKeys;
+import io.demarc.lab.ground.BenchScript;
 import io.demarc.lab.ground.HostCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -18,6 +19,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -46,7 +48,6 @@ public final class DrbdNodes implements AutoCloseable {
     public static final String MANAGEMENT_INTERFACE = "mgmt0";
     public static final String REPLICATION_INTERFACE = "repl0";
 
-    private static final String SCRIPT = "drbd-nodes.sh";
     private static final List<String> IMAGE_FILES = List.of(
             "build-image.sh",
             "ramdisk-init",
@@ -66,9 +67,8 @@ public final class DrbdNodes implements AutoCloseable {
     private static final Duration BOOT = Duration.ofMinutes(3);
     private static final Duration POLL = Duration.ofMillis(300);
 
-    private final Path scripts;
+    private final BenchScript script;
     private final Path image;
-    private final Process leash;
     private final Map<Node, Integer> hardware = new EnumMap<>(Node.class);
 
     /** A node. */
@@ -100,32 +100,19 @@ public final class DrbdNodes implements AutoCloseable {
         }
     }
 
-    private DrbdNodes(Path scripts, Path image, Process leash) {
-        this.scripts = scripts;
+    private DrbdNodes(BenchScript script, Path image) {
+        this.script = script;
         this.image = image;
-        this.leash = leash;
     }
 
     /** Two nodes with an empty, synced, mounted file system on the first, Heartbeat active, a writer and a watch on roles. */
     public static DrbdNodes start() {
         try {
-            Path scripts = Files.createTempDirectory("demarc-drbd-scripts-");
-            List<String> files = new ArrayList<>(IMAGE_FILES);
-            files.add(SCRIPT);
-            for (String file : files) {
-                try (InputStream in = Objects.requireNonNull(DrbdNodes.class.getResourceAsStream(file), file)) {
-                    Files.copy(in, scripts.resolve(file));
-                }
-            }
-            Path image = image(scripts);
-            HostCommand.run(Duration.ofMinutes(1), "sh", scripts.resolve(SCRIPT).toString(), "up", STATE.toString())
-                    .orThrow();
-            Process leash = new ProcessBuilder(
-                            "setsid", "sh", scripts.resolve(SCRIPT).toString(), "leash", STATE.toString())
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            DrbdNodes nodes = new DrbdNodes(scripts, image, leash);
+            BenchScript script = BenchScript.unpack(
+                            "storage bench", DrbdNodes.class, "drbd-nodes.sh", IMAGE_FILES.toArray(String[]::new))
+                    .at(STATE.toString());
+            DrbdNodes nodes = new DrbdNodes(script, image(script.directory()));
+            script.up();
             try {
                 nodes.setUp();
             } catch (RuntimeException e) {
@@ -180,8 +167,8 @@ public final class DrbdNodes implements AutoCloseable {
         await("first sync", BOOT, () -> drbd(Node.A).contains("ds:UpToDate/UpToDate"), () -> drbd(Node.A));
         must(
                 Node.A,
-                "mkfs.ext4 -q /dev/drbd0 && mount /dev/drbd0 /srv/data && touch /srv/data/lines && sync && umount /srv/data"
-                        + " && drbdadm secondary r0");
+                "mkfs.ext4 -q /dev/drbd0 && mount /dev/drbd0 /srv/data && touch /srv/data/lines && sync && umount"
+                        + " /srv/data && drbdadm secondary r0");
         for (Node node : Node.values()) {
             must(node, "systemctl start --no-block drbd heartbeat write-on watch-role");
         }
@@ -202,22 +189,20 @@ public final class DrbdNodes implements AutoCloseable {
 
     /** Text of the private key that {@link #SSH_USER} of both nodes accepts. */
     public String privateKey() {
-        return read(image.resolve("ssh-key"));
+        return new BenchKeys(image).privateKey();
     }
 
     /** Lines for known_hosts: both nodes have the image's host key. */
     public List<String> knownHostsLines() {
-        String[] key = read(image.resolve("ssh-host-key.pub")).split(" ", -1);
-        List<String> lines = new ArrayList<>();
-        for (Node node : Node.values()) {
-            lines.add(node.address() + " " + key[0] + " " + key[1].strip());
-        }
-        return lines;
+        BenchKeys keys = new BenchKeys(image);
+        return Arrays.stream(Node.values())
+                .map(node -> keys.knownHostsLine(node.address()))
+                .toList();
     }
 
     /** Switches it on, with the cards that it has. */
     public void powerOn(Node node) {
-        script("start", image.toString(), node.host(), String.format("%02x", hardware.getOrDefault(node, 0)))
+        script.run("start", image.toString(), node.host(), String.format("%02x", hardware.getOrDefault(node, 0)))
                 .orThrow();
     }
 
@@ -228,12 +213,12 @@ public final class DrbdNodes implements AutoCloseable {
 
     /** Pulls the plug. */
     public void kill(Node node) {
-        script("kill", node.host()).orThrow();
+        script.run("kill", node.host()).orThrow();
     }
 
     /** An empty disk for DRBD in the place of the one that is there; while the node is off. */
     public void blankDisk(Node node) {
-        script("blank", node.host()).orThrow();
+        script.run("blank", node.host()).orThrow();
     }
 
     /** Enlarges the disk for DRBD while the node runs (QEMU Machine Protocol, block_resize). */
@@ -261,11 +246,11 @@ public final class DrbdNodes implements AutoCloseable {
     }
 
     public boolean isRunning(Node node) {
-        return script("running", node.host()).exitStatus() == 0;
+        return script.run("running", node.host()).exitStatus() == 0;
     }
 
     public void setReplicationLink(Node node, boolean up) {
-        script("link", node.host(), "repl", up ? "up" : "down").orThrow();
+        script.run("link", node.host(), "repl", up ? "up" : "down").orThrow();
     }
 
     public void awaitBooted(Node node) {
@@ -371,15 +356,7 @@ public final class DrbdNodes implements AutoCloseable {
 
     @Override
     public void close() {
-        leash.destroy();
-        script("down").orThrow();
-    }
-
-    private HostCommand script(String command, String... more) {
-        List<String> words =
-                new ArrayList<>(List.of("sh", scripts.resolve(SCRIPT).toString(), command, STATE.toString()));
-        words.addAll(List.of(more));
-        return HostCommand.run(Duration.ofMinutes(1), words.toArray(String[]::new));
+        script.close();
     }
 
     private static String read(Path file) {

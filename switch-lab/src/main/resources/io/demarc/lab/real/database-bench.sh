@@ -15,16 +15,15 @@
 # server NAME/client.cnf (the option file of its clients) and NAME/data; "down" removes it whole.
 set -eu
 
-command=$1
-state=$2
+here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source-path=SCRIPTDIR/../ground source=bench.sh
+. "$here/bench.sh"
 names="db-1 db-2 db-3"
 
 up() {
-    umask 077
-    mkdir -p "$state/ssh" "$state/home"
-    # What this machine's root starts in a shell is nothing that a switch or a server would have.
-    sed "s|^\(root:.*:\)[^:]*:[^:]*\$|\1$state/home:/bin/sh|" /etc/passwd >"$state/passwd"
-    ssh_server "$3" &
+    own_root "$state/home"
+    mkdir "$state/home"
+    ssh_servers "$3" &
     ssh=$!
     template
     for name in $names; do
@@ -35,7 +34,7 @@ up() {
     done
     rm -rf "$state/template"
     for name in $names; do
-        await "$name" answers "$name"
+        await_server "$name" answers "$name"
     done
     wait "$ssh"
 }
@@ -99,25 +98,13 @@ as_bench() {
     unshare --mount sh -c 'mount --bind "$0/passwd" /etc/passwd && exec "$@"' "$state" "$@"
 }
 
-ssh_server() {
-    ssh-keygen -q -t ed25519 -N '' -C laboratory -f "$state/ssh-key"
-    ssh-keygen -q -t ed25519 -N '' -C laboratory -f "$state/ssh-host-key"
-    cp "$state/ssh-key.pub" "$state/ssh/authorized_keys"
-    cat >"$state/ssh/sshd_config" <<CONFIG
-$(for name in $names; do echo "ListenAddress $(address "$name"):$1"; done)
-HostKey $state/ssh-host-key
-AuthorizedKeysFile $state/ssh/authorized_keys
-PasswordAuthentication no
-KbdInteractiveAuthentication no
-PermitRootLogin prohibit-password
-StrictModes no
-UsePAM no
-UseDNS no
-PrintMotd no
-PidFile $state/ssh/pid
-SetEnv LC_ALL=C.UTF-8
-MaxStartups 100
-CONFIG
+ssh_servers() {
+    {
+        for name in $names; do echo "ListenAddress $(address "$name"):$1"; done
+        echo "PidFile $state/ssh/pid"
+        echo "MaxStartups 100"
+        sshd_config
+    } >"$state/ssh/sshd_config"
     mkdir -p /run/sshd
     as_bench /usr/sbin/sshd -f "$state/ssh/sshd_config" -E "$state/sshd.log"
     deadline=$(($(date +%s) + 30))
@@ -127,8 +114,8 @@ CONFIG
     done
 }
 
-# await NAME CONDITION...: at most 60 seconds, and not when the server has ended.
-await() {
+# await_server NAME CONDITION...: at most 60 seconds, and not when the server has ended.
+await_server() {
     pid=$(cat "$state/$1/process")
     name=$1
     shift
@@ -175,7 +162,7 @@ case $command in
     up) up "$@" ;;
     start)
         launch "$3"
-        await "$3" answers "$3"
+        await_server "$3" answers "$3"
         ;;
     stop) finish "$3" TERM ;;
     kill) finish "$3" KILL ;;
