@@ -35,8 +35,4 @@ record CopyPlan(
         prelude = List.copyOf(prelude);
         postlude = List.copyOf(postlude);
     }
-
-    boolean isOfFiles() {
-        return method == CopyMethod.BACKUP;
-    }
 }

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -58,6 +61,20 @@ enum Script {
     static String sum(String complaints) {
         Matcher matcher = SUM.matcher(complaints);
         return matcher.find() ? matcher.group(1) : "";
+    }
+
+    /** What is to be the same at both ends of a copy: the sum of what passes. */
+    static MessageDigest newSum() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whether the script said the same sum. */
+    static boolean isSum(MessageDigest sum, String complaints) {
+        return HexFormat.of().formatHex(sum.digest()).equals(sum(complaints));
     }
 
     /** Where in the server's binary log the received files were copied; empty when they don't say it. */

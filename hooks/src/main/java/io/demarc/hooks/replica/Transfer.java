@@ -2,23 +2,14 @@
 package io.demarc.hooks.replica;
 
 import io.demarc.access.Printable;
-import io.demarc.hooks.node.RunningCommand;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,21 +18,16 @@ import org.jspecify.annotations.Nullable;
  * nothing. {@link #run} is for one thread; the rest is thread-safe.
  */
 final class Transfer implements Runnable {
-    private static final Duration CONNECTING = Duration.ofSeconds(20);
-    private static final Duration DUMP_ENDING = Duration.ofSeconds(30);
-    /** What is loaded last may be an index over a large table. */
-    private static final Duration LOAD_ENDING = Duration.ofHours(12);
+    static final Duration CONNECTING = Duration.ofSeconds(20);
 
     private final CopyPlan plan;
     private final Consumer<String> notes;
     private final Instant begunAt;
+    private final Receiver receiver;
     private final DumpStream passing = new DumpStream();
     private volatile String phase = "connecting";
-    private volatile boolean isReplicaTouched;
     private volatile boolean isCancelled;
-    private volatile @Nullable RunningCommand dump;
-    private volatile @Nullable RunningCommand load;
-    private volatile @Nullable Point point;
+    private volatile @Nullable Sender sender;
     private volatile @Nullable Result result;
 
     /** How it ended. */
@@ -58,6 +44,7 @@ final class Transfer implements Runnable {
         this.plan = plan;
         this.notes = notes;
         this.begunAt = begunAt;
+        this.receiver = Receiver.of(plan);
     }
 
     Optional<Result> result() {
@@ -83,19 +70,9 @@ final class Transfer implements Runnable {
     /** Says that this process is still there, to what holds the source. */
     void beat() {
         plan.hold().beat();
-        RunningCommand from = dump;
-        if (plan.isOfFiles() && from != null) {
-            beat(from);
-        }
-    }
-
-    private static void beat(RunningCommand from) {
-        try {
-            from.input().write('\n');
-            from.input().flush();
-        } catch (IOException e) {
-            // It finds nobody there, and ends; whoever reads it sees that.
-            from.close();
+        Sender from = sender;
+        if (from != null) {
+            from.beat();
         }
     }
 
@@ -127,11 +104,11 @@ final class Transfer implements Runnable {
         Problem told = isCancelled
                 ? Problem.of(ProblemCode.DATABASE_REFUSED, "The copy was given up: " + problem.summary(), problem.fix())
                 : problem;
-        return new Result.Failed(told, isReplicaTouched);
+        return new Result.Failed(told, receiver.isReplicaTouched());
     }
 
     private Result copy() throws IOException {
-        endLeftOver();
+        receiver.endLeftOver(notes);
         CatchUp catchUp = plan.catchUp();
         if (catchUp != null) {
             phase = "letting " + plan.replica().database() + " catch up";
@@ -139,44 +116,33 @@ final class Transfer implements Runnable {
             catchUp.approach(this::checkWanted);
         }
         phase = "taking hold of " + plan.source().database();
-        point = plan.hold().take().orElse(null);
+        Point held = plan.hold().take().orElse(null);
         checkWanted();
-        Point known = point;
-        if (known != null) {
-            notes.accept(plan.source().database() + " is held at " + known.coordinates() + " " + known.gtid());
+        if (held != null) {
+            notes.accept(plan.source().database() + " is held at " + held.coordinates() + " " + held.gtid());
         }
-        RunningCommand from = plan.source().node().start(plan.sender(), CONNECTING);
-        dump = from;
+        Sender from = Sender.start(plan, passing);
+        sender = from;
         checkWanted();
         phase = "dumping " + plan.source().database();
-        byte[] begun = plan.isOfFiles() ? new byte[0] : begin(from);
-        Point begunAt = point;
-        if (catchUp != null && begunAt != null) {
-            phase = "bringing " + plan.replica().database() + " to " + begunAt.coordinates();
-            catchUp.reach(begunAt.coordinates(), this::checkWanted);
-            notes.accept(plan.replica().database() + " has applied its primary's log up to " + begunAt.coordinates());
+        Point begun = from.begin(held, notes);
+        if (catchUp != null && begun != null) {
+            phase = "bringing " + plan.replica().database() + " to " + begun.coordinates();
+            catchUp.reach(begun.coordinates(), this::checkWanted);
+            notes.accept(plan.replica().database() + " has applied its primary's log up to " + begun.coordinates());
         }
         phase = "copying";
-        RunningCommand to = plan.replica().node().start(plan.receiver(), CONNECTING);
-        load = to;
+        receiver.start();
         checkWanted();
-        isReplicaTouched = !plan.isOfFiles();
-        MessageDigest sent = sha256();
-        MessageDigest received = sha256();
-        feed(to.input(), member(plan.prelude()), received);
-        received.update(begun);
-        sent.update(begun);
-        to.input().write(begun);
-        long bytes = begun.length + pump(from, to, sent, received);
-        endDump(from, sent);
+        receiver.begin();
+        long bytes = from.passTo(receiver);
+        from.end();
         plan.hold().release();
         notes.accept(plan.source().database() + " is free again; the copy is whole: " + passing.plainBytes()
                 + " octets, compressed " + bytes);
         phase = "loading what is left";
-        feed(to.input(), member(plan.postlude()), received);
-        to.input().close();
-        endLoad(to, received);
-        return new Result.Copied(moment(to), passing.plainBytes(), bytes);
+        receiver.end();
+        return new Result.Copied(begun == null ? moment(from) : begun, passing.plainBytes(), bytes);
     }
 
     /** What comes into being while it is given up was not there to be closed. */
@@ -186,135 +152,16 @@ final class Transfer implements Runnable {
         }
     }
 
-    private Point moment(RunningCommand to) {
-        Point known = point;
-        if (known != null) {
-            return known;
-        }
-        Coordinates taken = Script.taken(to.complaints())
+    private Point moment(Sender from) {
+        Coordinates taken = receiver.taken()
                 .orElseThrow(() -> ProblemException.of(
                         ProblemCode.DATABASE_REFUSED,
                         "The copy of " + plan.source().database()
                                 + " doesn't say where in the binary log it was taken.",
                         "Look whether the binary log is on there (log_bin)."));
-        Point told = new Point(taken, gtidAt(taken));
+        Point told = from.at(taken);
         notes.accept("the files of " + plan.source().database() + " are as of " + taken + " " + told.gtid());
         return told;
-    }
-
-    /** A load of an earlier attempt may still be at its last statement. */
-    private void endLeftOver() {
-        if (plan.isOfFiles()) {
-            return;
-        }
-        String id = plan.replica()
-                .ask("SELECT IFNULL(IS_USED_LOCK('" + ReplicaStatements.LOAD_LOCK + "'), 0) AS id")
-                .get(0)
-                .text("id");
-        if (id.matches("[1-9]\\d{0,18}")) {
-            notes.accept("the load of an earlier attempt still runs in session " + id + " of "
-                    + plan.replica().database() + ": ending it");
-            plan.replica().ask("KILL " + id);
-        }
-    }
-
-    /** Reads until the dump has told its moment; returns what was read. */
-    private byte[] begin(RunningCommand from) throws IOException {
-        ByteArrayOutputStream begun = new ByteArrayOutputStream();
-        byte[] buffer = new byte[32 * 1024];
-        while (point == null || passing.plainBytes() == 0) {
-            int length = from.output().read(buffer);
-            if (length < 0) {
-                throw dumpFailed(from);
-            }
-            passing.take(buffer, length);
-            begun.write(buffer, 0, length);
-            Optional<Coordinates> told = plan.dialect().positionIn(passing.head());
-            if (point == null && told.isPresent()) {
-                point = new Point(told.get(), gtidAt(told.get()));
-                notes.accept(
-                        "the dump of " + plan.source().database() + " was taken at " + told.get() + " " + point.gtid());
-            } else if (point == null && passing.isWhole() && !passing.isDumpCompleted()) {
-                throw dumpFailed(from);
-            } else if (point == null && passing.isHeadOver()) {
-                throw ProblemException.of(
-                        ProblemCode.DATABASE_REFUSED,
-                        "The dump of " + plan.source().database()
-                                + " doesn't say where in the binary log it was taken.",
-                        "Look whether the binary log is on there (log_bin), and at the dump program's options.");
-            }
-        }
-        return begun.toByteArray();
-    }
-
-    private String gtidAt(Coordinates at) {
-        return plan.dialect() == Dialect.MARIADB
-                ? plan.primary()
-                        .ask("SELECT BINLOG_GTID_POS(" + SqlText.literal(at.file()) + ", " + at.position()
-                                + ") AS gtid")
-                        .get(0)
-                        .text("gtid")
-                : plan.dialect().gtidIn(passing.head()).orElse("");
-    }
-
-    private long pump(RunningCommand from, RunningCommand to, MessageDigest sent, MessageDigest received)
-            throws IOException {
-        byte[] buffer = new byte[64 * 1024];
-        long bytes = 0;
-        int length = from.output().read(buffer);
-        while (length >= 0) {
-            passing.take(buffer, length);
-            sent.update(buffer, 0, length);
-            received.update(buffer, 0, length);
-            try {
-                to.input().write(buffer, 0, length);
-            } catch (IOException e) {
-                throw new ProblemException(loadFailed(to).problem(), e);
-            }
-            bytes += length;
-            length = from.output().read(buffer);
-        }
-        return bytes;
-    }
-
-    private void endDump(RunningCommand from, MessageDigest sent) {
-        from.awaitExit(DUMP_ENDING);
-        boolean isSame = hex(sent).equals(Script.sum(from.complaints()));
-        boolean isWhole = passing.isWhole() && (plan.isOfFiles() || passing.isDumpCompleted());
-        if (!Script.endedWell(from.complaints(), "dump") || !isWhole || !isSame) {
-            throw dumpFailed(from);
-        }
-    }
-
-    private ProblemException dumpFailed(RunningCommand from) {
-        from.awaitExit(DUMP_ENDING);
-        String remarks = Script.remarks(from.complaints());
-        return ProblemException.of(
-                ProblemCode.DATABASE_REFUSED,
-                "The " + (plan.isOfFiles() ? "backup" : "dump") + " of "
-                        + plan.source().database() + " did not come to its end: "
-                        + Printable.of(remarks.isEmpty() ? "the connection broke" : remarks),
-                "Look into the log of " + plan.source().database() + ", then resume: the copy begins again.");
-    }
-
-    private void endLoad(RunningCommand to, MessageDigest received) {
-        to.awaitExit(LOAD_ENDING);
-        boolean isSame = hex(received).equals(Script.sum(to.complaints()));
-        boolean isWell = Script.endedWell(to.complaints(), "load") && Script.endedWell(to.complaints(), "gzip");
-        if (!isWell || !isSame) {
-            throw loadFailed(to);
-        }
-    }
-
-    private ProblemException loadFailed(RunningCommand to) {
-        to.awaitExit(DUMP_ENDING);
-        String remarks = Script.remarks(to.complaints());
-        return ProblemException.of(
-                ProblemCode.DATABASE_REFUSED,
-                (plan.isOfFiles() ? "Receiving the files for " : "Loading the copy into ")
-                        + plan.replica().database() + " failed: "
-                        + Printable.of(remarks.isEmpty() ? "the connection broke, or the copy was damaged" : remarks),
-                "Look into the log of " + plan.replica().database() + ", then resume: the copy begins again.");
     }
 
     private Problem broken(String why) {
@@ -325,40 +172,8 @@ final class Transfer implements Runnable {
                 "Look at both servers, then resume: the copy begins again.");
     }
 
-    private static void feed(OutputStream to, byte[] octets, MessageDigest received) throws IOException {
-        received.update(octets);
-        to.write(octets);
-        to.flush();
-    }
-
-    /** Statements as a gzip member of their own: members one after the other are one stream (RFC 1952, 2.2). */
-    private static byte[] member(List<String> statements) throws IOException {
-        if (statements.isEmpty()) {
-            return new byte[0];
-        }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (GZIPOutputStream zipped = new GZIPOutputStream(bytes)) {
-            for (String statement : statements) {
-                zipped.write((statement + ";\n").getBytes(StandardCharsets.UTF_8));
-            }
-        }
-        return bytes.toByteArray();
-    }
-
-    private static String hex(MessageDigest digest) {
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private void closeAll() {
-        for (AutoCloseable open : new AutoCloseable[] {dump, load, plan.hold()}) {
+        for (AutoCloseable open : new AutoCloseable[] {sender, receiver, plan.hold()}) {
             if (open == null) {
                 continue;
             }
