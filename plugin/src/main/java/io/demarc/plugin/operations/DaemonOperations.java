@@ -22,32 +22,20 @@ import io.demarc.plugin.operations.Views.PlannedChange;
 import io.demarc.plugin.operations.Views.PortView;
 import io.demarc.plugin.operations.Views.ServerView;
 import io.demarc.plugin.operations.Views.SwitchView;
-import io.demarc.plugin.reconcile.PortCondition;
 import io.demarc.plugin.reconcile.Reconciler;
-import io.demarc.plugin.reconcile.Reconciler.Ticket;
 import io.demarc.plugin.reconcile.SwitchSessions;
 import io.demarc.plugin.words.Actor;
 import io.demarc.plugin.words.DeviceName;
 import io.demarc.plugin.words.Entrance;
 import io.demarc.plugin.words.JournalEntry;
-import io.demarc.plugin.words.LoginReference;
 import io.demarc.plugin.words.ManagedDatabase;
 import io.demarc.plugin.words.ManagedSwitch;
 import io.demarc.plugin.words.NetworkIdentity;
-import io.demarc.plugin.words.PortAddress;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.PortName;
-import io.demarc.switches.PortState;
-import io.demarc.switches.SwitchName;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /** {@link Operations} over the store and the reconciler: validates, writes down, waits, and tells what is now. Thread-safe. */
 public final class DaemonOperations implements Operations {
@@ -55,13 +43,13 @@ public final class DaemonOperations implements Operations {
 
     private final Books books;
     private final Reconciler reconciler;
-    private final SwitchSessions sessions;
     private final Attachments attachments;
     private final NetworkFinder finder;
     private final Doctor doctor;
     private final HostKeyTrust hostKeys;
     private final Overview overview;
     private final SwitchVisits visits;
+    private final Convergence convergence;
     private final RunbookOperations runbooks;
     private final PairVisits pairs;
     private final StoreOperations store;
@@ -78,13 +66,13 @@ public final class DaemonOperations implements Operations {
     public DaemonOperations(Books books, Reconciler reconciler, SwitchSessions sessions, Sources sources) {
         this.books = books;
         this.reconciler = reconciler;
-        this.sessions = sessions;
         this.attachments = sources.attachments();
         this.finder = sources.finder();
         this.doctor = new Doctor(books, sources.config(), sources.directory(), reconciler, sessions);
         this.hostKeys = new HostKeyTrust(books, sources.config().knownHosts());
         this.overview = new Overview(books, reconciler);
-        this.visits = new SwitchVisits(books, sessions);
+        this.convergence = new Convergence(books, reconciler);
+        this.visits = new SwitchVisits(books, reconciler, sessions);
         this.runbooks = sources.runbooks();
         this.store = new DaemonStore(books, reconciler);
         this.pairs = new PairVisits(books, sources.pairs(), hostKeys);
@@ -113,26 +101,11 @@ public final class DaemonOperations implements Operations {
     @Override
     public String trust(String switchName, Optional<String> fingerprint, Actor actor, Deadline deadline) {
         ManagedSwitch managed = books.wishes().inventory().require(Names.ofSwitch(switchName));
-        String told = hostKeys.trust(server(managed), fingerprint, actor, deadline);
+        String told = hostKeys.trust(HostKeyTrust.Server.of(managed), fingerprint, actor, deadline);
         if (fingerprint.isPresent()) {
             reconciler.markUrgently(Set.of(managed.name()), actor);
         }
         return told;
-    }
-
-    private static HostKeyTrust.Server server(ManagedSwitch managed) {
-        if (!(managed.login() instanceof LoginReference.Ssh login)) {
-            throw ProblemException.of(
-                    ProblemCode.INPUT_INVALID,
-                    "Switch " + managed.name() + " speaks SNMP: it has no host key.",
-                    "Nothing to do.");
-        }
-        return new HostKeyTrust.Server(
-                "switch " + managed.name(),
-                managed.endpoint().host(),
-                managed.endpoint().port(),
-                login.algorithms(),
-                Optional.of(managed.name()));
     }
 
     @Override
@@ -174,33 +147,12 @@ public final class DaemonOperations implements Operations {
 
     @Override
     public List<PortView> ports() {
-        return overview.ports(condition -> true);
+        return overview.ports();
     }
 
     @Override
     public PortView readPort(String switchName, String port, Deadline deadline) {
-        ManagedSwitch managed = books.wishes().inventory().require(Names.ofSwitch(switchName));
-        PortName name =
-                Names.read(port, text -> sessions.platformOf(managed).normalise(text), "See 'demarc port list'.");
-        PortAddress address = new PortAddress(managed.name(), name);
-        PortCondition condition = PortCondition.all(books, reconciler).stream()
-                .filter(one -> one.desired().address().equals(address))
-                .findFirst()
-                .orElseThrow(() -> ProblemException.of(
-                        ProblemCode.PORT_NOT_MANAGED,
-                        address + " is not a managed port.",
-                        "Add it to the switch's ports in the inventory if Demarc may write it."));
-        Instant begun = books.clock().instant();
-        PortState state = sessions.look(managed, deadline, session -> session.observe(Set.of(name)))
-                .port(name)
-                .orElseThrow(() -> ProblemException.of(
-                        ProblemCode.PORT_NOT_FOUND,
-                        address + ": the switch says nothing of such a port.",
-                        "Compare the name with 'demarc switch check " + managed.name() + "'."));
-        Instant now = books.clock().instant();
-        String transport = sessions.platformOf(managed).transport().name();
-        return PortViews.of(
-                condition, state, transport, now, Duration.between(begun, now).toMillis());
+        return visits.port(switchName, port, deadline);
     }
 
     @Override
@@ -229,9 +181,11 @@ public final class DaemonOperations implements Operations {
                 + (wish.attachment().forced() ? ", by force" : "");
         if (dryRun) {
             return new Outcome(
-                    false, wish.isNew() ? "Would attach " + what + "." : "Nothing to do: it is attached.", at(wish));
+                    false,
+                    wish.isNew() ? "Would attach " + what + "." : "Nothing to do: it is attached.",
+                    convergence.at(wish));
         }
-        return settled("Attached " + what + ".", wish, actor, deadline);
+        return convergence.await("Attached " + what + ".", wish, actor, deadline);
     }
 
     @Override
@@ -244,86 +198,18 @@ public final class DaemonOperations implements Operations {
         String what = "device " + name + " from network '"
                 + Printable.of(wish.get().attachment().networkName()) + "'.";
         return dryRun
-                ? new Outcome(false, "Would detach " + what, at(wish.get()))
-                : settled("Detached " + what, wish.get(), actor, deadline);
-    }
-
-    private Outcome settled(String done, Wish wish, Actor actor, Deadline deadline) {
-        Ticket ticket = reconciler.markUrgently(Set.of(wish.device().port().switchName()), actor);
-        boolean isSettled = reconciler.awaitSettled(ticket, deadline);
-        List<PortCondition> conditions = conditionsAt(wish);
-        boolean isConverged = isSettled
-                && conditions.stream().allMatch(condition -> condition.state() == PortCondition.State.CONVERGED);
-        String rest = conditions.stream()
-                .map(condition -> isConverged ? asWanted(condition) : behind(condition))
-                .collect(Collectors.joining());
-        return new Outcome(
-                isConverged,
-                saying(done + rest),
-                conditions.stream().map(PortViews::of).toList());
-    }
-
-    private static String asWanted(PortCondition condition) {
-        return " " + condition.desired().address() + " is "
-                + condition.desired().wanted() + ": " + condition.desired().why() + ".";
-    }
-
-    private static String behind(PortCondition condition) {
-        String problem = condition.problem();
-        return " " + condition.desired().address() + " is not "
-                + condition.desired().wanted() + " yet" + (problem == null ? "; Demarc goes on." : ": " + problem);
-    }
-
-    private List<PortCondition> conditionsAt(Wish wish) {
-        return PortCondition.all(books, reconciler).stream()
-                .filter(condition ->
-                        condition.desired().address().equals(wish.device().port()))
-                .toList();
-    }
-
-    private List<PortView> at(Wish wish) {
-        return conditionsAt(wish).stream().map(PortViews::of).toList();
+                ? new Outcome(false, "Would detach " + what, convergence.at(wish.get()))
+                : convergence.await("Detached " + what, wish.get(), actor, deadline);
     }
 
     @Override
     public List<PlannedChange> plan(Optional<String> switchName, Deadline deadline) {
-        if (switchName.isPresent()) {
-            return visits.plan(Names.ofSwitch(switchName.get()), deadline);
-        }
-        List<PlannedChange> changes = new ArrayList<>();
-        for (SwitchName name : visits.named(switchName)) {
-            try {
-                changes.addAll(visits.plan(name, deadline));
-            } catch (ProblemException e) {
-                String problem = e.problem().message();
-                changes.add(new PlannedChange(name.value(), "", null, "", "it could not be read", List.of(), problem));
-            }
-        }
-        return changes;
+        return visits.plan(switchName, deadline);
     }
 
     @Override
     public Outcome reconcile(Optional<String> switchName, Actor actor, Deadline deadline) {
-        Set<SwitchName> names = visits.named(switchName);
-        Ticket ticket = reconciler.markUrgently(names, actor);
-        boolean isSettled = reconciler.awaitSettled(ticket, deadline);
-        Predicate<PortCondition> concerned =
-                condition -> names.contains(condition.desired().address().switchName());
-        List<PortView> ports = overview.ports(concerned);
-        long behind =
-                ports.stream().filter(port -> !port.state().equals("converged")).count();
-        String message = isSettled
-                ? ports.size() - behind + " of " + ports.size() + " ports are as wanted."
-                : "Not every switch answered in time; Demarc goes on.";
-        return new Outcome(isSettled && behind == 0, saying(message), ports);
-    }
-
-    /** Whoever is answered while the store is in doubt is told so. */
-    private String saying(String message) {
-        return books.store()
-                .doubt()
-                .map(doubt -> message + " " + doubt.inWords())
-                .orElse(message);
+        return convergence.await(visits.named(switchName), actor, deadline);
     }
 
     @Override

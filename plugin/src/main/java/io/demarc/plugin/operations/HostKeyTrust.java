@@ -10,6 +10,8 @@ import io.demarc.plugin.books.Books;
 import io.demarc.plugin.books.JournalDraft;
 import io.demarc.plugin.words.Actor;
 import io.demarc.plugin.words.Entrance;
+import io.demarc.plugin.words.LoginReference;
+import io.demarc.plugin.words.ManagedSwitch;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.SwitchName;
@@ -40,6 +42,21 @@ final class HostKeyTrust {
         static Server of(String words, Entrance entrance) {
             return new Server(
                     words, entrance.host(), entrance.port(), entrance.login().algorithms(), Optional.empty());
+        }
+
+        static Server of(ManagedSwitch managed) {
+            if (!(managed.login() instanceof LoginReference.Ssh login)) {
+                throw ProblemException.of(
+                        ProblemCode.INPUT_INVALID,
+                        "Switch " + managed.name() + " speaks SNMP: it has no host key.",
+                        "Nothing to do.");
+            }
+            return new Server(
+                    "switch " + managed.name(),
+                    managed.endpoint().host(),
+                    managed.endpoint().port(),
+                    login.algorithms(),
+                    Optional.of(managed.name()));
         }
 
         private String kind() {

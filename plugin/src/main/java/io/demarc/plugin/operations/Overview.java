@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What is known, without asking any switch. Thread-safe. */
@@ -39,11 +38,8 @@ final class Overview {
         this.reconciler = reconciler;
     }
 
-    List<PortView> ports(Predicate<PortCondition> which) {
-        return PortCondition.all(books, reconciler).stream()
-                .filter(which)
-                .map(PortViews::of)
-                .toList();
+    List<PortView> ports() {
+        return PortCondition.all(books, reconciler).stream().map(PortViews::of).toList();
     }
 
     List<SwitchView> switches() {

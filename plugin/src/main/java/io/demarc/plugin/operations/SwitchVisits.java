@@ -7,12 +7,17 @@ import io.demarc.plugin.books.Books;
 import io.demarc.plugin.books.Wishes;
 import io.demarc.plugin.operations.Views.Finding;
 import io.demarc.plugin.operations.Views.PlannedChange;
+import io.demarc.plugin.operations.Views.PortView;
 import io.demarc.plugin.reconcile.DesiredPort;
 import io.demarc.plugin.reconcile.DesiredPorts;
+import io.demarc.plugin.reconcile.PortCondition;
+import io.demarc.plugin.reconcile.Reconciler;
 import io.demarc.plugin.reconcile.SwitchSessions;
 import io.demarc.plugin.words.Inventory;
 import io.demarc.plugin.words.ManagedSwitch;
+import io.demarc.plugin.words.PortAddress;
 import io.demarc.problem.Problem;
+import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Capability;
 import io.demarc.switches.Observation;
@@ -26,6 +31,7 @@ import io.demarc.switches.provision.PlannedPort;
 import io.demarc.switches.provision.PortProvisioner;
 import io.demarc.switches.provision.PortTarget;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,11 +42,30 @@ import java.util.stream.Stream;
 /** Looks at switches for people, and writes nothing. Thread-safe. */
 final class SwitchVisits {
     private final Books books;
+    private final Reconciler reconciler;
     private final SwitchSessions sessions;
 
-    SwitchVisits(Books books, SwitchSessions sessions) {
+    SwitchVisits(Books books, Reconciler reconciler, SwitchSessions sessions) {
         this.books = books;
+        this.reconciler = reconciler;
         this.sessions = sessions;
+    }
+
+    /** As {@link #plan(SwitchName, Deadline)}, on all of them or one; of all, one that can't be read is told beside the others. */
+    List<PlannedChange> plan(Optional<String> switchName, Deadline deadline) {
+        if (switchName.isPresent()) {
+            return plan(Names.ofSwitch(switchName.get()), deadline);
+        }
+        List<PlannedChange> changes = new ArrayList<>();
+        for (SwitchName name : named(switchName)) {
+            try {
+                changes.addAll(plan(name, deadline));
+            } catch (ProblemException e) {
+                String problem = e.problem().message();
+                changes.add(new PlannedChange(name.value(), "", null, "", "it could not be read", List.of(), problem));
+            }
+        }
+        return changes;
     }
 
     /** Every difference on one switch, and every wish that is not followed. */
@@ -77,6 +102,32 @@ final class SwitchVisits {
                 port.why(),
                 difference.map(PlannedPort::lines).orElse(List.of()),
                 problem == null ? null : problem.message()));
+    }
+
+    /** A managed port, read now. */
+    PortView port(String switchName, String port, Deadline deadline) {
+        ManagedSwitch managed = books.wishes().inventory().require(Names.ofSwitch(switchName));
+        PortName name =
+                Names.read(port, text -> sessions.platformOf(managed).normalise(text), "See 'demarc port list'.");
+        PortAddress address = new PortAddress(managed.name(), name);
+        PortCondition condition = PortCondition.all(books, reconciler).stream()
+                .filter(one -> one.desired().address().equals(address))
+                .findFirst()
+                .orElseThrow(() -> ProblemException.of(
+                        ProblemCode.PORT_NOT_MANAGED,
+                        address + " is not a managed port.",
+                        "Add it to the switch's ports in the inventory if Demarc may write it."));
+        Instant begun = books.clock().instant();
+        PortState state = sessions.look(managed, deadline, session -> session.observe(Set.of(name)))
+                .port(name)
+                .orElseThrow(() -> ProblemException.of(
+                        ProblemCode.PORT_NOT_FOUND,
+                        address + ": the switch says nothing of such a port.",
+                        "Compare the name with 'demarc switch check " + managed.name() + "'."));
+        Instant now = books.clock().instant();
+        String transport = sessions.platformOf(managed).transport().name();
+        return PortViews.of(
+                condition, state, transport, now, Duration.between(begun, now).toMillis());
     }
 
     /** One finding for each thing that works or doesn't. */
