@@ -25,12 +25,12 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a switch for its host key, and pins it in a known_hosts file once a person has compared the fingerprint. */
+/** Asks a machine for its host key, and pins it in a known_hosts file once a person has compared the fingerprint. */
 public final class HostKeys {
     private HostKeys() {}
 
     /**
-     * A host key as a switch presented it.
+     * A host key as a machine presented it.
      *
      * @param type            such as {@code ssh-ed25519}
      * @param fingerprint     {@code SHA256:} and base64, as OpenSSH and most switches print it
@@ -41,10 +41,12 @@ public final class HostKeys {
     /**
      * Asks for the host key without logging in.
      *
+     * @param kind       in whose words problems are told
      * @param algorithms what is offered to it
-     * @throws ProblemException {@code SWITCH_UNREACHABLE}
+     * @throws ProblemException {@code SWITCH_UNREACHABLE} or {@code NODE_UNREACHABLE}
      */
-    public static Fetched fetch(String host, int port, Duration timeout, SshAlgorithms algorithms) {
+    public static Fetched fetch(
+            SshTarget.Kind kind, String host, int port, Duration timeout, SshAlgorithms algorithms) {
         Asker asker = new Asker();
         Session session = null;
         try {
@@ -56,7 +58,7 @@ public final class HostKeys {
         } catch (JSchException e) {
             HostKey key = asker.presented(nameFor(host, port));
             if (key == null) {
-                throw SshProblems.ofNoHostKey(e, host, port);
+                throw SshProblems.ofNoHostKey(e, kind, host, port);
             }
         } finally {
             if (session != null) {

@@ -46,15 +46,15 @@ final class SshProblems {
                 : "Check the address, that SSH is enabled on the " + kind + ", and what filters the way to it.";
     }
 
-    /** Of a server that was only asked for its host key. */
-    static ProblemException ofNoHostKey(JSchException e, String host, int port) {
+    /** Of a machine that was only asked for its host key. */
+    static ProblemException ofNoHostKey(JSchException e, SshTarget.Kind kind, String host, int port) {
         String who = host + " port " + port;
         Problem problem = e instanceof JSchAlgoNegoFailException failed
-                ? nothingShared(failed, who, ProblemCode.SWITCH_UNREACHABLE, "switch")
+                ? nothingShared(failed, who, kind.unreachable(), kind.word())
                 : Problem.of(
-                        ProblemCode.SWITCH_UNREACHABLE,
+                        kind.unreachable(),
                         "No SSH host key could be fetched from " + who + ": " + message(e) + ".",
-                        fixOf(e, "switch"));
+                        fixOf(e, kind.word()));
         return new ProblemException(problem, e);
     }
 

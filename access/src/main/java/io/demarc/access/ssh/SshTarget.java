@@ -64,6 +64,10 @@ public record SshTarget(
         String word() {
             return word;
         }
+
+        ProblemCode unreachable() {
+            return unreachable;
+        }
     }
 
     /** At the beginning of a sentence. */

@@ -6,6 +6,7 @@ import io.demarc.access.Printable;
 import io.demarc.access.SshAlgorithms;
 import io.demarc.access.ssh.HostKeys;
 import io.demarc.access.ssh.HostKeys.Fetched;
+import io.demarc.access.ssh.SshTarget;
 import io.demarc.plugin.books.Books;
 import io.demarc.plugin.books.JournalDraft;
 import io.demarc.plugin.words.Actor;
@@ -59,6 +60,10 @@ final class HostKeyTrust {
                     Optional.of(managed.name()));
         }
 
+        private SshTarget.Kind targetKind() {
+            return switchName.isPresent() ? SshTarget.Kind.SWITCH : SshTarget.Kind.NODE;
+        }
+
         private String kind() {
             return words.substring(0, words.indexOf(' '));
         }
@@ -69,7 +74,8 @@ final class HostKeyTrust {
     }
 
     String trust(Server server, Optional<String> fingerprint, Actor actor, Deadline deadline) {
-        Fetched key = HostKeys.fetch(server.host(), server.port(), deadline.leftAtMost(LONGEST), server.algorithms());
+        Fetched key = HostKeys.fetch(
+                server.targetKind(), server.host(), server.port(), deadline.leftAtMost(LONGEST), server.algorithms());
         if (fingerprint.isEmpty()) {
             return server.capitalised() + " presents " + key.type() + " " + key.fingerprint()
                     + ". Nothing was pinned. Compare it with what the " + server.kind()

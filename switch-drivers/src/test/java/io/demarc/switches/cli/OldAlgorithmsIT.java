@@ -11,6 +11,7 @@ import io.demarc.access.Secret;
 import io.demarc.access.SshAlgorithms;
 import io.demarc.access.ssh.AlgorithmKind;
 import io.demarc.access.ssh.HostKeys;
+import io.demarc.access.ssh.SshTarget.Kind;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.SwitchName;
@@ -80,7 +81,9 @@ final class OldAlgorithmsIT {
 
     private void open(SshAlgorithms algorithms) {
         Path knownHosts = folder.resolve("known_hosts");
-        HostKeys.pin(knownHosts, HostKeys.fetch("127.0.0.1", server.port(), Duration.ofSeconds(10), algorithms));
+        HostKeys.pin(
+                knownHosts,
+                HostKeys.fetch(Kind.SWITCH, "127.0.0.1", server.port(), Duration.ofSeconds(10), algorithms));
         logIn(knownHosts, algorithms);
     }
 
@@ -140,13 +143,15 @@ final class OldAlgorithmsIT {
             Path knownHosts = folder.resolve("known_hosts");
             HostKeys.pin(
                     knownHosts,
-                    HostKeys.fetch("127.0.0.1", server.port(), Duration.ofSeconds(10), SshAlgorithms.USUAL));
+                    HostKeys.fetch(
+                            Kind.SWITCH, "127.0.0.1", server.port(), Duration.ofSeconds(10), SshAlgorithms.USUAL));
             server.server().setCipherFactories(List.of(BuiltinCiphers.aes128cbc, BuiltinCiphers.tripledescbc));
             ProblemException ofLogin =
                     catchThrowableOfType(ProblemException.class, () -> logIn(knownHosts, SshAlgorithms.USUAL));
             ProblemException ofTrust = catchThrowableOfType(
                     ProblemException.class,
-                    () -> HostKeys.fetch("127.0.0.1", server.port(), Duration.ofSeconds(10), SshAlgorithms.USUAL));
+                    () -> HostKeys.fetch(
+                            Kind.SWITCH, "127.0.0.1", server.port(), Duration.ofSeconds(10), SshAlgorithms.USUAL));
             for (ProblemException e : List.of(ofLogin, ofTrust)) {
                 assertThat(e.problem().code()).isEqualTo(ProblemCode.SWITCH_UNREACHABLE);
                 assertThat(e.problem().summary())

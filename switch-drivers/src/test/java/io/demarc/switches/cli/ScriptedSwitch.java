@@ -5,6 +5,7 @@ import io.demarc.access.Login;
 import io.demarc.access.Secret;
 import io.demarc.access.SshAlgorithms;
 import io.demarc.access.ssh.HostKeys;
+import io.demarc.access.ssh.SshTarget.Kind;
 import io.demarc.switches.SwitchName;
 import io.demarc.switches.session.SwitchAccess;
 import java.io.IOException;
@@ -74,7 +75,9 @@ final class ScriptedSwitch implements AutoCloseable {
     /** How to get in, with the server's host key pinned in a file of this folder. */
     SwitchAccess access(Path folder, Duration commandTimeout, @Nullable String bridge) {
         Path knownHosts = folder.resolve("known_hosts");
-        HostKeys.pin(knownHosts, HostKeys.fetch("127.0.0.1", port(), Duration.ofSeconds(10), SshAlgorithms.USUAL));
+        HostKeys.pin(
+                knownHosts,
+                HostKeys.fetch(Kind.SWITCH, "127.0.0.1", port(), Duration.ofSeconds(10), SshAlgorithms.USUAL));
         return access(knownHosts, new Secret(PASSWORD), commandTimeout, bridge);
     }
 

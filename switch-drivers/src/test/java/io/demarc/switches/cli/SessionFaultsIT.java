@@ -10,6 +10,7 @@ import io.demarc.access.Login;
 import io.demarc.access.Secret;
 import io.demarc.access.SshAlgorithms;
 import io.demarc.access.ssh.HostKeys;
+import io.demarc.access.ssh.SshTarget.Kind;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.PortDescription;
@@ -72,7 +73,8 @@ final class SessionFaultsIT {
     @Test
     void anUnknownHostKeyIsNamedWithItsFingerprintAndTheCommandThatTrustsIt() {
         try (ScriptedSwitch server = playing(LOGIN)) {
-            HostKeys.Fetched key = HostKeys.fetch("127.0.0.1", server.port(), PATIENT, SshAlgorithms.USUAL);
+            HostKeys.Fetched key =
+                    HostKeys.fetch(Kind.SWITCH, "127.0.0.1", server.port(), PATIENT, SshAlgorithms.USUAL);
             SwitchAccess access = server.access(folder.resolve("none"), new Secret("never sent"), PATIENT, null);
             ProblemException e = refusalToOpen(access, PATIENT);
             assertThat(e.problem().code()).isEqualTo(ProblemCode.HOST_KEY_UNKNOWN);
@@ -85,7 +87,7 @@ final class SessionFaultsIT {
         Path knownHosts = folder.resolve("known_hosts");
         HostKeys.Fetched older;
         try (ScriptedSwitch other = playing(LOGIN)) {
-            older = HostKeys.fetch("127.0.0.1", other.port(), PATIENT, SshAlgorithms.USUAL);
+            older = HostKeys.fetch(Kind.SWITCH, "127.0.0.1", other.port(), PATIENT, SshAlgorithms.USUAL);
         }
         try (ScriptedSwitch server = playing(LOGIN)) {
             String host = "[127.0.0.1]:" + server.port();
@@ -95,7 +97,8 @@ final class SessionFaultsIT {
             SwitchAccess access = server.access(knownHosts, new Secret(ScriptedSwitch.PASSWORD), PATIENT, null);
             ProblemException e = refusalToOpen(access, PATIENT);
             assertThat(e.problem().code()).isEqualTo(ProblemCode.HOST_KEY_CHANGED);
-            HostKeys.Fetched key = HostKeys.fetch("127.0.0.1", server.port(), PATIENT, SshAlgorithms.USUAL);
+            HostKeys.Fetched key =
+                    HostKeys.fetch(Kind.SWITCH, "127.0.0.1", server.port(), PATIENT, SshAlgorithms.USUAL);
             assertThat(e).hasMessageContaining(key.fingerprint());
 
             HostKeys.pin(knownHosts, key);
