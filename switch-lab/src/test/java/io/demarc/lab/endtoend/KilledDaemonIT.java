@@ -1,20 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.lab.endtoend;
 
+import static io.demarc.lab.endtoend.SwitchUnderTest.NETWORK;
+import static io.demarc.lab.endtoend.SwitchUnderTest.PORT;
+import static io.demarc.lab.endtoend.SwitchUnderTest.awaitPort;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.demarc.lab.cloudstack.NetworkOwner;
 import io.demarc.lab.cloudstack.PayloadPlayer.Played;
 import io.demarc.lab.cloudstack.SimulatedCloudStack;
-import io.demarc.lab.cloudstack.SimulatedNetwork;
-import io.demarc.lab.ssh.Account;
 import io.demarc.lab.ssh.CommandListener;
 import io.demarc.lab.ssh.SimulatedIosSwitch;
 import io.demarc.switches.PortState;
 import io.demarc.switches.Vlan;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,9 +30,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Execution(ExecutionMode.CONCURRENT)
 class KilledDaemonIT {
-    private static final long NETWORK = 204;
-    private static final String PORT = "GigabitEthernet1/0/7";
-
     /** When the daemon dies, of a command: the one half of the commands each. */
     enum Moment {
         RECEIVED,
@@ -45,15 +40,10 @@ class KilledDaemonIT {
     @EnumSource
     void whereverTheDaemonIsKilledItEndsInTheDesiredState(Moment moment, @TempDir Path directory) {
         try (SimulatedCloudStack cloudStack = new SimulatedCloudStack(InstantSource.system());
-                SimulatedIosSwitch device = SimulatedIosSwitch.named("tor-a1")
-                        .account(Account.withPassword("demarc", "pw-of-the-test"))
-                        .enableSecret("enable-of-the-test")
-                        .ports("GigabitEthernet1/0/", 1, 8)
-                        .start();
+                SimulatedIosSwitch device = SwitchUnderTest.start();
                 DaemonUnderTest daemon = new DaemonUnderTest(directory, cloudStack)) {
-            cloudStack.add(SimulatedNetwork.created(
-                    NETWORK, "50f13157-b872-444a-a9c1-91f6f85a1dd0", "a1", NetworkOwner.account("ROOT", "alice")));
-            prepare(daemon, device);
+            SwitchUnderTest.declare(daemon, device, cloudStack);
+            assertThat(daemon.log()).doesNotContain(SwitchUnderTest.PASSWORD, SwitchUnderTest.ENABLE);
 
             int commandsOfAnAttach = drive(cloudStack, daemon, device, 0, moment);
             assertThat(commandsOfAnAttach).as("commands of one attach").isGreaterThan(8);
@@ -117,39 +107,6 @@ class KilledDaemonIT {
         assertThat(state.carriesOnly(new Vlan(999))).as(state.inWords()).isTrue();
         assertThat(state.adminUp()).isFalse();
         return commands;
-    }
-
-    private static void awaitPort(SimulatedIosSwitch device, int vlan, boolean up, String context) {
-        await().alias(context).atMost(Duration.ofSeconds(30)).until(() -> {
-            PortState state = device.port(PORT);
-            return state.carriesOnly(new Vlan(vlan)) && Boolean.valueOf(up).equals(state.adminUp());
-        });
-    }
-
-    private void prepare(DaemonUnderTest daemon, SimulatedIosSwitch device) {
-        daemon.knowHost(device.knownHostsLine());
-        daemon.secret("password", "pw-of-the-test");
-        daemon.secret("enable", "enable-of-the-test");
-        Path inventory = daemon.write("inventory.yaml", """
-                switches:
-                  - name: tor-a1
-                    platform: cisco-ios
-                    address: 127.0.0.1:%d
-                    login: { user: demarc, password: '%s', enable: '%s' }
-                    vlans: 100-199
-                    idle: { vlan: 999, down: true }
-                    ports: [Gi1/0/7]
-                devices:
-                  - name: alice-vpn
-                    owner: { domain: ROOT, account: alice }
-                    port: { switch: tor-a1, name: Gi1/0/7 }
-                """.formatted(
-                        device.address().getPort(), daemon.reference("password"), daemon.reference("enable")));
-        daemon.start();
-        daemon.mustRun("apply", "-f", inventory.toString());
-        daemon.mustRun("reconcile");
-        daemon.mustRun("attach", "alice-vpn", "a1");
-        assertThat(daemon.log()).doesNotContain("pw-of-the-test", "enable-of-the-test");
     }
 
     /** Kills the daemon at the n-th command that the switch receives. */

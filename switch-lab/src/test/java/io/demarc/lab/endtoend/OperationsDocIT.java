@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.lab.endtoend;
 
+import static io.demarc.lab.endtoend.SwitchUnderTest.NETWORK;
+import static io.demarc.lab.endtoend.SwitchUnderTest.PORT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.demarc.lab.cloudstack.NetworkOwner;
 import io.demarc.lab.cloudstack.SimulatedCloudStack;
-import io.demarc.lab.cloudstack.SimulatedNetwork;
 import io.demarc.lab.endtoend.DaemonUnderTest.Ran;
-import io.demarc.lab.ssh.Account;
 import io.demarc.lab.ssh.SimulatedIosSwitch;
 import io.demarc.switches.Vlan;
 import java.io.IOException;
@@ -28,8 +27,6 @@ class OperationsDocIT {
     private static final String STATE = "/var/lib/demarc";
     private static final Pattern BLOCK = Pattern.compile("```console\n(.*?)```", Pattern.DOTALL);
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
-    private static final long NETWORK = 204;
-    private static final String PORT = "GigabitEthernet1/0/7";
     private static final Vlan ALICES = new Vlan(193);
 
     @TempDir
@@ -38,14 +35,8 @@ class OperationsDocIT {
     @Test
     void theBackupThatThePageMakesBringsBackWhatThePageSays() throws Exception {
         try (SimulatedCloudStack cloudStack = new SimulatedCloudStack(InstantSource.system());
-                SimulatedIosSwitch device = SimulatedIosSwitch.named("tor-a1")
-                        .account(Account.withPassword("demarc", "pw-of-the-test"))
-                        .enableSecret("enable-of-the-test")
-                        .ports("GigabitEthernet1/0/", 1, 8)
-                        .start();
+                SimulatedIosSwitch device = SwitchUnderTest.start();
                 DaemonUnderTest daemon = new DaemonUnderTest(directory, cloudStack)) {
-            cloudStack.add(SimulatedNetwork.created(
-                    NETWORK, "50f13157-b872-444a-a9c1-91f6f85a1dd0", "a1", NetworkOwner.account("ROOT", "alice")));
             prepare(daemon, device, cloudStack);
             List<String> blocks = blocks();
 
@@ -125,28 +116,7 @@ class OperationsDocIT {
     }
 
     private static void prepare(DaemonUnderTest daemon, SimulatedIosSwitch device, SimulatedCloudStack cloudStack) {
-        daemon.knowHost(device.knownHostsLine());
-        daemon.secret("password", "pw-of-the-test");
-        daemon.secret("enable", "enable-of-the-test");
-        daemon.write("inventory.yaml", """
-            switches:
-              - name: tor-a1
-                platform: cisco-ios
-                address: 127.0.0.1:%d
-                login: { user: demarc, password: '%s', enable: '%s' }
-                vlans: 100-199
-                idle: { vlan: 999, down: true }
-                ports: [Gi1/0/7]
-            devices:
-              - name: alice-vpn
-                owner: { domain: ROOT, account: alice }
-                port: { switch: tor-a1, name: Gi1/0/7 }
-            """.formatted(
-                        device.address().getPort(), daemon.reference("password"), daemon.reference("enable")));
-        daemon.start();
-        daemon.mustRun("apply", "-f", daemon.path("inventory.yaml"));
-        daemon.mustRun("reconcile");
-        daemon.mustRun("attach", "alice-vpn", "a1");
+        SwitchUnderTest.declare(daemon, device, cloudStack);
         cloudStack.implement(NETWORK, ALICES.id());
         assertThat(daemon.call("iso-first-vm.5.implement-network", NETWORK, ALICES.toString(), 20)
                         .isSuccess())

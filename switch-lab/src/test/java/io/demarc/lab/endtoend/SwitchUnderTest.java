@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.lab.endtoend;
+
+import static org.awaitility.Awaitility.await;
+
+import io.demarc.lab.cloudstack.NetworkOwner;
+import io.demarc.lab.cloudstack.SimulatedCloudStack;
+import io.demarc.lab.cloudstack.SimulatedNetwork;
+import io.demarc.lab.ssh.Account;
+import io.demarc.lab.ssh.SimulatedIosSwitch;
+import io.demarc.switches.PortState;
+import io.demarc.switches.Vlan;
+import java.time.Duration;
+
+/** The simulated switch {@code tor-a1} of a daemon, with one managed port: of alice's device, which is attached to her network. */
+final class SwitchUnderTest {
+    static final long NETWORK = 204;
+    static final String PORT = "GigabitEthernet1/0/7";
+    static final String PASSWORD = "pw-of-the-test";
+    static final String ENABLE = "enable-of-the-test";
+
+    private SwitchUnderTest() {}
+
+    static SimulatedIosSwitch start() {
+        return SimulatedIosSwitch.named("tor-a1")
+                .account(Account.withPassword("demarc", PASSWORD))
+                .enableSecret(ENABLE)
+                .ports("GigabitEthernet1/0/", 1, 8)
+                .start();
+    }
+
+    /** Declares it, starts the daemon, and attaches the device; the network has no VLAN yet. */
+    static void declare(DaemonUnderTest daemon, SimulatedIosSwitch device, SimulatedCloudStack cloudStack) {
+        cloudStack.add(SimulatedNetwork.created(
+                NETWORK, "50f13157-b872-444a-a9c1-91f6f85a1dd0", "a1", NetworkOwner.account("ROOT", "alice")));
+        daemon.knowHost(device.knownHostsLine());
+        daemon.secret("password", PASSWORD);
+        daemon.secret("enable", ENABLE);
+        daemon.write("inventory.yaml", """
+            switches:
+              - name: tor-a1
+                platform: cisco-ios
+                address: 127.0.0.1:%d
+                login: { user: demarc, password: '%s', enable: '%s' }
+                vlans: 100-199
+                idle: { vlan: 999, down: true }
+                ports: [Gi1/0/7]
+            devices:
+              - name: alice-vpn
+                owner: { domain: ROOT, account: alice }
+                port: { switch: tor-a1, name: Gi1/0/7 }
+            """.formatted(
+                        device.address().getPort(), daemon.reference("password"), daemon.reference("enable")));
+        daemon.start();
+        daemon.mustRun("apply", "-f", daemon.path("inventory.yaml"));
+        daemon.mustRun("reconcile");
+        daemon.mustRun("attach", "alice-vpn", "a1");
+    }
+
+    /** @param context for the message when it doesn't come so */
+    static void awaitPort(SimulatedIosSwitch device, int vlan, boolean up, String context) {
+        await().alias(context).atMost(Duration.ofSeconds(30)).until(() -> {
+            PortState state = device.port(PORT);
+            return state.carriesOnly(new Vlan(vlan)) && Boolean.valueOf(up).equals(state.adminUp());
+        });
+    }
+}
