@@ -7,8 +7,6 @@ import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Doubt;
 import io.demarc.switches.Observation;
-import io.demarc.switches.PortName;
-import io.demarc.switches.PortState;
 import io.demarc.switches.platform.Platform;
 import io.demarc.switches.session.SwitchSession;
 import java.io.IOException;
@@ -16,9 +14,6 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -90,11 +85,12 @@ class AgentFuzzIT {
             Instant end = Instant.now().plus(AgentTrial.DEADLINE);
             return switch (this) {
                 case NONE, TEXT_IS_READ_AS_BITS, REPEATED_TIME_MARKS_ARE_WALKED -> session;
-                case DENIED_IS_ABSENT,
-                        THE_FIRST_OF_TWO_WORDS_IS_BELIEVED,
-                        A_SUSPENDED_VLAN_CARRIES,
-                        WHAT_CANNOT_BE_READ_IS_NOT_THERE ->
-                    new FaultySession(session, properly -> seen(properly.get()));
+                case DENIED_IS_ABSENT ->
+                    new FaultySession(session, properly -> FaultySession.withoutRefusals(properly.get()));
+                case THE_FIRST_OF_TWO_WORDS_IS_BELIEVED -> overlooking(session, Doubt.Kind.CONTRADICTION);
+                case WHAT_CANNOT_BE_READ_IS_NOT_THERE -> overlooking(session, Doubt.Kind.UNREAD);
+                case A_SUSPENDED_VLAN_CARRIES ->
+                    new FaultySession(session, properly -> FaultySession.withoutSuspensions(properly.get()));
                 case ROWS_THAT_DESCEND_ARE_WALKED ->
                     new FaultySession(session, properly -> walkingOn(properly, device, end));
                 case SILENCE_ON_GETBULK_IS_SILENCE ->
@@ -102,36 +98,8 @@ class AgentFuzzIT {
             };
         }
 
-        private Observation seen(Observation seen) {
-            return new Observation(
-                    this == THE_FIRST_OF_TWO_WORDS_IS_BELIEVED || this == WHAT_CANNOT_BE_READ_IS_NOT_THERE
-                            ? withoutDoubts(seen)
-                            : seen.ports(),
-                    seen.evidence(),
-                    this == DENIED_IS_ABSENT ? Map.of() : seen.unavailable(),
-                    seen.vlans(),
-                    this == A_SUSPENDED_VLAN_CARRIES ? Set.of() : seen.suspended());
-        }
-
-        private Map<PortName, PortState> withoutDoubts(Observation seen) {
-            Doubt.Kind kind = this == THE_FIRST_OF_TWO_WORDS_IS_BELIEVED ? Doubt.Kind.CONTRADICTION : Doubt.Kind.UNREAD;
-            Map<PortName, PortState> states = new TreeMap<>();
-            seen.ports()
-                    .forEach((port, state) -> states.put(
-                            port,
-                            new PortState(
-                                    port,
-                                    state.mode(),
-                                    state.untagged(),
-                                    state.tagged(),
-                                    state.adminUp(),
-                                    state.linkUp(),
-                                    state.description(),
-                                    state.alsoUntagged(),
-                                    state.doubts().stream()
-                                            .filter(doubt -> doubt.kind() != kind)
-                                            .toList())));
-            return states;
+        private static SwitchSession overlooking(SwitchSession session, Doubt.Kind kind) {
+            return new FaultySession(session, properly -> FaultySession.withoutDoubts(properly.get(), kind));
         }
 
         /** Where the driver stops at rows that go back, one that doesn't look goes round until its time is over. */

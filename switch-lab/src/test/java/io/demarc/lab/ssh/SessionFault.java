@@ -2,14 +2,10 @@
 package io.demarc.lab.ssh;
 
 import io.demarc.access.ssh.Shell;
+import io.demarc.lab.snmp.FaultySession;
 import io.demarc.switches.Doubt;
 import io.demarc.switches.Observation;
-import io.demarc.switches.PortName;
-import io.demarc.switches.PortState;
 import io.demarc.switches.provision.ProvisionResult;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** What Demarc did wrong once with what a session said, put back. */
@@ -24,38 +20,14 @@ enum SessionFault {
     WHAT_CANNOT_BE_READ_IS_NOT_THERE;
 
     Observation seen(Observation seen) {
-        return new Observation(
-                withoutDoubts(seen),
-                seen.evidence(),
-                this == DENIED_IS_ABSENT ? Map.of() : seen.unavailable(),
-                this == A_MISSING_VLAN_CARRIES ? null : seen.vlans(),
-                this == A_SUSPENDED_VLAN_CARRIES ? Set.of() : seen.suspended());
-    }
-
-    private Map<PortName, PortState> withoutDoubts(Observation seen) {
-        Map<PortName, PortState> states = new TreeMap<>();
-        seen.ports()
-                .forEach((port, state) -> states.put(
-                        port,
-                        new PortState(
-                                port,
-                                state.mode(),
-                                state.untagged(),
-                                state.tagged(),
-                                state.adminUp(),
-                                state.linkUp(),
-                                state.description(),
-                                state.alsoUntagged(),
-                                state.doubts().stream()
-                                        .filter(doubt -> !isOverlooked(doubt))
-                                        .toList())));
-        return states;
-    }
-
-    private boolean isOverlooked(Doubt doubt) {
-        return switch (doubt.kind()) {
-            case CONTRADICTION -> this == THE_FIRST_OF_TWO_WORDS_IS_BELIEVED;
-            case UNREAD -> this == WHAT_CANNOT_BE_READ_IS_NOT_THERE;
+        return switch (this) {
+            case DENIED_IS_ABSENT -> FaultySession.withoutRefusals(seen);
+            case THE_FIRST_OF_TWO_WORDS_IS_BELIEVED -> FaultySession.withoutDoubts(seen, Doubt.Kind.CONTRADICTION);
+            case WHAT_CANNOT_BE_READ_IS_NOT_THERE -> FaultySession.withoutDoubts(seen, Doubt.Kind.UNREAD);
+            case A_SUSPENDED_VLAN_CARRIES -> FaultySession.withoutSuspensions(seen);
+            case A_MISSING_VLAN_CARRIES ->
+                new Observation(seen.ports(), seen.evidence(), seen.unavailable(), null, seen.suspended());
+            case NONE, WHAT_IS_NOT_SAVED_IS_RELEASED, THE_END_OF_THE_CONNECTION_ENDS_AN_OUTPUT -> seen;
         };
     }
 
