@@ -91,7 +91,7 @@ final class RunbookCommands {
     @Command(
             name = "show",
             description = "One runbook: its parameters and its steps.",
-            footer = {"", "Example:", "  demarc runbook show replace-node"})
+            footer = {"", "Example:", "  demarc runbook show replace-nodes"})
     int show(@Mixin ClientOptions client, @Parameters(paramLabel = "RUNBOOK", description = "Its name.") String name) {
         Optional<RunbookView> own = own(client).find(name);
         if (own.isPresent()) {
@@ -112,7 +112,7 @@ final class RunbookCommands {
                 "Starts a run, if everything that it requires is met; otherwise nothing happens.",
                 "With --dry-run every guard is asked and the plan shown; exit 1 if one is not met."
             },
-            footer = {"", "Example:", "  demarc runbook start replace-node pair1 -p node=beta --dry-run"})
+            footer = {"", "Example:", "  demarc runbook start replace-nodes store-1 -p first=node-b --dry-run"})
     int start(
             @Mixin ClientOptions client,
             @Parameters(index = "0", paramLabel = "RUNBOOK", description = "Its name.") String runbook,
@@ -156,7 +156,7 @@ final class RunbookCommands {
                 "Every run, or one: its steps, what it waits for, and what to type next.",
                 "With --watch until it has ended (exit 0 if done) or needs a person (exit 1)."
             },
-            footer = {"", "Example:", "  demarc runbook status pair1 --watch"})
+            footer = {"", "Example:", "  demarc runbook status store-1 --watch"})
     int status(
             @Mixin ClientOptions client,
             @Parameters(arity = "0..1", paramLabel = "RUN", description = "Only this one.") @Nullable String run,
@@ -193,7 +193,7 @@ final class RunbookCommands {
                 "Says that you have done what a step asks for. Your name and words go into the run's log.",
                 "Where the step wants a word typed, WORDS is that word."
             },
-            footer = {"", "Example:", "  demarc runbook confirm 7 replace-hardware new mainboard, serial 4711"})
+            footer = {"", "Example:", "  demarc runbook confirm 7 plug-in-first both cables, slot 2"})
     int confirm(
             @Mixin ClientOptions client,
             @Parameters(index = "0", paramLabel = "RUN", description = "Its number, or its object.") String run,

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.demarc.plugin.cli.ExampleDaemon.Ran;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import java.io.IOException;
@@ -244,7 +243,7 @@ class DemarcCommandIT {
     @Test
     void savedOutputOfASwitchIsReadWithoutADaemon() throws IOException {
         daemon.close();
-        Path file = Files.writeString(directory.resolve("switchport.txt"), ExampleDaemon.SAVED_OUTPUT);
+        Path file = Files.writeString(directory.resolve("switchport.txt"), CommandsDocTest.SAVED_OUTPUT);
 
         Ran ran = demarc("platform", "parse", "cisco-ios", file.toString());
 

@@ -3,7 +3,6 @@ package io.demarc.plugin.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.demarc.plugin.cli.ExampleDaemon.Ran;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -14,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -196,9 +196,7 @@ class SavedOutputIT {
         }
     }
 
-    private Ran demarc(String... arguments) {
-        try (ExampleDaemon daemon = new ExampleDaemon(directory)) {
-            return daemon.demarc(arguments);
-        }
+    private static Ran demarc(String... arguments) {
+        return Ran.demarc(Map.of(), arguments);
     }
 }

@@ -60,23 +60,6 @@ class AddressMoveBench {
         System.out.println(String.join("\n", table));
     }
 
-    /** What docs/addresses.md shows of a dry run. */
-    @Test
-    void dryRun() throws Exception {
-        try (AddressBench bench = AddressBench.start();
-                SimulatedCloudStack cloudStack = new SimulatedCloudStack(InstantSource.system());
-                DaemonUnderTest daemon = new DaemonUnderTest(directory, cloudStack)) {
-            bench.give(Host.A, bench.moving());
-            ServersUnderTest.declare(daemon, bench, "linux");
-            bench.heat(bench.moving());
-            String[] move = {"ip", "move", bench.moving(), "--from", "alpha", "--to", "beta"};
-            String[] dry = java.util.Arrays.copyOf(move, move.length + 1);
-            dry[move.length] = "--dry-run";
-            Files.writeString(Path.of("target", "address-move-dry-run.txt"), daemon.mustRun(dry));
-            Files.writeString(Path.of("target", "address-move-run.txt"), daemon.mustRun(move));
-        }
-    }
-
     private interface Action {
         void move(String address) throws Exception;
     }

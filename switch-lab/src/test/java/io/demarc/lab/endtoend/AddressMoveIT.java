@@ -100,6 +100,19 @@ class AddressMoveIT {
                 .contains("answers to");
     }
 
+    /** Renew the page: {@code -Dgolden.update}. */
+    @Test
+    void theDryRunOfThePageOfAddressesFindsWhatItShows() throws Exception {
+        ServersUnderTest.declare(daemon, bench, "linux");
+
+        new PageUnderTest("addresses.md", "bench", daemon)
+                .calls("web-1", A)
+                .calls("web-2", B)
+                .calls("10.0.0.100", four.replaceFirst("/.*", ""))
+                .calls("10.0.0.1", bench.address(Host.GATEWAY))
+                .assertSaysWhatTheDaemonSays();
+    }
+
     @Test
     void bothFamiliesMoveTogetherAndIntoTheConfigurationWhenTold() throws Exception {
         bench.give(Host.A, AddressBench.MOVING_SIX);

@@ -9,45 +9,18 @@ import io.demarc.lab.cloudstack.SimulatedNetwork;
 import io.demarc.lab.ssh.Account;
 import io.demarc.lab.ssh.SimulatedIosSwitch;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every example of docs/commands.md that is marked {@code live} is what the real command prints, asked of a real daemon with
- * two simulated switches, one after the other in the page's order. Times, durations and addresses are those of the page.
- * Renew it: {@code -Dgolden.update}.
+ * Every example of docs/commands.md that is marked {@code live} is what the real command prints, asked of a real daemon with two
+ * simulated switches and an SSH server, one after the other in the page's order. Times, durations, addresses and fingerprints are
+ * those of the page. Renew it: {@code -Dgolden.update}.
  */
 class CommandsDocLiveIT {
-    private static final Path PAGE = Path.of("..", "docs", "commands.md");
-    private static final Pattern EXAMPLE =
-            Pattern.compile("```console live\n\\$ demarc([^\n]*)\n.*?```", Pattern.DOTALL);
-    private static final String STATE = "/var/lib/demarc";
     private static final long NETWORK = 204;
-
-    /** What differs from day to day, and what the page says instead: as long in tables, so that columns stay. */
-    private static final List<Mask> MASKS = List.of(
-            new Mask("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+Z|Z( {4})?)", "2026-11-24T08:15:30.742Z"),
-            new Mask("(?<=over SSH )\\d\\d:\\d\\d:\\d\\d", "08:15:30"),
-            new Mask("(?<=took       )\\d+ ms", "412 ms"),
-            new Mask("(?<=up to )\\d+", "37"),
-            new Mask("OPERATOR \\S+", "OPERATOR ada"),
-            new Mask("127\\.0\\.0\\.1:\\d{5}(?=  )", "192.0.2.11:22  "),
-            new Mask("127\\.0\\.0\\.1:\\d+", "192.0.2.11:22"),
-            new Mask("\\b[0-9a-f]{32}\\b", "5c0a8e0f3d6b4a7c9e1f2b3d4c5e6f70"));
-
-    /** @param said a regular expression */
-    private record Mask(Pattern said, String shown) {
-        Mask(String said, String shown) {
-            this(Pattern.compile(said), shown);
-        }
-    }
 
     @TempDir
     Path directory;
@@ -57,36 +30,27 @@ class CommandsDocLiveIT {
         try (SimulatedCloudStack cloudStack = new SimulatedCloudStack(InstantSource.system());
                 SimulatedIosSwitch first = device("tor-a1");
                 SimulatedIosSwitch second = device("tor-b1");
+                SimulatedIosSwitch server = device("web-1");
                 DaemonUnderTest daemon = new DaemonUnderTest(directory, cloudStack)) {
-            prepare(daemon, cloudStack, first, second);
-            Map<String, Runnable> before = Map.of("plan", () -> {
-                daemon.mustRun("attach", "acme-vpn", "acme-net");
-                first.configure("interface GigabitEthernet1/0/7", "switchport access vlan 120", "exit");
-            });
-            String page = Files.readString(PAGE);
-            String actual = EXAMPLE.matcher(page)
-                    .replaceAll(example -> Matcher.quoteReplacement(
-                            run(daemon, before, example.group(1).strip())));
-            if (System.getProperty("golden.update") != null) {
-                Files.writeString(PAGE, actual);
-            }
-            assertThat(Files.readString(PAGE)).isEqualTo(actual);
+            prepare(daemon, cloudStack, new Machines(daemon, first, second, server));
+            new PageUnderTest("commands.md", "live", daemon)
+                    .calls("inventory.yaml", daemon.path("new-inventory.yaml"))
+                    .calls("/var/lib/demarc", daemon.path("state"))
+                    .shows("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+Z|Z( {4})?)", "2026-11-24T08:15:30.742Z")
+                    .shows("(?<=over SSH )\\d\\d:\\d\\d:\\d\\d", "08:15:30")
+                    .shows("(?<=took       )\\d+ ms", "412 ms")
+                    .shows("(?<=up to )\\d+", "37")
+                    .shows("OPERATOR \\S+", "OPERATOR ada")
+                    .shows("127\\.0\\.0\\.1:\\d{5}(?=  )", "192.0.2.11:22  ")
+                    .shows("127\\.0\\.0\\.1:\\d+", "192.0.2.11:22")
+                    .shows("127\\.0\\.0\\.1  \\d+", "192.0.2.7  22")
+                    .shows("\\b[0-9a-f]{32}\\b", "5c0a8e0f3d6b4a7c9e1f2b3d4c5e6f70")
+                    .before("plan", () -> {
+                        daemon.mustRun("attach", "acme-vpn", "acme-net");
+                        first.configure("interface GigabitEthernet1/0/7", "switchport access vlan 120", "exit");
+                    })
+                    .assertSaysWhatTheDaemonSays();
         }
-    }
-
-    private String run(DaemonUnderTest daemon, Map<String, Runnable> before, String arguments) {
-        before.getOrDefault(arguments, () -> {}).run();
-        String typed = arguments
-                .replace("inventory.yaml", daemon.path("new-inventory.yaml"))
-                .replace(STATE, daemon.path("state"));
-        String output = daemon.demarc(typed.split(" +", -1))
-                .output()
-                .replace(daemon.path("state"), STATE)
-                .replace(directory + "/", "");
-        for (Mask mask : MASKS) {
-            output = mask.said().matcher(output).replaceAll(mask.shown());
-        }
-        return "```console live\n$ demarc " + arguments + "\n" + output + "```";
     }
 
     private static SimulatedIosSwitch device(String name) {
@@ -97,22 +61,69 @@ class CommandsDocLiveIT {
                 .start();
     }
 
-    private static void prepare(
-            DaemonUnderTest daemon,
-            SimulatedCloudStack cloudStack,
-            SimulatedIosSwitch first,
-            SimulatedIosSwitch second) {
+    /** What the inventory is of. */
+    private record Machines(
+            DaemonUnderTest daemon, SimulatedIosSwitch first, SimulatedIosSwitch second, SimulatedIosSwitch server) {
+        /** @param vlans of the first switch */
+        String inventory(String vlans, String moreDevices) {
+            return """
+                switches:
+                %s%sservers:
+                  - { name: web-1, address: '127.0.0.1:%d', login: %s }
+                  - { name: web-2, address: 192.0.2.8, login: %s }
+                databases:
+                  - { name: db-1, server: web-1, address: 10.30.0.1, replication: %s }
+                  - { name: db-2, server: web-2, address: 10.30.0.2, primary: db-1 }
+                devices:
+                %s%s  - name: globex-vpn
+                    owner: { domain: ROOT/globex, project: branch-offices }
+                    port: { switch: tor-b1, name: Gi1/0/5 }
+                """.formatted(
+                            switchYaml("tor-a1", first, vlans, "Gi1/0/7, Gi1/0/8"),
+                            switchYaml("tor-b1", second, "100-199", "Gi1/0/5"),
+                            server.address().getPort(),
+                            login("root"),
+                            login("root"),
+                            login("repl"),
+                            deviceYaml("acme-vpn", 7),
+                            moreDevices);
+        }
+
+        private String login(String user) {
+            return "{ user: %s, password: '%s' }".formatted(user, daemon.reference("password"));
+        }
+
+        private String switchYaml(String name, SimulatedIosSwitch device, String vlans, String ports) {
+            return """
+                  - name: %s
+                    platform: cisco-ios
+                    address: 127.0.0.1:%d
+                    login: { user: demarc, password: '%s', enable: '%s' }
+                    vlans: %s
+                    idle: { vlan: 999, down: true }
+                    ports: [%s]
+                """.formatted(
+                            name,
+                            device.address().getPort(),
+                            daemon.reference("password"),
+                            daemon.reference("enable"),
+                            vlans,
+                            ports);
+        }
+    }
+
+    private static void prepare(DaemonUnderTest daemon, SimulatedCloudStack cloudStack, Machines machines) {
         cloudStack.add(SimulatedNetwork.created(
                 NETWORK,
                 "50f13157-b872-444a-a9c1-91f6f85a1dd0",
                 "acme-net",
                 NetworkOwner.account("ROOT/acme", "alice")));
-        daemon.knowHost(first.knownHostsLine() + "\n" + second.knownHostsLine());
+        SimulatedIosSwitch first = machines.first();
+        daemon.knowHost(first.knownHostsLine() + "\n" + machines.second().knownHostsLine());
         daemon.secret("password", "pw-of-the-test");
         daemon.secret("enable", "enable-of-the-test");
-        String now = inventory(daemon, first, second, "100-199");
-        daemon.write("inventory.yaml", now);
-        daemon.write("new-inventory.yaml", inventory(daemon, first, second, "100-249") + deviceYaml("initech-vpn", 8));
+        daemon.write("inventory.yaml", machines.inventory("100-199", ""));
+        daemon.write("new-inventory.yaml", machines.inventory("100-249", deviceYaml("initech-vpn", 8)));
         first.plug("GigabitEthernet1/0/7", "52:54:00:12:34:56");
         first.configure(
                 "vlan 10",
@@ -131,39 +142,6 @@ class CommandsDocLiveIT {
         assertThat(daemon.call("iso-first-vm.5.implement-network", NETWORK, "150", 20)
                         .isSuccess())
                 .isTrue();
-    }
-
-    private static String inventory(
-            DaemonUnderTest daemon, SimulatedIosSwitch first, SimulatedIosSwitch second, String vlans) {
-        return "switches:\n" + switchYaml(daemon, "tor-a1", first, vlans, "Gi1/0/7, Gi1/0/8")
-                + switchYaml(daemon, "tor-b1", second, "100-199", "Gi1/0/5")
-                + "servers:\n  - { name: web-1, address: 10.20.0.21, login: { user: root, password: '"
-                + daemon.reference("password") + "' } }\n"
-                + "devices:\n" + deviceYaml("acme-vpn", 7)
-                + """
-                  - name: globex-vpn
-                    owner: { domain: ROOT/globex, project: branch-offices }
-                    port: { switch: tor-b1, name: Gi1/0/5 }
-                """;
-    }
-
-    private static String switchYaml(
-            DaemonUnderTest daemon, String name, SimulatedIosSwitch device, String vlans, String ports) {
-        return """
-              - name: %s
-                platform: cisco-ios
-                address: 127.0.0.1:%d
-                login: { user: demarc, password: '%s', enable: '%s' }
-                vlans: %s
-                idle: { vlan: 999, down: true }
-                ports: [%s]
-            """.formatted(
-                        name,
-                        device.address().getPort(),
-                        daemon.reference("password"),
-                        daemon.reference("enable"),
-                        vlans,
-                        ports);
     }
 
     private static String deviceYaml(String name, int port) {

@@ -7,9 +7,12 @@ import com.google.gson.JsonObject;
 import io.demarc.lab.cloudstack.SimulatedCloudStack;
 import io.demarc.lab.storage.DrbdNodes;
 import io.demarc.lab.storage.DrbdNodes.Node;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,8 +29,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * The life of one real pair, while somebody writes to it, driven by {@code demarc runbook} alone. First its disks: fail-over,
- * online verify, growing, one disk exchanged, a dead node rebuilt. Then both nodes get new hardware, with the daemon killed on
+ * The life of one real pair, while somebody writes to it, driven by {@code demarc runbook} alone. First the examples of
+ * docs/commands.md that are marked {@code pair} (renew them: {@code -Dgolden.update}) and of docs/storage.md. Then its disks: fail-over, online verify,
+ * growing, one disk exchanged, a dead node rebuilt. Then both nodes get new hardware, with the daemon killed on
  * the way, and what must not be begun is refused, with the reason, and nothing changes. A split brain comes last: from then on
  * two primaries have been seen.
  *
@@ -68,6 +72,74 @@ class StoragePairIT {
 
     @Test
     @Order(1)
+    void theSecondaryIsRestartedAndThePagesShowHow() throws IOException {
+        RunUnderTest run = new RunUnderTest(daemon, PAIR);
+        String boot = nodes.must(Node.B, "cat /proc/sys/kernel/random/boot_id");
+        List<String> dryRun = new ArrayList<>();
+
+        new PageUnderTest("commands.md", "pair", daemon)
+                .shows("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z", "2026-11-24T03:00:00Z")
+                .shows("started by \\S+", "started by ada")
+                .shows("(?m)(?<=^2026-11-24T03:00:00Z  )(?!demarc  )\\S+(?=  )", "ada")
+                .shows("\\([0-9a-f]{16}\\)", "(0fec491c0570f3b9)")
+                // What comes between depends on how long the node takes to boot and to connect.
+                .shows("(?s)(?<=\\[boot\\]  Acted\\.\n).*(?=2026-\\S+  demarc  The run is done)", "...\n")
+                .shows("198\\.19\\.77\\.", "10.20.0.")
+                .before("pair check " + PAIR, () -> {
+                    nodes.setReplicationLink(Node.B, false);
+                    awaitBothDisconnected();
+                    dryRun.addAll(dryRunOfReplaceNodes());
+                })
+                .before("runbook start restart-node store-1 -p node=node-b --dry-run", () -> {
+                    nodes.setReplicationLink(Node.B, true);
+                    PairUnderTest.awaitHealthy(nodes);
+                })
+                .before("runbook status " + PAIR, () -> run.awaitAsked("update"))
+                .before("runbook log " + PAIR, run::awaitDone)
+                .assertSaysWhatTheDaemonSays();
+
+        run.awaitDone();
+        assertThat(nodes.must(Node.B, "cat /proc/sys/kernel/random/boot_id")).isNotEqualTo(boot);
+        assertThat(nodes.serves(Node.A)).isTrue();
+        assertThat(dryRun).containsSubsequence(shownOfADryRun());
+    }
+
+    private static List<String> dryRunOfReplaceNodes() {
+        return lines(daemon.demarc("runbook", "start", "replace-nodes", PAIR, "-p", "first=node-b", "--dry-run")
+                .output());
+    }
+
+    /** By docs/storage.md, without its remarks ({@code <- ...}), and without what it leaves out. */
+    private static List<String> shownOfADryRun() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "storage.md"));
+        int begin = page.indexOf("Runbook replace-nodes on " + PAIR + ", dry run");
+        return lines(page.substring(begin, page.indexOf("```", begin)).replaceAll("(?m)^ *\\.\\.\\.$| +<- .*", ""));
+    }
+
+    /** Without regard to the widths of columns. */
+    private static List<String> lines(String text) {
+        return text.lines()
+                .map(line -> line.strip().replaceAll(" +", " "))
+                .filter(line -> !line.isEmpty())
+                .toList();
+    }
+
+    private static void awaitBothDisconnected() {
+        for (Node node : Node.values()) {
+            DrbdNodes.await(
+                    node + " looks for the other one",
+                    LIMIT,
+                    () -> nodes.drbd(node).contains("cs:WFConnection"),
+                    () -> nodes.drbd(node));
+        }
+    }
+
+    private static void awaitDisconnected() {
+        DrbdNodes.await("link seen to be down", LIMIT, () -> !nodes.drbd(Node.A).contains("cs:Connected"), () -> "");
+    }
+
+    @Test
+    @Order(2)
     void theServiceMovesToTheOtherNode() {
         RunUnderTest run = new RunUnderTest(daemon, PAIR);
         run.start("fail-over", "node=node-a");
@@ -76,7 +148,7 @@ class StoragePairIT {
     }
 
     @Test
-    @Order(2)
+    @Order(3)
     void differencesAreFoundAndOverwrittenByAPersonsWord() {
         RunUnderTest run = new RunUnderTest(daemon, PAIR);
         nodes.must(Node.A, "dd if=/dev/urandom of=/dev/vdb bs=4k count=2 seek=20480 conv=notrunc oflag=direct");
@@ -93,7 +165,7 @@ class StoragePairIT {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void aResourceGrowsOnlyIfBothSidesCan() {
         RunUnderTest run = new RunUnderTest(daemon, PAIR);
         long before = blocks();
@@ -118,7 +190,7 @@ class StoragePairIT {
 
     /** It has to give its service away first. */
     @Test
-    @Order(4)
+    @Order(5)
     void aDiskIsReplacedInTheNodeThatServes() {
         RunUnderTest run = new RunUnderTest(daemon, PAIR);
         run.start("replace-disk", "node=node-b", "resource=r0");
@@ -137,7 +209,7 @@ class StoragePairIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void aDeadNodeIsRebuiltOnBlankDisks() {
         RunUnderTest run = new RunUnderTest(daemon, PAIR);
         // The new system comes with its cluster manager and DRBD's start at boot switched off, as the runbook asks.
@@ -167,14 +239,14 @@ class StoragePairIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void whatMustNotBeginIsRefused() {
         assertThat(daemon.mustRun("runbook", "start", "replace-nodes", PAIR, "-p", "first=node-b", "--dry-run"))
                 .contains("Everything that can be asked now is met.");
         assertRefused("node-a", "node-a is secondary for every resource");
 
         nodes.setReplicationLink(Node.B, false);
-        DrbdNodes.await("link seen to be down", LIMIT, () -> !nodes.drbd(Node.A).contains("cs:Connected"), () -> "");
+        awaitDisconnected();
         assertRefused("node-b", "connected and UpToDate on both sides");
         nodes.setReplicationLink(Node.B, true);
         PairUnderTest.awaitHealthy(nodes);
@@ -215,7 +287,7 @@ class StoragePairIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void bothNodesAreReplacedWhileTheServiceGoesOn() {
         RunUnderTest run = new RunUnderTest(daemon, PAIR);
         run.start("replace-nodes", "first=node-b");
@@ -247,6 +319,7 @@ class StoragePairIT {
             assertThat(nodes.must(node, "systemctl is-active heartbeat")).contains("active");
         }
         assertThat(run.log()).contains("systemctl poweroff", "hb_standby", "drbdadm adjust r0", "Confirms: ");
+        PairUnderTest.assertNothingLostAndNeverTwoPrimaries(nodes, Node.B);
     }
 
     /** Until a person is needed, or the run has ended, or it is at a step in whose middle the daemon is to be killed. */
@@ -280,25 +353,11 @@ class StoragePairIT {
     }
 
     @Test
-    @Order(8)
-    void theSecondaryIsRestarted() {
-        RunUnderTest run = new RunUnderTest(daemon, PAIR);
-        String boot = nodes.must(Node.A, "cat /proc/sys/kernel/random/boot_id");
-        run.start("restart-node", "node=node-a");
-        run.awaitAsked("update");
-        run.confirm("update", "node-a");
-        run.awaitDone();
-        assertThat(nodes.must(Node.A, "cat /proc/sys/kernel/random/boot_id")).isNotEqualTo(boot);
-        assertThat(nodes.serves(Node.B)).isTrue();
-        PairUnderTest.assertNothingLostAndNeverTwoPrimaries(nodes, Node.B);
-    }
-
-    @Test
     @Order(9)
     void aSplitBrainIsRecognisedAndSettledByAPersonOnly() {
         RunUnderTest run = new RunUnderTest(daemon, PAIR);
         nodes.setReplicationLink(Node.A, false);
-        DrbdNodes.await("link seen to be down", LIMIT, () -> !nodes.drbd(Node.A).contains("cs:Connected"), () -> "");
+        awaitDisconnected();
         nodes.must(Node.A, "drbdadm primary r0");
         assertThat(run.tryToStart("fail-over", "node=node-b").output()).contains("NOT MET", "node-a and node-b are");
         nodes.setReplicationLink(Node.A, true);
