@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** What runs on the replica's server, and puts files beside the replica's own. For one thread, but for {@link #close}. */
-sealed class Receiver implements AutoCloseable {
+/** What runs on the replica's server and takes the copy. For one thread, but for {@link #close}. */
+abstract sealed class Receiver implements AutoCloseable {
     private static final Duration FAILING = Duration.ofSeconds(30);
     /** What is loaded last may be an index over a large table. */
     private static final Duration ENDING = Duration.ofHours(12);
@@ -36,7 +36,7 @@ sealed class Receiver implements AutoCloseable {
     static Receiver of(CopyPlan plan) {
         return switch (plan.method()) {
             case DUMP -> new Load(plan);
-            case BACKUP -> new Receiver(plan, "Receiving the files for");
+            case BACKUP -> new Files(plan);
         };
     }
 
@@ -127,7 +127,14 @@ sealed class Receiver implements AutoCloseable {
         }
     }
 
-    /** Runs statements instead, over the data that the replica has. */
+    /** Puts files beside the replica's own. */
+    private static final class Files extends Receiver {
+        Files(CopyPlan plan) {
+            super(plan, "Receiving the files for");
+        }
+    }
+
+    /** Runs statements, over the data that the replica has. */
     private static final class Load extends Receiver {
         private volatile boolean hasBegun;
 
