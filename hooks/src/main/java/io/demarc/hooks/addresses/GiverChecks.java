@@ -109,11 +109,7 @@ final class GiverChecks {
 
     private Finding keepsEntrance(Holding holding) {
         String claim = "Demarc doesn't reach " + giver.name() + " by " + holding.ip();
-        String[] ends =
-                giver.look("printenv", "SSH_CONNECTION").stdout().strip().split(" ");
-        boolean isEntrance = ends.length == 4
-                && ends[2].replaceFirst("%.*", "").equals(holding.ip().text());
-        return isEntrance
+        return giver.entrance().filter(holding.ip().text()::equals).isPresent()
                 ? Finding.notMet(
                         claim,
                         "its SSH connection ends there",

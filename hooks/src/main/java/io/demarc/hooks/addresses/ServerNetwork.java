@@ -4,6 +4,8 @@ package io.demarc.hooks.addresses;
 import io.demarc.access.Printable;
 import io.demarc.hooks.node.CommandResult;
 import io.demarc.hooks.node.NodeCommands;
+import io.demarc.hooks.node.Sections;
+import io.demarc.hooks.node.Sections.Section;
 import io.demarc.hooks.runbook.StepContext;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
@@ -27,6 +29,15 @@ final class ServerNetwork {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Pattern ROUTE = Pattern.compile("(?:via (\\S+) )?dev (\\S+)");
     private static final Pattern NEIGHBOUR = Pattern.compile("lladdr ([0-9a-f:]{17}) (?!.*FAILED)");
+
+    /** What most looks begin with: prints {@link Sections}. */
+    private static final String SURVEY = """
+            ip -o address show; echo "@@addresses $?"
+            ip -o link show; echo "@@links $?"
+            ip -4 -o route show default; echo "@@routes4 $?"
+            ip -6 -o route show default; echo "@@routes6 $?"
+            echo "$SSH_CONNECTION"; echo "@@entrance $?"
+            """;
 
     private final String name;
     private final NodeCommands commands;
@@ -81,16 +92,20 @@ final class ServerNetwork {
         return change(List.of(argv));
     }
 
-    private String printed(String... argv) {
-        CommandResult result = look(argv);
-        if (result.exit() != 0) {
-            throw failed(List.of(argv), result);
+    /** @param program that tells it */
+    private String surveyed(String section, String program) {
+        CommandResult survey = look("sh", "-c", SURVEY);
+        // What was cut off isn't told to be nothing.
+        Section told =
+                Sections.of(survey.stdout()).find(section).orElseGet(() -> new Section("", Math.max(1, survey.exit())));
+        if (told.exit() != 0) {
+            throw failed(List.of(program), new CommandResult(told.exit(), told.text(), survey.stderr()));
         }
-        return result.stdout();
+        return told.text();
     }
 
     List<Holding> holdings() {
-        return Holding.parse(printed("ip", "-o", "address", "show"));
+        return Holding.parse(surveyed("addresses", "ip -o address show"));
     }
 
     Optional<Holding> holding(IpAddress ip) {
@@ -102,7 +117,7 @@ final class ServerNetwork {
     }
 
     List<Link> links() {
-        return Link.parse(printed("ip", "-o", "link", "show"));
+        return Link.parse(surveyed("links", "ip -o link show"));
     }
 
     Set<MacAddress> macs() {
@@ -122,14 +137,20 @@ final class ServerNetwork {
 
     /** Its default routes of this family that have a gateway. */
     List<Way> defaultWays(boolean isSix) {
-        return look("ip", isSix ? "-6" : "-4", "-o", "route", "show", "default")
-                .stdout()
+        String family = isSix ? "6" : "4";
+        return surveyed("routes" + family, "ip -" + family + " -o route show default")
                 .lines()
                 .map(ROUTE::matcher)
                 .filter(Matcher::find)
                 .filter(line -> line.group(1) != null)
                 .map(line -> new Way(line.group(1), line.group(2)))
                 .toList();
+    }
+
+    /** The address of its own that the SSH connection of these commands ends at; empty without one. */
+    Optional<String> entrance() {
+        String[] ends = surveyed("entrance", "echo $SSH_CONNECTION").strip().split(" ");
+        return ends.length == 4 ? Optional.of(ends[2].replaceFirst("%.*", "")) : Optional.empty();
     }
 
     /** What its kernel knows of a neighbour; empty when nothing good. */

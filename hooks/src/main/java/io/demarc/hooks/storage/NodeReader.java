@@ -6,8 +6,9 @@ import io.demarc.hooks.drbd.DrbdResource;
 import io.demarc.hooks.drbd.Events2;
 import io.demarc.hooks.drbd.ProcDrbd;
 import io.demarc.hooks.drbd.StatusJson;
-import io.demarc.hooks.node.CommandResult;
 import io.demarc.hooks.node.NodeCommands;
+import io.demarc.hooks.node.Sections;
+import io.demarc.hooks.node.Sections.Section;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import java.time.Duration;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,12 +24,11 @@ import java.util.regex.Pattern;
 /** Looks at a node with one command, which changes nothing. */
 final class NodeReader {
     private static final Duration LIMIT = Duration.ofSeconds(20);
-    private static final Pattern SECTION = Pattern.compile("@@(\\w+) ?(\\d*)");
     private static final Pattern ADDRESS = Pattern.compile("\\d+: \\S+ +inet6? (\\S+) .*");
 
     /**
-     * A line {@code @@NAME EXIT} ends what belongs to the name. {@code $1} is the cluster manager, {@code $2} and {@code $3}
-     * are the nodes, the rest are the cluster manager's units.
+     * Prints {@link Sections}. {@code $1} is the cluster manager, {@code $2} and {@code $3} are the nodes, the rest are the
+     * cluster manager's units.
      */
     private static final String SCRIPT = """
             LC_ALL=C; export LC_ALL; PATH=$PATH:/usr/sbin:/sbin
@@ -58,8 +57,6 @@ final class NodeReader {
 
     private NodeReader() {}
 
-    private record Section(String text, int exit) {}
-
     /**
      * @throws ProblemException {@code NODE_UNREACHABLE}, {@code NODE_COMMAND_FAILED}, {@code DRBD_STATE_UNKNOWN}
      */
@@ -73,7 +70,7 @@ final class NodeReader {
                 pair.one().name(),
                 pair.other().name()));
         argv.addAll(ClusterCommands.of(pair.cluster(), node).units());
-        Map<String, Section> sections = sections(commands.run(argv, LIMIT));
+        Sections sections = Sections.of(commands.run(argv, LIMIT).stdout());
         Set<String> mounts = new TreeSet<>();
         Set<String> drbdMounts = new TreeSet<>();
         for (String line : need(sections, "mounts", node).lines().toList()) {
@@ -118,12 +115,12 @@ final class NodeReader {
         };
     }
 
-    private static List<DrbdResource> resources(StoragePair pair, Map<String, Section> sections, StorageNode node) {
-        List<DrbdResource> all = sections.containsKey("json")
+    private static List<DrbdResource> resources(StoragePair pair, Sections sections, StorageNode node) {
+        List<DrbdResource> all = sections.find("json").isPresent()
                 ? StatusJson.read(need(sections, "json", node))
                 : Events2.read(need(sections, "events", node));
         Map<Integer, ProcDrbd.Device> devices =
-                sections.containsKey("proc") ? ProcDrbd.read(need(sections, "proc", node)) : Map.of();
+                sections.find("proc").isPresent() ? ProcDrbd.read(need(sections, "proc", node)) : Map.of();
         return all.stream()
                 .filter(it -> pair.resources().isEmpty() || pair.resources().contains(it.name()))
                 .map(it -> it.with(devices))
@@ -136,24 +133,7 @@ final class NodeReader {
         return addresses;
     }
 
-    private static Map<String, Section> sections(CommandResult result) {
-        Map<String, Section> sections = new TreeMap<>();
-        StringBuilder text = new StringBuilder();
-        for (String line : result.stdout().lines().toList()) {
-            Matcher matcher = SECTION.matcher(line);
-            if (matcher.matches()) {
-                String exit = matcher.group(2);
-                sections.put(
-                        matcher.group(1), new Section(text.toString(), exit.isEmpty() ? 0 : Integer.parseInt(exit)));
-                text.setLength(0);
-            } else {
-                text.append(line).append('\n');
-            }
-        }
-        return sections;
-    }
-
-    private static String need(Map<String, Section> sections, String name, StorageNode node) {
+    private static String need(Sections sections, String name, StorageNode node) {
         Section section = section(sections, name, node);
         if (section.exit() != 0) {
             throw failed(node, name, section.text());
@@ -161,16 +141,12 @@ final class NodeReader {
         return section.text();
     }
 
-    private static int exit(Map<String, Section> sections, String name, StorageNode node) {
+    private static int exit(Sections sections, String name, StorageNode node) {
         return section(sections, name, node).exit();
     }
 
-    private static Section section(Map<String, Section> sections, String name, StorageNode node) {
-        Section section = sections.get(name);
-        if (section == null) {
-            throw failed(node, name, "");
-        }
-        return section;
+    private static Section section(Sections sections, String name, StorageNode node) {
+        return sections.find(name).orElseThrow(() -> failed(node, name, ""));
     }
 
     private static ProblemException failed(StorageNode node, String what, String printed) {

@@ -80,22 +80,22 @@ final class FakeSegment {
             case "ip" -> ip(name, line);
             case "perl" -> argv.get(3).equals("announce") ? announced(name) : probed(name);
             case "ping" -> line.contains("-I 10.0.0.50") ? pinged(name) : line.endsWith("10.0.0.1") ? FINE : seen();
-            case "sh" -> watched(line);
+            case "sh" -> line.contains("@@") ? surveyed(name) : watched(line);
             default -> BAD;
         };
     }
 
+    private CommandResult surveyed(String name) {
+        String own = name.equals("alpha") ? "10.0.0.11" : "10.0.0.12";
+        return printed("2: eth0    inet " + own + "/24 scope global eth0\\ valid_lft forever\n"
+                + (holders.contains(name)
+                        ? "2: eth0    inet 10.0.0.50/24 scope global secondary eth0\\ valid_lft forever\n"
+                        : "")
+                + "@@addresses 0\n2: eth0: <UP,LOWER_UP> mtu 1500\\ link/ether " + mac(name)
+                + " brd ff:ff:ff:ff:ff:ff\n@@links 0\n@@routes4 0\n@@routes6 0\n\n@@entrance 0\n");
+    }
+
     private CommandResult ip(String name, String line) {
-        if (line.startsWith("ip -o address show")) {
-            String own = name.equals("alpha") ? "10.0.0.11" : "10.0.0.12";
-            return printed("2: eth0    inet " + own + "/24 scope global eth0\\ valid_lft forever\n"
-                    + (holders.contains(name)
-                            ? "2: eth0    inet 10.0.0.50/24 scope global secondary eth0\\ valid_lft forever\n"
-                            : ""));
-        }
-        if (line.startsWith("ip -o link show")) {
-            return printed("2: eth0: <UP,LOWER_UP> mtu 1500\\ link/ether " + mac(name) + " brd ff:ff:ff:ff:ff:ff\n");
-        }
         if (line.startsWith("ip -o route get")) {
             return printed("10.0.0.1 dev eth0 src 10.0.0.11\n");
         }
