@@ -32,7 +32,7 @@ final class DemoIT {
     }
 
     @Test
-    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void tellsTheStoryOnSimulatedSwitches() throws Exception {
         Finished demo = run();
         assertThat(demo.exitStatus()).as(demo.all()).isZero();
