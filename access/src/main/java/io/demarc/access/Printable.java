@@ -9,7 +9,12 @@ public final class Printable {
 
     /** The text with every character outside printable ASCII replaced by {@code ?}, cut to 200 characters. */
     public static String of(String text) {
-        String cut = text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
+        return of(text, LONGEST);
+    }
+
+    /** As {@link #of(String)}, cut to so many characters. */
+    public static String of(String text, int longest) {
+        String cut = text.length() > longest ? text.substring(0, longest) + "..." : text;
         return cut.replaceAll("[^\\x20-\\x7e]", "?");
     }
 }

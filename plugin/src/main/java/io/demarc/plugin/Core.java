@@ -21,14 +21,17 @@ import io.demarc.plugin.networks.NetworkIdentities;
 import io.demarc.plugin.networks.NetworkLife;
 import io.demarc.plugin.networks.NetworkTruth;
 import io.demarc.plugin.networks.RecordedNetworks;
+import io.demarc.plugin.operations.AdoptionUpgrade;
 import io.demarc.plugin.operations.Attachments;
 import io.demarc.plugin.operations.DaemonOperations;
 import io.demarc.plugin.operations.Operations;
+import io.demarc.plugin.operations.ReplicaVisits;
 import io.demarc.plugin.reconcile.Reconciler;
 import io.demarc.plugin.reconcile.Rounds;
 import io.demarc.plugin.reconcile.Surroundings;
 import io.demarc.plugin.reconcile.SwitchSessions;
 import io.demarc.plugin.reconcile.Timers;
+import io.demarc.plugin.runbooks.CheckSchedule;
 import io.demarc.plugin.runbooks.DaemonRunbooks;
 import io.demarc.plugin.runbooks.MaintenanceWatch;
 import io.demarc.plugin.runbooks.RunbookCatalogue;
@@ -49,6 +52,7 @@ public final class Core implements AutoCloseable {
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(20);
 
     private static final Duration BETWEEN_FORGETTING = Duration.ofHours(1);
+    private static final Duration BETWEEN_LOOKS_AT_CHECKS = Duration.ofMinutes(1);
 
     private final Books books;
     private final Reconciler reconciler;
@@ -69,7 +73,9 @@ public final class Core implements AutoCloseable {
                 new Inventories(outside.platforms()),
                 new Journal(opened.store(), surroundings.clock()),
                 new Leases(opened.store(), opened.directory().holder(), surroundings.clock()),
-                surroundings.clock());
+                surroundings.clock(),
+                config.manage());
+        AdoptionUpgrade.run(books);
         SwitchSessions sessions = new SwitchSessions(outside.platforms(), config, surroundings.timers());
         this.reconciler = Reconciler.of(books, sessions, config.reconciling(), surroundings);
         RecordedNetworks networks = new RecordedNetworks(books);
@@ -95,7 +101,10 @@ public final class Core implements AutoCloseable {
                         directory,
                         config,
                         runbooks,
-                        catalogue.pairs()));
+                        catalogue.pairs(),
+                        new ReplicaVisits(books, catalogue.replication(), runs)));
+        CheckSchedule checks = new CheckSchedule(books, runbooks, runs);
+        rounds.add(new Rounds(surroundings.timers(), BETWEEN_LOOKS_AT_CHECKS, checks::look));
         rounds.add(new Rounds(surroundings.timers(), config.reconciling().resyncInterval(), this::markAll));
         rounds.add(new Rounds(
                 surroundings.timers(),

@@ -52,7 +52,8 @@ class CoreIT {
         world.network(204, ALICE, "Implementing", 150);
         world.network(205, BOB, "Allocated", null);
         daemon = CoreProcess.start(world);
-        daemon.operations().apply(INVENTORY, false, OPERATOR);
+        daemon.apply(INVENTORY);
+        daemon.adoptAll();
         world.time.pass(Duration.ofSeconds(5));
     }
 
@@ -282,7 +283,7 @@ class CoreIT {
         attach("alice-vpn", "204");
         implement(204, 150);
 
-        assertThatThrownBy(() -> daemon.operations().apply("switches: []", false, OPERATOR))
+        assertThatThrownBy(() -> daemon.apply("switches: []"))
                 .hasMessageContaining("device alice-vpn would be removed")
                 .hasMessageContaining("port tor ge1 would no longer be managed");
         assertThat(daemon.operations().switches()).hasSize(1);

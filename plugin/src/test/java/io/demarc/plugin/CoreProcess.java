@@ -4,6 +4,10 @@ package io.demarc.plugin;
 import io.demarc.plugin.books.StateDirectory;
 import io.demarc.plugin.books.Store;
 import io.demarc.plugin.networks.NetworkLife;
+import io.demarc.plugin.operations.AdoptionOperations;
+import io.demarc.plugin.operations.AdoptionOperations.AdoptionPlan;
+import io.demarc.plugin.operations.InventoryOperations.Consent;
+import io.demarc.plugin.operations.InventoryOperations.InventoryChange;
 import io.demarc.plugin.operations.Operations;
 import io.demarc.plugin.operations.Views.PortView;
 import io.demarc.plugin.words.JournalEntry;
@@ -46,8 +50,22 @@ final class CoreProcess implements AutoCloseable {
         return core.operations();
     }
 
+    /** Whatever is in force. */
+    InventoryChange apply(String inventory) {
+        return operations().inventory().apply(inventory, Consent.NONE, false, World.OPERATOR);
+    }
+
     NetworkLife life() {
         return core.networkLife();
+    }
+
+    /** Hands every managed port over, as an operator who has looked at them does, and waits for them. */
+    void adoptAll() {
+        AdoptionOperations adoptions = operations().adoptions();
+        operations().switches().forEach(it -> {
+            AdoptionPlan plan = adoptions.look(it.name(), List.of(), world.deadline());
+            adoptions.adopt(it.name(), List.of(), plan.seen(), plan.live(), World.OPERATOR, world.deadline());
+        });
     }
 
     PortView port(String switchName, String port) {

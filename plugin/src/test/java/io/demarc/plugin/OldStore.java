@@ -15,11 +15,24 @@ public final class OldStore {
 
     /** Before stores had an identity. The file is new. */
     public static void makeVersion2(Path database) {
+        make(database, "2");
+    }
+
+    /** Before ports were adopted, with this inventory in force. The file is new. */
+    public static void makeVersion5(Path database, String inventory) {
+        make(database, "5");
+        execute(
+                database,
+                "INSERT INTO inventory (document, applied_at_millis, actor_kind, actor_name) VALUES ('"
+                        + inventory.replace("'", "''") + "', 0, 'OPERATOR', 'root')");
+    }
+
+    private static void make(Path database, String version) {
         PrivateFiles.create(database);
         Flyway.configure()
                 .dataSource("jdbc:sqlite:" + database, null, null)
                 .locations("classpath:io/demarc/plugin/books/sqlite")
-                .target("2")
+                .target(version)
                 .load()
                 .migrate();
     }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 /** The example files are ones that work. */
 class PackagingTest {
     private static final Path FOLDER = Path.of("../packaging");
+    private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
     private static final Pattern COMMENTED_KEY = Pattern.compile("(?m)^#(\\s*(?:[a-z-]+:|- /))");
 
     @Test
@@ -55,6 +56,21 @@ class PackagingTest {
         List<String> unit = Files.readAllLines(FOLDER.resolve("demarc.service"));
         assertThat(unit).contains("Restart=on-failure", "RestartPreventExitStatus=2 3", "SuccessExitStatus=143");
         assertThat(ProblemCode.DAEMON_UNREACHABLE.kind()).isEqualTo(ProblemCode.Kind.BUSY);
+    }
+
+    @Test
+    void theCommandIsBuiltAgainWhenAnyModuleThatItIsMadeOfIsNewer() throws IOException {
+        String command = Files.readString(Path.of("../bin/demarc"));
+        List<String> modules = MODULE.matcher(Files.readString(Path.of("../pom.xml")))
+                .results()
+                .map(module -> module.group(1))
+                .filter(module -> !module.equals("switch-lab") && !module.equals("architecture-tests"))
+                .toList();
+
+        assertThat(modules)
+                .contains("access", "plugin")
+                .allSatisfy(
+                        module -> assertThat(command).contains("/" + module + "/pom.xml", "/" + module + "/src/main"));
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -96,7 +97,10 @@ class RandomLifeIT {
             }
             cloud = new RandomCloud(world, random, this::deliver);
             daemon = CoreProcess.start(world, connection::around);
-            daemon.operations().apply(switches.toString() + devices, false, OPERATOR);
+            daemon.apply(switches.toString() + devices);
+            daemon.adoptAll();
+            // Until here a person looked beside the reconciler.
+            world.switches.values().forEach(model -> model.mostOpenSessions = 0);
         }
 
         void live() {
@@ -117,7 +121,7 @@ class RandomLifeIT {
 
         private boolean something() {
             Network network = cloud.any();
-            switch (random.nextInt(16)) {
+            switch (random.nextInt(18)) {
                 case 0, 1, 2 -> told("start " + network.id, () -> cloud.start(network));
                 case 3 -> told("stop " + network.id, () -> cloud.stop(network));
                 case 4 -> told("restart " + network.id, () -> cloud.restart(network, random.nextBoolean()));
@@ -129,6 +133,7 @@ class RandomLifeIT {
                 case 11 -> told("api", () -> world.directory.isUnreachable = !world.directory.isUnreachable);
                 case 12 -> arm();
                 case 14 -> restartSwitch();
+                case 16 -> freezeOrThaw();
                 case 13 -> {
                     if (random.nextInt(3) == 0) {
                         told("delete by force " + network.id, () -> cloud.deleteByForce(network));
@@ -281,6 +286,13 @@ class RandomLifeIT {
             world.directory.isUnreachable = false;
             world.switches.values().forEach(FakeSwitch::comeBack);
             story.add("settling");
+            // What was armed may kill the first attempt.
+            for (int i = 0; i < 2; i++) {
+                guarded(() -> {
+                    thawAll();
+                    return true;
+                });
+            }
             letPass();
             for (Network network : List.copyOf(cloud.networks.values())) {
                 for (int i = 0; i < 30 && network.state.equals("Shutdown"); i++) {
@@ -304,6 +316,25 @@ class RandomLifeIT {
                 });
                 checkAll();
             }
+        }
+
+        /** A freeze may hold back what is wished; what is released is parked all the same. */
+        private void freezeOrThaw() {
+            Optional<String> name = random.nextBoolean()
+                    ? Optional.empty()
+                    : Optional.of(List.copyOf(world.switches.keySet()).get(random.nextInt(world.switches.size())));
+            if (random.nextInt(3) == 0) {
+                told("freeze " + name, () -> daemon.operations().adoptions().freeze(name, "to see", OPERATOR));
+            } else {
+                told("thaw " + name, () -> daemon.operations().adoptions().thaw(name, OPERATOR));
+            }
+        }
+
+        private void thawAll() {
+            daemon.operations().adoptions().thaw(Optional.empty(), OPERATOR);
+            world.switches
+                    .keySet()
+                    .forEach(name -> daemon.operations().adoptions().thaw(Optional.of(name), OPERATOR));
         }
 
         private void checkEnd() {

@@ -50,7 +50,8 @@ class ReleaseProofIT {
         daemon = CoreProcess.start(world, connection::around);
         String inventory = "switches:\n" + World.switchYaml("tor", isAtomic ? "fake-atomic" : "fake", 2) + "devices:\n"
                 + World.deviceYaml("alice-vpn", "alice", "tor", 1);
-        daemon.operations().apply(inventory, false, OPERATOR);
+        daemon.apply(inventory);
+        daemon.adoptAll();
         daemon.operations().attach("alice-vpn", "204", false, false, OPERATOR, world.deadline());
     }
 
@@ -199,10 +200,9 @@ class ReleaseProofIT {
         tor.goAway();
         daemon.operations().detach("alice-vpn", false, OPERATOR, world.deadline());
         assertThat(shutDown().success()).isFalse();
-        assertThatThrownBy(() -> daemon.operations().apply("switches: []", false, OPERATOR))
-                .hasMessageContaining("written-off");
+        assertThatThrownBy(() -> daemon.apply("switches: []")).hasMessageContaining("written-off");
 
-        daemon.operations().apply("switches: []\nwritten-off: [{ switch: tor }]", false, OPERATOR);
+        daemon.apply("switches: []\nwritten-off: [{ switch: tor }]");
 
         assertThat(shutDown().success()).isTrue();
         assertThat(daemon.journal()).contains("written-off");

@@ -62,11 +62,11 @@ class RunbooksIT {
 
     @Test
     void doctorSaysWhichServersSecretCannotBeRead() {
-        daemon.operations().apply("""
+        daemon.apply("""
                 servers:
                   - { name: web-1, address: 10.0.0.1, login: { user: root, password: '${env:DEMARC_NO_SUCH_VARIABLE}' } }
                   - { name: web-2, address: 10.0.0.2, login: { user: root, password: '${env:PATH}' } }
-                """, false, OPERATOR);
+                """);
 
         assertThat(daemon.operations().doctor(world.deadline()))
                 .filteredOn(it -> it.subject().startsWith("server"))
@@ -90,19 +90,19 @@ class RunbooksIT {
                       - { name: b, address: 10.0.0.2, login: { user: root, password: '${env:A}' }, management: m0,
                           replication: { interface: r0, address: 10.9.0.2 } }
                 """;
-        daemon.operations().apply(pair, false, OPERATOR);
+        daemon.apply(pair);
         runbooks().start("make-tea", "galley", BLUE, OPERATOR);
 
-        assertThatThrownBy(() -> daemon.operations().apply("switches: []", false, OPERATOR))
+        assertThatThrownBy(() -> daemon.apply("switches: []"))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         e -> assertThat(e.problem().details())
                                 .singleElement()
                                 .asString()
                                 .contains("storage pair galley would change, but run 1 is active on it"));
-        daemon.operations().apply(pair + "devices: []\n", false, OPERATOR);
+        daemon.apply(pair + "devices: []\n");
         runbooks().abort("galley", "enough", false, OPERATOR);
-        daemon.operations().apply("switches: []", false, OPERATOR);
+        daemon.apply("switches: []");
     }
 
     @Test

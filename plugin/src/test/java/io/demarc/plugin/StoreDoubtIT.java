@@ -78,7 +78,8 @@ class StoreDoubtIT {
     }
 
     private void apply(String inventory) {
-        daemon.operations().apply(inventory, false, OPERATOR);
+        daemon.apply(inventory);
+        daemon.adoptAll();
         world.time.pass(Duration.ofSeconds(5));
     }
 
@@ -175,7 +176,7 @@ class StoreDoubtIT {
         tor.written.clear();
         apply(INVENTORY);
 
-        Outcome reconciled = daemon.operations().reconcile(Optional.empty(), OPERATOR, world.deadline());
+        Outcome reconciled = daemon.operations().reconcile(Optional.empty(), false, OPERATOR, world.deadline());
         Outcome attached = daemon.operations().attach("bob-vpn", "205", false, false, OPERATOR, world.deadline());
         Answer implemented = daemon.life().implemented(event(205, 160), world.deadline());
 

@@ -57,7 +57,8 @@ class UnsavedReleaseIT {
         }
         String inventory =
                 "switches:\n" + entry + ofSwitch + "devices:\n" + World.deviceYaml("alice-vpn", "alice", "tor", 1);
-        daemon.operations().apply(inventory, false, OPERATOR);
+        daemon.apply(inventory);
+        daemon.adoptAll();
         daemon.operations().attach("alice-vpn", "204", false, false, OPERATOR, world.deadline());
         world.time.pass(Duration.ofSeconds(5));
     }

@@ -44,7 +44,8 @@ class VlanOfNetworkIT {
 
     private void declare(String devices) {
         String inventory = "switches:\n" + World.switchYaml("tor", "fake", 2) + devices;
-        daemon.operations().apply(inventory, false, OPERATOR);
+        daemon.apply(inventory);
+        daemon.adoptAll();
     }
 
     @AfterEach
@@ -181,7 +182,8 @@ class VlanOfNetworkIT {
                         .replace("vlans: 100-199", "vlans: 160-199")
                         .replace("vlan: 999", "vlan: 150")
                 + "devices:\n" + World.deviceYaml("alice-vpn", "alice", "tor", 1);
-        daemon.operations().apply(inventory, false, OPERATOR);
+        daemon.apply(inventory);
+        daemon.adoptAll();
 
         assertThat(shutDown(150).success()).isTrue();
         assertThat(tor.port("ge1").adminUp()).isFalse();

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +94,18 @@ public record PortState(
     /** Whether frames of the VLAN may pass, tagged or untagged, by what was understood. */
     public boolean carries(Vlan vlan) {
         return vlan.equals(untagged) || alsoUntagged.contains(vlan) || (tagged != null && tagged.contains(vlan));
+    }
+
+    /** The VLANs of which frames may pass, by what was understood. */
+    public SortedSet<Vlan> carried() {
+        TreeSet<Vlan> all = new TreeSet<>(alsoUntagged);
+        if (untagged != null) {
+            all.add(untagged);
+        }
+        if (tagged != null) {
+            all.addAll(tagged);
+        }
+        return Collections.unmodifiableSortedSet(all);
     }
 
     /** For messages: {@code access, VLAN 150 untagged, tagged 10 20, up, link down}. */

@@ -3,9 +3,12 @@ package io.demarc.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.demarc.lab.ground.DemarcProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,9 @@ final class DemoIT {
 
     @TempDir
     private Path temporary;
+
+    @TempDir
+    private Path commands;
 
     private record Finished(int exitStatus, List<String> lines) {
         String all() {
@@ -68,11 +74,20 @@ final class DemoIT {
         ProcessBuilder builder = new ProcessBuilder(DEMO.toString()).redirectErrorStream(true);
         builder.command().addAll(List.of(arguments));
         builder.environment().put("DEMARC_DEMO_CLASSPATH", System.getProperty("java.class.path"));
+        builder.environment().put("DEMARC_DEMO_COMMAND", command().toString());
         builder.environment().put("TMPDIR", temporary.toString());
         Process process = builder.start();
         process.getOutputStream().close();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Finished(process.waitFor(), printed.lines().toList());
+    }
+
+    private Path command() throws IOException {
+        Path command = Files.writeString(
+                commands.resolve("demarc"),
+                "#!/bin/sh\nexec '" + String.join("' '", DemarcProcess.command()) + "' \"$@\"\n");
+        Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwx------"));
+        return command;
     }
 
     private void assertNothingIsLeft() {

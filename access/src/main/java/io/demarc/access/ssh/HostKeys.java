@@ -72,6 +72,25 @@ public final class HostKeys {
         return describe(key);
     }
 
+    /** Whether the known_hosts file has another key of that host; false when it has none. Throws as {@link #pin}. */
+    public static boolean isOther(Path knownHosts, Fetched key) {
+        String host = key.knownHostsLine().substring(0, key.knownHostsLine().indexOf(' '));
+        try {
+            return Files.exists(knownHosts)
+                    && Files.readAllLines(knownHosts).stream()
+                            .filter(line -> line.startsWith(host + " "))
+                            .anyMatch(line ->
+                                    !line.strip().equals(key.knownHostsLine().strip()));
+        } catch (IOException e) {
+            throw new ProblemException(
+                    io.demarc.problem.Problem.of(
+                            ProblemCode.CONFIG_INVALID,
+                            knownHosts + " cannot be read: " + e.getMessage() + ".",
+                            "Check the path and its permissions."),
+                    e);
+        }
+    }
+
     /**
      * Puts the key into the known_hosts file in place of whatever the file says of that host; makes the file when there
      * is none. Other lines stay as they are.

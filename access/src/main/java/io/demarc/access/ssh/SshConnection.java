@@ -35,6 +35,11 @@ public final class SshConnection implements AutoCloseable {
         this.target = target;
     }
 
+    /** The fingerprint of the host key that the machine proved itself with: {@code SHA256:} and base64. */
+    public String hostKey() {
+        return HostKeys.fingerprint(session.getHostKey());
+    }
+
     /**
      * Connects, checks the host key and logs in.
      *

@@ -34,11 +34,6 @@ public final class YamlText {
         }
     }
 
-    /** The document again, without its comments: what is kept must not keep what people noted beside it. */
-    public static String withoutComments(String text) {
-        return STRICT.writeValueAsString(STRICT.readTree(text));
-    }
-
     /** The value of one top-level key, null when the document has none or is no YAML. */
     public static @Nullable String peek(String text, String key) {
         try {

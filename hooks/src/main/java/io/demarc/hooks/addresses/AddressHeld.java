@@ -80,7 +80,7 @@ final class AddressHeld implements StepKind {
                     .ifPresent(gateway -> legs.add(
                             new Leg(address, "", "", List.of(), holding.get().card(), gateway, choice.isQuiet())));
         }
-        findings.addAll(alone(server, legs));
+        findings.addAll(Neighbours.isUsable(server) ? alone(server, legs) : ToolProbe.alone(server, holdings, legs));
         if (findings.stream().allMatch(Finding::isMet)) {
             sight.save(legs, false);
         }

@@ -38,7 +38,8 @@ final class AddressLook implements StepKind {
                 Setting.required("addresses"),
                 Setting.required("interface"),
                 Setting.required("gateway"),
-                Setting.required("force"));
+                Setting.required("force"),
+                Setting.optional("persist"));
     }
 
     @Override
@@ -55,11 +56,16 @@ final class AddressLook implements StepKind {
         TakerChecks taken = new TakerChecks(sight.taker(), context.requiredSetting("interface"));
         GatewayChecks gateways =
                 new GatewayChecks(places.gateways(), sight.taker(), context.requiredSetting("gateway"));
+        AddressManagers there = new AddressManagers(sight.taker());
+        Optional<AddressManagers> here = isHere ? Optional.of(new AddressManagers(sight.giver())) : Optional.empty();
+        boolean isPersisted = context.setting("persist").filter("yes"::equals).isPresent();
         List<Leg> legs = new ArrayList<>();
         for (ServiceAddress address : addresses) {
             given.ifPresent(checks -> findings.addAll(checks.of(address)));
             List<Finding> takerFindings = taken.of(address);
             findings.addAll(takerFindings);
+            here.ifPresent(it -> findings.add(it.letsGo(address, there.nodeName(), isPersisted)));
+            findings.add(there.leavesAlone(address, there.nodeName()));
             findings.add(owner(address, context.requiredSetting("force").equals("yes")));
             if (takerFindings.stream().allMatch(Finding::isMet)) {
                 String card = taken.card(address).orElseThrow();

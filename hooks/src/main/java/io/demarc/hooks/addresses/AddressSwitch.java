@@ -3,6 +3,7 @@ package io.demarc.hooks.addresses;
 
 import io.demarc.hooks.runbook.Finding;
 import io.demarc.hooks.runbook.Outcome;
+import io.demarc.hooks.runbook.Progress;
 import io.demarc.hooks.runbook.Setting;
 import io.demarc.hooks.runbook.StepContext;
 import io.demarc.hooks.runbook.StepKind;
@@ -116,10 +117,16 @@ final class AddressSwitch implements StepKind {
                             + worse.problem().summary(),
                     "Look at both servers which has the addresses; 'demarc runbook abort --undo' tries again.");
         }
-        return Outcome.failed(
+        return Outcome.over(
                 e.problem().summary() + " They were given back to "
                         + sight.giver().name() + ".",
-                "Abort the run. " + e.problem().fix());
+                e.problem().fix());
+    }
+
+    @Override
+    public Progress poll(StepContext context) {
+        MoveSight sight = new MoveSight(places, context);
+        return sight.takenBack().isEmpty() ? Progress.done() : sight.endTwoHolders();
     }
 
     @Override

@@ -56,7 +56,10 @@ final class GatewayBelieves implements StepKind {
     public Progress poll(StepContext context) {
         MoveSight sight = new MoveSight(places, context);
         if (sight.isGivenBack()) {
-            return Progress.broken(List.of(AddressSwitch.givenBack(sight)));
+            return Progress.over(List.of(AddressSwitch.givenBack(sight)));
+        }
+        if (!sight.takenBack().isEmpty()) {
+            return sight.endTwoHolders();
         }
         List<Belief> beliefs = beliefs(sight);
         if (beliefs.stream().allMatch(Belief::isRight)) {
@@ -93,8 +96,7 @@ final class GatewayBelieves implements StepKind {
                         + sight.taker().name() + " could not reach the gateway"
                         + silence.map(it -> "; it was " + it.inWords()).orElse(""),
                 "Mend what was found; then start anew."));
-        Watches.end(places, sight.context());
-        return Progress.broken(findings);
+        return Progress.over(findings);
     }
 
     @Override

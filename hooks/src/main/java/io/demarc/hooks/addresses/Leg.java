@@ -2,6 +2,7 @@
 package io.demarc.hooks.addresses;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -24,6 +25,8 @@ record Leg(
         boolean isQuiet) {
     private static final String NOTHING = "-";
     private static final int FIELDS = 7;
+    /** IFNAMSIZ without its end. */
+    private static final int LONGEST_LABEL = 15;
 
     Leg {
         options = List.copyOf(options);
@@ -35,6 +38,13 @@ record Leg(
 
     static List<Leg> read(String text) {
         return text.lines().map(Leg::of).toList();
+    }
+
+    /** Its label on an interface: behind the interface's name, as ip-address(8) wants it. Empty when it has none, or no room. */
+    Optional<String> labelOn(String card) {
+        String own = label.substring(label.indexOf(':') + 1);
+        String there = card + ":" + own;
+        return label.isEmpty() || there.length() > LONGEST_LABEL ? Optional.empty() : Optional.of(there);
     }
 
     private String line() {

@@ -2,6 +2,7 @@
 package io.demarc.hooks.addresses;
 
 import io.demarc.hooks.runbook.Finding;
+import io.demarc.hooks.runbook.Progress;
 import io.demarc.hooks.runbook.Setting;
 import io.demarc.hooks.runbook.StepContext;
 import io.demarc.problem.ProblemCode;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A run's move as a step sees it: the server that has or gets the addresses, the one that gives them away, and what earlier
@@ -114,7 +116,7 @@ final class MoveSight {
         if (!isGiverGone()) {
             giver().remove(leg, leg.fromCard());
         }
-        taker.add(leg, leg.toCard(), false);
+        taker.add(leg, leg.toCard());
         announcer.announce(
                 taker.commands(), Announcement.once(leg.toCard(), leg.address().ip()));
     }
@@ -153,13 +155,12 @@ final class MoveSight {
     void giveBack() {
         giver().requireAnswer();
         boolean isTakerHere = answers(taker);
+        legs().forEach(leg -> requireOurs(leg, isTakerHere));
         for (Leg leg : legs()) {
             if (isTakerHere) {
                 taker.remove(leg, leg.toCard());
-            } else {
-                requireDead(leg);
             }
-            giver().add(leg, leg.fromCard(), true);
+            giver().add(leg, leg.fromCard());
             announcer.announce(
                     giver().commands(),
                     Announcement.once(leg.fromCard(), leg.address().ip()));
@@ -167,13 +168,53 @@ final class MoveSight {
         announce(giver(), true, Announcement.USUAL_ROUNDS, Announcement.USUAL_SPACING);
         tell();
         context.save(GIVEN_BACK, "yes");
+        Watches.forget(places, context);
         context.note("Given back: " + addresses() + " on " + giver().name() + ", and announced there.");
     }
 
-    private void requireDead(Leg leg) {
+    /** Addresses that the server which gave them away has again; none when it doesn't answer. */
+    List<IpAddress> takenBack() {
+        if (!isMove() || isGiverGone() || isGivenBack()) {
+            return List.of();
+        }
+        try {
+            return legs().stream()
+                    .map(leg -> leg.address().ip())
+                    .filter(giver()::has)
+                    .toList();
+        } catch (ProblemException e) {
+            return List.of();
+        }
+    }
+
+    /** Two servers have an address, because something put it back: gives all of them back at once. */
+    Progress endTwoHolders() {
+        String back = takenBack().stream().map(IpAddress::text).collect(Collectors.joining(", "));
+        giveBack();
+        return Progress.over(List.of(Finding.notMet(
+                giver().name() + " doesn't have " + back + " any more",
+                "something there put it back, so that two servers had it; it was given back to " + giver().name(),
+                "Find out what puts it there (" + giver().name() + "'s log), and let that move it.")));
+    }
+
+    /**
+     * It is as the run left it: with one of the two servers, or with nobody at all. Else somebody has moved it since, and two
+     * servers would have it.
+     */
+    private void requireOurs(Leg leg, boolean isTakerHere) {
         IpAddress ip = leg.address().ip();
+        if (giver().has(ip) || (isTakerHere && taker.has(ip))) {
+            return;
+        }
         Set<MacAddress> heard = Neighbours.probe(giver().name(), giver().commands(), leg.fromCard(), List.of(ip))
                 .getOrDefault(ip, Set.of());
+        if (!heard.isEmpty() && isTakerHere) {
+            throw ProblemException.of(
+                    ProblemCode.CONFLICT,
+                    ip + " isn't as this run left it: neither " + taker.name() + " nor " + giver().name()
+                            + " has it, and " + Belief.macs(heard) + " answers for it.",
+                    "It was moved since. Find that machine by its MAC address, and move it from there.");
+        }
         if (!heard.isEmpty()) {
             throw ProblemException.of(
                     ProblemCode.NODE_UNREACHABLE,

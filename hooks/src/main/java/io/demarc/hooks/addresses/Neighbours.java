@@ -59,6 +59,11 @@ final class Neighbours {
         return result.exit() == NOT_FOUND;
     }
 
+    /** Whether the server can send and hear frames by this class. */
+    static boolean isUsable(ServerNetwork server) {
+        return !isMissing(server.look("perl", "-e", "1"));
+    }
+
     /**
      * Everybody else on the interface's segment who answers for these addresses; each address is in the map.
      *

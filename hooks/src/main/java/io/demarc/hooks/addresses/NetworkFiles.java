@@ -2,7 +2,6 @@
 package io.demarc.hooks.addresses;
 
 import io.demarc.hooks.node.CommandResult;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -78,18 +77,18 @@ final class NetworkFiles {
         CommandResult result = switch (way.get().keeper()) {
             case NETWORK_MANAGER -> told(way.get().place(), "+", address);
             case NETPLAN -> written(way.get(), "600", """
-                            network:
-                              version: 2
-                              ethernets:
-                                "%s":
-                                  addresses: ["%s"]
-                            """.formatted(card, address));
+                network:
+                  version: 2
+                  ethernets:
+                    "%s":
+                      addresses: ["%s"]
+                """.formatted(card, address));
             case NETWORKD -> written(way.get(), "644", "[Network]\nAddress=" + address + "\n");
             case IFUPDOWN ->
                 written(way.get(), "644", """
-                            iface %s %s static
-                                address %s
-                            """.formatted(card, address.ip().isSix() ? "inet6" : "inet", address));
+                    iface %s %s static
+                        address %s
+                    """.formatted(card, address.ip().isSix() ? "inet6" : "inet", address));
         };
         return result.exit() == 0
                 ? Optional.empty()
@@ -107,28 +106,17 @@ final class NetworkFiles {
                     : Optional.of(byHand(address, way.get().place()));
         }
         way.ifPresent(it -> server.act("rm", "-f", it.place()));
-        List<String> others = server.look(
-                        "grep",
-                        "-rlwF",
-                        "-e",
-                        address.ip().text(),
-                        "/etc/network",
-                        "/etc/netplan",
-                        "/etc/systemd/network",
-                        "/etc/NetworkManager/system-connections",
-                        "/etc/sysconfig/network-scripts")
-                .stdout()
-                .lines()
-                .toList();
-        if (!others.isEmpty()) {
-            return Optional.of(byHand(address, others.stream().collect(Collectors.joining(", "))));
-        }
-        return Optional.empty();
+        String others = new AddressManagers(server)
+                .of(address, "").stream()
+                        .filter(it -> it.kind() != Keeping.Kind.CLUSTER)
+                        .map(Keeping::words)
+                        .collect(Collectors.joining("; "));
+        return others.isEmpty() ? Optional.empty() : Optional.of(byHand(address, others));
     }
 
     private String byHand(ServiceAddress address, String places) {
-        return "Take " + address.ip() + " out of " + places + " on " + server.name()
-                + ", or it has it again after its next start.";
+        return "Take " + address.ip() + " out of " + server.name()
+                + "'s network configuration, or it has it again after its next start: " + places + ".";
     }
 
     private CommandResult told(String connection, String sign, ServiceAddress address) {

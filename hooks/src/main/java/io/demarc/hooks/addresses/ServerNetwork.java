@@ -32,12 +32,12 @@ final class ServerNetwork {
 
     /** What most looks begin with: prints {@link Sections}. */
     private static final String SURVEY = """
-            ip -o address show; echo "@@addresses $?"
-            ip -o link show; echo "@@links $?"
-            ip -4 -o route show default; echo "@@routes4 $?"
-            ip -6 -o route show default; echo "@@routes6 $?"
-            echo "$SSH_CONNECTION"; echo "@@entrance $?"
-            """;
+        ip -o address show; echo "@@addresses $?"
+        ip -o link show; echo "@@links $?"
+        ip -4 -o route show default; echo "@@routes4 $?"
+        ip -6 -o route show default; echo "@@routes6 $?"
+        echo "$SSH_CONNECTION"; echo "@@entrance $?"
+        """;
 
     private final String name;
     private final NodeCommands commands;
@@ -182,14 +182,12 @@ final class ServerNetwork {
     }
 
     /** Puts the address on, if it isn't there. Whether somebody else has it was asked before. */
-    void add(Leg leg, String card, boolean isLabelled) {
+    void add(Leg leg, String card) {
         List<String> argv =
                 new ArrayList<>(List.of("ip", "address", "add", leg.address().toString()));
         argv.addAll(leg.options());
         argv.addAll(List.of("dev", card));
-        if (isLabelled && !leg.label().isEmpty()) {
-            argv.addAll(List.of("label", leg.label()));
-        }
+        leg.labelOn(card).ifPresent(label -> argv.addAll(List.of("label", label)));
         if (leg.address().ip().isSix()) {
             // Else it would not be usable for a second or more, nor announced.
             argv.add("nodad");

@@ -88,6 +88,12 @@ final class Watches {
                 .max(Comparator.comparing(Silence::millis));
     }
 
+    /** Ends them for good. */
+    static void forget(Places places, StepContext context) {
+        end(places, context);
+        context.save(WATCHES, "");
+    }
+
     /** What can't be ended ends by itself. */
     static void end(Places places, StepContext context) {
         for (Watch watch : of(context)) {

@@ -57,7 +57,13 @@ public final class PointerButtons implements StepKind {
             return List.of(Finding.notMet(
                     claim,
                     Printable.of(listing.stderr().strip()),
-                    "Run it in your X session, where DISPLAY is set; Wayland has a setting of its own."));
+                    "Run it in your X session, where DISPLAY is set; on Wayland add '-p by=desktop'."));
+        }
+        if (Session.of(machine).isWayland()) {
+            return List.of(Finding.notMet(
+                    "every window follows the X pointer's buttons",
+                    "this is a Wayland session: windows of X programs would turn, native ones would not",
+                    "The desktop's own setting turns them all: add '-p by=desktop' (GNOME, KDE Plasma)."));
         }
         if (!now.get().hasWheel()) {
             return List.of(
@@ -65,7 +71,8 @@ public final class PointerButtons implements StepKind {
         }
         if (context.value("before").isEmpty()) {
             context.save("before", now.get().line());
-            context.save("file-before", file.read().orElse(""));
+            context.save(
+                    "file-before", XmodmapFile.pointer(file.read().orElse("")).orElse(""));
             context.save("had-file", file.read().isPresent() ? "yes" : "no");
         }
         context.save("after", wanted(context, now.get()).line());
@@ -95,10 +102,7 @@ public final class PointerButtons implements StepKind {
     @Override
     public List<Finding> verify(StepContext context) {
         String after = context.value("after").orElse("");
-        String now = ButtonMap.parse(
-                        machine.run(List.of("xmodmap", "-pp"), LIMIT).stdout())
-                .map(ButtonMap::line)
-                .orElse("nothing");
+        String now = buttons();
         boolean isSaved = XmodmapFile.pointer(file.read().orElse("")).equals(Optional.of(after));
         return List.of(
                 now.equals(after)
@@ -116,13 +120,37 @@ public final class PointerButtons implements StepKind {
     @Override
     public Optional<Undo> undo(StepContext context) {
         return context.value("before")
-                .map(before -> Undo.of("Set the buttons back to '" + before + "'.", () -> {
-                    set(before);
-                    if (context.value("had-file").orElse("").equals("yes")) {
-                        file.write(context.value("file-before").orElse(""));
-                    } else {
-                        file.delete();
-                    }
-                }));
+                .map(before -> Undo.of("Set the buttons back to '" + before + "'.", () -> takeBack(context, before)));
+    }
+
+    /** Only what the run left is taken back: not what somebody has set since, nor a line that was added since. */
+    private void takeBack(StepContext context, String before) {
+        String after = context.value("after").orElse("");
+        String now = buttons();
+        if (!now.equals(after) && !now.equals(before)) {
+            throw ProblemException.of(
+                    ProblemCode.CONFLICT,
+                    "The buttons are '" + now + "', not '" + after
+                            + "' as the run left them: somebody has set them since.",
+                    "Set them as you like: xmodmap -e '" + before + "' is how they were.");
+        }
+        set(before);
+        String text = file.read().orElse("");
+        if (!XmodmapFile.pointer(text).equals(Optional.of(after))) {
+            return;
+        }
+        String line = context.value("file-before").orElse("");
+        String rest = line.isEmpty() ? XmodmapFile.withoutPointer(text) : XmodmapFile.withPointer(text, line);
+        if (rest.isBlank() && context.value("had-file").orElse("").equals("no")) {
+            file.delete();
+        } else {
+            file.write(rest);
+        }
+    }
+
+    private String buttons() {
+        return ButtonMap.parse(machine.run(List.of("xmodmap", "-pp"), LIMIT).stdout())
+                .map(ButtonMap::line)
+                .orElse("nothing");
     }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The file that a login gives to xmodmap. One caller at a time. */
 final class XmodmapFile {
@@ -42,6 +43,14 @@ final class XmodmapFile {
             lines.add(line);
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    /** The text without any line about the pointer. */
+    static String withoutPointer(String text) {
+        return text.lines()
+                .filter(line -> !POINTER.matcher(line).matches())
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
     }
 
     /** The last line about the pointer, which is the one that counts. */

@@ -63,8 +63,9 @@ final class ApplyHold implements SourceHold {
         }
         Coordinates applied = status.applied()
                 .orElseThrow(() -> lost("it doesn't say how far it has applied its primary's log", null));
-        String variable = dialect == Dialect.MARIADB ? "@@GLOBAL.gtid_slave_pos" : "@@GLOBAL.gtid_executed";
-        String gtid = client.ask("SELECT " + variable + " AS gtid").get(0).text("gtid");
+        String gtid = client.ask("SELECT " + dialect.appliedGtid() + " AS gtid")
+                .get(0)
+                .text("gtid");
         return new Point(applied, gtid.replaceAll("\\s", ""));
     }
 
@@ -120,7 +121,7 @@ final class ApplyHold implements SourceHold {
 
     private ProblemException lost(String why, @Nullable Exception cause) {
         ProblemException problem = ProblemException.of(
-                ProblemCode.DATABASE_REFUSED,
+                ProblemCode.DATABASE_BUSY,
                 "Database " + client.database() + ": " + why + ".",
                 "Look at '" + dialect.showReplica() + "' there, then try again.");
         return cause == null ? problem : new ProblemException(problem.problem(), cause);

@@ -43,7 +43,7 @@ record Chunk(TableShape table, List<String> above, List<String> upTo) {
     /** How many rows, and one number made of all of them whatever their order is. */
     String checksum() {
         return "SELECT COUNT(*) AS n, IFNULL(BIT_XOR(CAST(CONV(LEFT(MD5(" + row()
-                + "),16),16,10) AS UNSIGNED)),0) AS x FROM " + table.quoted() + where();
+                + "),16),16,10) AS UNSIGNED)),0) AS x FROM " + table.everyRow() + where();
     }
 
     /** Each column's value with its length, so that no two rows look alike; octets, so that no character set matters. */
@@ -52,11 +52,28 @@ record Chunk(TableShape table, List<String> above, List<String> upTo) {
     }
 
     private static String value(Column column) {
-        String octets =
-                column.isShape() ? "ST_AsBinary(" + column.quoted() + ")" : "CAST(" + column.quoted() + " AS BINARY)";
+        String octets = octets(column);
         // A row may be longer than one value may be: what can be large stands there as its hash.
         String shown = column.isLarge() ? "MD5(" + octets + ")" : octets;
         return "IFNULL(CONCAT(LENGTH(" + octets + "),':'," + shown + "),'-')";
+    }
+
+    private static String octets(Column column) {
+        String quoted = column.quoted();
+        if (column.isShape()) {
+            return "HEX(" + quoted + ")";
+        } else if (column.isFloat()) {
+            // A FLOAT is printed with six digits only, a DOUBLE as one with all of them, but MySQL leaves digits out
+            // where a sign and an
+            // exponent need their room: what the printed number lacks follows it. The last tells 0 from -0.
+            String exact = quoted + "*1e0";
+            return "CONCAT(" + exact + ",' '," + exact + "-(CAST(" + exact + " AS CHAR)+0e0),' ',ATAN2(0," + quoted
+                    + "))";
+        } else if (column.isJson()) {
+            // As it would be after a dump, which keeps no types of numbers and times.
+            return "CAST(CAST(CAST(CAST(" + quoted + " AS CHAR) AS JSON) AS CHAR) AS BINARY)";
+        }
+        return "CAST(" + quoted + " AS BINARY)";
     }
 
     private String where() {
@@ -102,7 +119,7 @@ record Chunk(TableShape table, List<String> above, List<String> upTo) {
     String end(long rows) {
         String columns = table.key().stream().map(Chunk::keyOf).collect(Collectors.joining(","));
         String order = table.key().stream().map(Column::quoted).collect(Collectors.joining(","));
-        return "SELECT " + columns + " FROM " + table.quoted() + where() + " ORDER BY " + order + " LIMIT 1 OFFSET "
+        return "SELECT " + columns + " FROM " + table.everyRow() + where() + " ORDER BY " + order + " LIMIT 1 OFFSET "
                 + (rows - 1);
     }
 

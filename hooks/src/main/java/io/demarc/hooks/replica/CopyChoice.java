@@ -22,8 +22,8 @@ record CopyChoice(CopyMethod method, String why, long bytes, List<Finding> findi
         findings = List.copyOf(findings);
     }
 
-    /** What was seen of servers whose files may be copied: how much that is, and whether it is possible. */
-    record Files(long bytes, List<Finding> findings) {
+    /** What was seen of servers whose files may be copied: how that is done, how much it is, and whether it is possible. */
+    record Files(CopyMethod method, long bytes, List<Finding> findings) {
         Files {
             findings = List.copyOf(findings);
         }
@@ -31,43 +31,56 @@ record CopyChoice(CopyMethod method, String why, long bytes, List<Finding> findi
 
     /**
      * @param wanted empty: Demarc chooses
-     * @param files  what the copying of files needs, looked at only if that may be chosen; empty: these servers have no such way
+     * @param files  what the copying of files needs, looked at only if that may be chosen
      */
-    static CopyChoice of(Optional<CopyMethod> wanted, DataView data, Optional<Supplier<Files>> files) {
-        String length = Estimate.inWords(duration(CopyMethod.DUMP, data.rowBytes()));
-        if (wanted.isPresent() && wanted.get() == CopyMethod.BACKUP) {
-            if (files.isEmpty()) {
-                Finding none = Finding.notMet(
-                        "the servers can be copied file by file", "mariadb-backup is MariaDB's", "Use --method dump.");
-                return new CopyChoice(CopyMethod.BACKUP, "as decided", data.bytes(), List.of(none));
-            }
-            Files seen = files.get().get();
-            return new CopyChoice(CopyMethod.BACKUP, "as decided", seen.bytes(), seen.findings());
+    static CopyChoice of(Optional<CopyMethod> wanted, DataView data, Supplier<Files> files) {
+        if (wanted.isPresent()) {
+            return wanted.get().isOfStatements()
+                    ? ofStatements(wanted.get(), "as decided", data)
+                    : ofFiles(wanted.get(), "as decided", files.get());
         }
-        boolean isLarge = duration(CopyMethod.DUMP, data.rowBytes()).compareTo(LARGE) > 0;
-        if (wanted.isPresent() || !isLarge || files.isEmpty()) {
-            String why = wanted.isPresent() ? "as decided" : "it takes about " + length;
-            return new CopyChoice(CopyMethod.DUMP, why, data.rowBytes(), List.of());
+        Duration length = duration(CopyMethod.DUMP, data.rowBytes());
+        boolean isFaithful = data.inexact().isEmpty();
+        if (isFaithful && length.compareTo(LARGE) <= 0) {
+            return ofStatements(CopyMethod.DUMP, "it takes about " + Estimate.inWords(length), data);
         }
-        Files seen = files.get().get();
+        String why = isFaithful
+                ? "a dump would take about " + Estimate.inWords(length)
+                : "a dump would round " + String.join(", ", data.inexact());
+        Files seen = files.get();
+        CopyChoice choice = ofFiles(seen.method(), why, seen);
         List<String> unmet = new ArrayList<>();
-        seen.findings().stream().filter(it -> !it.isMet()).forEach(it -> unmet.add(it.claim() + ": " + it.found()));
+        choice.findings().stream().filter(it -> !it.isMet()).forEach(it -> unmet.add(it.claim() + ": " + it.found()));
         return unmet.isEmpty()
-                ? new CopyChoice(CopyMethod.BACKUP, "a dump would take about " + length, seen.bytes(), seen.findings())
-                : new CopyChoice(
+                ? choice
+                : ofStatements(
                         CopyMethod.DUMP,
-                        "although it takes about " + length + "; files can't be exchanged: " + String.join("; ", unmet),
-                        data.rowBytes(),
-                        List.of());
+                        "although " + why + "; files can't be exchanged: " + String.join("; ", unmet),
+                        data);
     }
 
-    /** Of some tables only. */
+    private static CopyChoice ofStatements(CopyMethod method, String why, DataView data) {
+        return new CopyChoice(method, why, data.rowBytes(), List.of());
+    }
+
+    private static CopyChoice ofFiles(CopyMethod wanted, String why, Files seen) {
+        if (wanted != seen.method()) {
+            Finding none = Finding.notMet(
+                    "these servers have the method " + wanted.word(),
+                    "theirs is " + seen.method().word(),
+                    "Use --method " + seen.method().word() + ", or dump.");
+            return new CopyChoice(wanted, why, seen.bytes(), List.of(none));
+        }
+        return new CopyChoice(wanted, why, seen.bytes(), seen.findings());
+    }
+
+    /** Of some tables only, which the replica itself loads. */
     static CopyChoice ofTables(Optional<CopyMethod> wanted, DataView data) {
-        boolean isPossible = wanted.isEmpty() || wanted.get() == CopyMethod.DUMP;
+        boolean isPossible = wanted.isEmpty() || wanted.get().isOfStatements();
         Finding none = Finding.notMet(
-                "some tables are copied by a dump", "mariadb-backup is wanted", "Leave out --method, or --tables.");
+                "some tables are copied by a dump", "files are wanted", "Leave out --method, or --tables.");
         return new CopyChoice(
-                CopyMethod.DUMP, "of some tables only", data.rowBytes(), isPossible ? List.of() : List.of(none));
+                CopyMethod.IN_PLACE, "of some tables only", data.rowBytes(), isPossible ? List.of() : List.of(none));
     }
 
     private static Duration duration(CopyMethod method, long bytes) {
@@ -80,13 +93,20 @@ record CopyChoice(CopyMethod method, String why, long bytes, List<Finding> findi
 
     /** How long some tables can't be written to when the primary is copied. */
     Duration locked(DataView data) {
-        return method == CopyMethod.DUMP ? duration() : duration(method, data.lockedBytes());
+        return method.isOfStatements() ? duration() : duration(method, data.lockedBytes());
     }
 
     Finding finding() {
-        String claim = method == CopyMethod.DUMP
-                ? "the copy is a dump, that the replica loads"
-                : "the copy is of files, by mariadb-backup, and the replica's server is restarted on them";
+        String claim = switch (method) {
+            case DUMP ->
+                "the copy is a dump; a server of its own loads it beside the replica's data, and the replica's server is"
+                        + " restarted on that";
+            case BACKUP -> "the copy is of files, by mariadb-backup, and the replica's server is restarted on them";
+            case CLONE ->
+                "the copy is a clone, which a server of its own takes beside the replica's data, and the replica's server is"
+                        + " restarted on that";
+            case IN_PLACE -> "the copy is a dump, that the replica loads";
+        };
         return Finding.met(claim, why);
     }
 }

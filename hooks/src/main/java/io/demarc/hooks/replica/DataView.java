@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
  * @param lockedBytes      of those tables and their indexes
  * @param names            of the tables, as {@code app.orders}
  * @param schemas          but for the server's own
+ * @param strangers        directories among them that are none, as the server calls them: {@code #mysql50#lost+found}
+ * @param versioned        tables that keep their history: {@code app.prices}
+ * @param inexact          columns that a dump prints with fewer digits than they have: {@code app.prices.rate}
  */
 record DataView(
         long bytes,
@@ -22,18 +25,31 @@ record DataView(
         List<String> nonTransactional,
         long lockedBytes,
         TreeSet<String> names,
-        TreeSet<String> schemas) {
+        TreeSet<String> schemas,
+        TreeSet<String> strangers,
+        List<String> versioned,
+        List<String> inexact) {
     private static final String ENGINES = "SELECT table_schema AS s, table_name AS t, engine AS e,"
-            + " IFNULL(data_length,0) AS d, IFNULL(index_length,0) AS i FROM information_schema.tables"
-            + " WHERE table_type='BASE TABLE' AND table_schema NOT IN " + ServerReader.SYSTEM;
+            + " IFNULL(data_length,0) AS d, IFNULL(index_length,0) AS i, table_type AS k FROM information_schema.tables"
+            + " WHERE " + TableShape.TABLES + " AND table_schema NOT IN " + ServerReader.SYSTEM;
     private static final String SCHEMAS =
             "SELECT schema_name AS s FROM information_schema.schemata WHERE schema_name NOT IN " + ServerReader.SYSTEM;
+    /** Six digits of seven to nine, with both makes. */
+    private static final String FLOATS =
+            "SELECT table_schema AS s, table_name AS t, column_name AS c FROM information_schema.columns"
+                    + " WHERE data_type='float' AND table_schema NOT IN " + ServerReader.SYSTEM;
+    /** How a server calls a directory that it finds among its databases and that isn't one: {@code lost+found}. */
+    private static final String STRANGER = "#mysql50#";
+
     private static final List<String> TRANSACTIONAL = List.of("InnoDB", "ROCKSDB");
 
     DataView {
         nonTransactional = List.copyOf(nonTransactional);
         names = new TreeSet<>(names);
         schemas = new TreeSet<>(schemas);
+        strangers = new TreeSet<>(strangers);
+        versioned = List.copyOf(versioned);
+        inexact = List.copyOf(inexact);
     }
 
     int tables() {
@@ -41,19 +57,24 @@ record DataView(
     }
 
     /** @param wanted the tables that are looked at; empty: every one */
-    static DataView read(SqlClient client, List<String> wanted) {
-        List<List<SqlRow>> answers = client.askAll(SqlClient.USUAL, List.of(ENGINES, SCHEMAS));
+    static DataView read(SqlClient client, Dialect dialect, List<String> wanted) {
+        List<List<SqlRow>> answers =
+                client.askAll(SqlClient.USUAL, List.of(dialect.freshStatistics(), ENGINES, SCHEMAS, FLOATS));
         long data = 0;
         long indexes = 0;
         long locked = 0;
         List<String> others = new ArrayList<>();
+        List<String> versioned = new ArrayList<>();
         TreeSet<String> names = new TreeSet<>();
-        for (SqlRow row : answers.get(0)) {
-            String name = row.text("s") + "." + row.text("t");
+        for (SqlRow row : answers.get(1)) {
+            String name = TableShape.id(row.text("s"), row.text("t"));
             if (!wanted.isEmpty() && !wanted.contains(name)) {
                 continue;
             }
             names.add(name);
+            if (row.text("k").equals(TableShape.VERSIONED)) {
+                versioned.add(name);
+            }
             data += row.number("d");
             indexes += row.number("i");
             if (!TRANSACTIONAL.contains(row.text("e"))) {
@@ -62,7 +83,16 @@ record DataView(
             }
         }
         TreeSet<String> schemas =
-                answers.get(1).stream().map(row -> row.text("s")).collect(Collectors.toCollection(TreeSet::new));
-        return new DataView(data + indexes, data, others, locked, names, schemas);
+                answers.get(2).stream().map(row -> row.text("s")).collect(Collectors.toCollection(TreeSet::new));
+        TreeSet<String> strangers =
+                schemas.stream().filter(it -> it.startsWith(STRANGER)).collect(Collectors.toCollection(TreeSet::new));
+        schemas.removeAll(strangers);
+        // Views have columns, too.
+        List<String> inexact = answers.get(3).stream()
+                .filter(row -> names.contains(TableShape.id(row.text("s"), row.text("t"))))
+                .map(row -> TableShape.id(row.text("s"), row.text("t")) + "." + row.text("c"))
+                .sorted()
+                .toList();
+        return new DataView(data + indexes, data, others, locked, names, schemas, strangers, versioned, inexact);
     }
 }

@@ -6,6 +6,7 @@ import io.demarc.problem.ProblemException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -13,46 +14,76 @@ import java.util.function.Consumer;
  * replica applies what the primary had logged by then, and it is read there: equal means equal. One that differs may have
  * changed in between; then both servers are looked at in the same moment of the primary's history: a snapshot with its
  * position, and the replica held at exactly this position. That answer is final. One caller at a time.
+ *
+ * <p>What may pass is {@code DATABASE_BUSY}; {@code DATABASE_REFUSED} is a server's definite answer.
  */
 final class Differences {
     private static final Duration LIMIT = Duration.ofMinutes(30);
     private static final int APPLYING_SECONDS = 60;
     /** A table without transactions has no snapshot: equal in one of these looks is equal. */
     private static final int LOOKS = 5;
+    /** While MySQL's lock waits for a statement that runs for long, everybody's writes wait for the lock. */
+    private static final int LOCKING_SECONDS = 2;
 
     private static final Duration REACHING = Duration.ofMinutes(2);
 
-    private final SqlClient primary;
-    private final SqlClient replica;
-    private final Dialect dialect;
+    private final Side primary;
+    private final Side replica;
     private final Consumer<String> notes;
 
-    Differences(SqlClient primary, SqlClient replica, Dialect dialect, Consumer<String> notes) {
+    Differences(Side primary, Side replica, Consumer<String> notes) {
         this.primary = primary;
         this.replica = replica;
-        this.dialect = dialect;
         this.notes = notes;
     }
 
-    /** Whether it is the same at first sight. */
-    boolean isSame(Chunk chunk) {
-        List<List<SqlRow>> there = primary.askAll(LIMIT, List.of(chunk.checksum(), dialect.showPosition()));
-        SqlRow end = there.get(1).get(0);
-        Coordinates read = new Coordinates(end.text("File"), end.number("Position"));
-        List<List<SqlRow>> here =
-                replica.askAll(LIMIT, List.of(dialect.awaitPosition(read, APPLYING_SECONDS), chunk.checksum()));
+    /** What both of them answer at first sight, the first of them the primary. */
+    record Looks(List<List<SqlRow>> there, List<List<SqlRow>> here) {}
+
+    /** The primary's answers, and the replica's when it has applied what the primary had logged by then. */
+    Looks look(List<String> onPrimary, List<String> onReplica) {
+        List<String> asked = new ArrayList<>(onPrimary);
+        asked.add(primary.dialect().showPosition());
+        List<List<SqlRow>> there = primary.client().askAll(LIMIT, asked);
+        Coordinates end = primary.end(there.get(onPrimary.size()).get(0));
+        List<String> then = new ArrayList<>(List.of(replica.dialect().awaitPosition(end, APPLYING_SECONDS)));
+        then.addAll(onReplica);
+        List<List<SqlRow>> here = replica.client().askAll(LIMIT, then);
         String waited = here.get(0).get(0).text("waited");
         if (waited.equals(SqlRow.NULL) || waited.equals("-1")) {
-            throw behind("it did not come to " + read + " of its primary's log within " + APPLYING_SECONDS + " s");
+            throw behind("it did not come to " + end + " of its primary's log within " + APPLYING_SECONDS + " s");
         }
-        return Checksum.of(there.get(0).get(0)).equals(Checksum.of(here.get(1).get(0)));
+        return new Looks(there.subList(0, onPrimary.size()), here.subList(1, here.size()));
     }
 
+    /** Whether it is the same at first sight, and how many rows it has on the primary. */
+    Sight look(Chunk chunk) {
+        Looks looks = look(List.of(chunk.checksum()), List.of(chunk.checksum()));
+        Checksum there = Checksum.of(looks.there().get(0).get(0));
+        return new Sight(
+                there.rows(), there.equals(Checksum.of(looks.here().get(0).get(0))));
+    }
+
+    record Sight(long rows, boolean isSame) {}
+
     private ProblemException behind(String why) {
-        return ProblemException.of(
-                ProblemCode.DATABASE_REFUSED,
-                "Database " + replica.database() + ": " + why + ".",
-                "Look at its replication status; the comparison goes on when it is caught up.");
+        ReplicationStatus status = status();
+        String found = "Database " + replica.database() + ": " + why + ": ";
+        if (status.delaySeconds() > 0) {
+            return ProblemException.of(
+                    ProblemCode.DATABASE_REFUSED,
+                    found + "it is delayed by " + status.delaySeconds() + " s on purpose.",
+                    "Set its delay to 0 for as long as it is compared, then resume.");
+        }
+        return status.isBroken()
+                ? ProblemException.of(
+                        ProblemCode.DATABASE_REFUSED,
+                        found + status.inWords() + ".",
+                        "Mend what keeps it from applying its primary's log, then resume; or rebuild it.")
+                : ProblemException.of(
+                        ProblemCode.DATABASE_BUSY,
+                        found + status.inWords() + ".",
+                        "Look at its replication status; the comparison goes on when it is caught up.");
     }
 
     /** Those that really differ, in words. */
@@ -74,7 +105,7 @@ final class Differences {
 
     private boolean isSameSometime(Chunk chunk) {
         for (int look = 0; look < LOOKS; look++) {
-            if (isSame(chunk)) {
+            if (look(chunk).isSame()) {
                 return true;
             }
         }
@@ -83,15 +114,16 @@ final class Differences {
 
     private List<String> judgeAtOneMoment(List<Chunk> suspects) {
         List<String> differing = new ArrayList<>();
-        try (ApplyHold hold = new ApplyHold(replica, dialect);
-                SqlSession snapshot = SqlSession.open(primary)) {
+        try (ApplyHold hold = new ApplyHold(replica.client(), replica.dialect());
+                SqlSession snapshot = SqlSession.open(primary.client())) {
             hold.take();
             Coordinates moment = begin(snapshot);
             applyUpTo(moment);
             notes.accept("looks at " + suspects.size() + " chunks again, on both servers as of " + moment);
             for (Chunk suspect : suspects) {
                 Checksum there = Checksum.of(snapshot.ask(suspect.checksum()).get(0));
-                Checksum here = Checksum.of(replica.askAll(LIMIT, List.of(suspect.checksum()))
+                Checksum here = Checksum.of(replica.client()
+                        .askAll(LIMIT, List.of(suspect.checksum()))
                         .get(0)
                         .get(0));
                 hold.beat();
@@ -108,19 +140,19 @@ final class Differences {
 
     private Coordinates begin(SqlSession snapshot) {
         snapshot.ask("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
-        if (dialect == Dialect.MARIADB) {
+        if (primary.dialect().isMariaDb()) {
             snapshot.ask("START TRANSACTION WITH CONSISTENT SNAPSHOT");
             List<SqlRow> rows = snapshot.ask("SHOW STATUS LIKE 'binlog_snapshot_%'");
             return new Coordinates(
                     named(rows, "Binlog_snapshot_file"), Long.parseLong(named(rows, "Binlog_snapshot_position")));
         }
         // MySQL doesn't tell a snapshot's position: a lock for as long as it takes to ask for both.
-        snapshot.ask("SET SESSION lock_wait_timeout=10");
+        snapshot.ask("SET SESSION lock_wait_timeout=" + LOCKING_SECONDS);
         snapshot.ask("FLUSH TABLES WITH READ LOCK");
         snapshot.ask("START TRANSACTION WITH CONSISTENT SNAPSHOT");
-        SqlRow end = snapshot.ask(dialect.showPosition()).get(0);
+        SqlRow end = snapshot.ask(primary.dialect().showPosition()).get(0);
         snapshot.ask("UNLOCK TABLES");
-        return new Coordinates(end.text("File"), end.number("Position"));
+        return primary.end(end);
     }
 
     private static String named(List<SqlRow> rows, String name) {
@@ -137,18 +169,26 @@ final class Differences {
         if (applied.compareTo(moment) >= 0) {
             return;
         }
-        replica.askAll(REACHING.plusSeconds(10), List.of(dialect.until(moment), dialect.awaitPosition(moment, (int)
-                REACHING.toSeconds())));
+        replica.client()
+                .askAll(
+                        REACHING.plusSeconds(10),
+                        List.of(
+                                replica.dialect().until(moment),
+                                replica.dialect().awaitPosition(moment, (int) REACHING.toSeconds())));
         ReplicationStatus status = status();
         for (int look = 0; status.isApplying() && look < LOOKS; look++) {
             status = status();
         }
-        if (status.isApplying() || !status.applied().equals(java.util.Optional.of(moment))) {
-            throw behind("it could not be brought to " + moment + " and held there: " + status.inWords());
+        if (status.isApplying() || !status.applied().equals(Optional.of(moment))) {
+            throw behind("it could not be brought to " + moment + " and held there");
         }
     }
 
     private ReplicationStatus status() {
-        return ServerReader.status(replica, dialect).orElseThrow(() -> behind("it replicates from nobody"));
+        return ServerReader.status(replica.client(), replica.dialect())
+                .orElseThrow(() -> ProblemException.of(
+                        ProblemCode.DATABASE_REFUSED,
+                        "Database " + replica.database() + " replicates from nobody any more.",
+                        "Make it a replica again, then resume; or rebuild it."));
     }
 }

@@ -4,6 +4,7 @@ package io.demarc.hooks.replica;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -18,6 +19,7 @@ final class DumpStream implements AutoCloseable {
     private static final int TRAILER = 8;
     private static final int HEAD = 64 * 1024;
     private static final int TAIL = 200;
+    private static final Pattern FIRST = Pattern.compile("(?m)^-- (Current Database|Table structure)");
     private static final String COMPLETED = "-- Dump completed";
 
     private final Inflater inflater = new Inflater(true);
@@ -38,6 +40,11 @@ final class DumpStream implements AutoCloseable {
     /** Whether no more of the beginning will come. */
     boolean isHeadOver() {
         return head.length() >= HEAD || trailerSeen > 0;
+    }
+
+    /** Whether the first table's or database's statements have come: what the dump reads of one moment, it has taken hold of. */
+    boolean isDumping() {
+        return FIRST.matcher(head).find() || isHeadOver();
     }
 
     /** Thread-safe. */

@@ -62,7 +62,7 @@ record Estimate(DataView source, DataView replica, CopyChoice choice) {
         if (source.nonTransactional().isEmpty()) {
             return Finding.met(
                     "no lock is held on " + from
-                            + (choice.method() == CopyMethod.DUMP ? ": a snapshot does" : " but for moments"),
+                            + (choice.method().isOfStatements() ? ": a snapshot does" : " but for moments"),
                     tables);
         }
         String claim =

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The global read lock, in a session of its own. The session ends with its connection, and the lock with the session; the
+ * The global read lock, in a session of its own, until the end of the dump or until the dump has its own snapshot. The session ends with its connection, and the lock with the session; the
  * server itself ends it when the time is over, whoever is still there.
  */
 final class LockHold implements SourceHold {
@@ -20,13 +20,21 @@ final class LockHold implements SourceHold {
     private final SqlClient client;
     private final Dialect dialect;
     private final Duration limit;
+    private final Until until;
     private volatile @Nullable SqlSession session;
 
+    /** Some tables know no transactions: a lock is all that makes their rows be of one moment. */
+    enum Until {
+        END,
+        SNAPSHOT
+    }
+
     /** @param limit how long the lock may be held */
-    LockHold(SqlClient client, Dialect dialect, Duration limit) {
+    LockHold(SqlClient client, Dialect dialect, Duration limit, Until until) {
         this.client = client;
         this.dialect = dialect;
         this.limit = limit;
+        this.until = until;
     }
 
     @Override
@@ -40,7 +48,7 @@ final class LockHold implements SourceHold {
                 .findFirst()
                 .orElseThrow(() -> SqlClient.refused(client.database(), "it has no binary log", 0));
         Coordinates at = new Coordinates(row.text("File"), row.number("Position"));
-        String gtid = dialect == Dialect.MARIADB
+        String gtid = dialect.isMariaDb()
                 ? opened.ask("SELECT BINLOG_GTID_POS(" + SqlText.literal(at.file()) + ", " + at.position()
                                 + ") AS gtid")
                         .get(0)
@@ -51,11 +59,27 @@ final class LockHold implements SourceHold {
 
     @Override
     public List<String> dumpOptions() {
-        return List.of("--skip-lock-tables");
+        return until == Until.END
+                ? List.of("--skip-lock-tables")
+                : List.of("--skip-lock-tables", "--single-transaction");
+    }
+
+    @Override
+    public boolean dumpHasBegun() {
+        if (until == Until.SNAPSHOT) {
+            unlock();
+        }
+        return until == Until.SNAPSHOT;
     }
 
     @Override
     public void release() {
+        if (until == Until.END) {
+            unlock();
+        }
+    }
+
+    private void unlock() {
         SqlSession held = session;
         if (held == null) {
             throw new IllegalStateException("no lock was taken");

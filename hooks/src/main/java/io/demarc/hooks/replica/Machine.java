@@ -25,7 +25,7 @@ record Machine(Map<String, String> facts) {
 
     static Machine look(SqlClient client, ServerView view) {
         List<String> argv = Script.PROBE.argv(
-                List.of(view.variable("datadir"), client.database().startCommand()));
+                List.of(view.variable("datadir"), client.database().startCommand(), view.pidFile()));
         CommandResult result = client.node().run(argv, LIMIT);
         if (result.exit() != 0) {
             throw ProblemException.of(

@@ -12,6 +12,8 @@ final class Rebuild {
     /** The parameter's value for the primary itself, whatever its name is. */
     static final String PRIMARY = "primary";
 
+    private static final String NOBODY = "none";
+
     private final Databases databases;
     private final StepContext context;
     private final Database replica;
@@ -79,13 +81,24 @@ final class Rebuild {
 
     /** How it is copied: as this run has begun, else as its parameter says; empty: that is to be chosen. */
     Optional<CopyMethod> method() {
-        String wanted = context.parameters().getOrDefault("method", "auto");
-        return CopyMethod.named(context.value(ReplicaStep.METHOD).orElse(wanted));
+        Optional<CopyMethod> begun = context.value(ReplicaStep.METHOD).flatMap(CopyMethod::saved);
+        return begun.isPresent() ? begun : CopyMethod.named(context.parameters().getOrDefault("method", "auto"));
     }
 
     /** The only ones that are copied; empty: everything. */
     List<String> tables() {
         return TableNames.of(context.parameters().getOrDefault("tables", ""));
+    }
+
+    /** The replica whose data may be lost when a copy fails: its name has been said. */
+    String losable() {
+        return context.parameters().getOrDefault("lose", "");
+    }
+
+    /** Accounts that the copy is to have as the replica has them now: {@code monitor@localhost}. */
+    List<String> keptAccounts() {
+        String named = context.parameters().getOrDefault("keep-accounts", NOBODY);
+        return named.equals(NOBODY) ? List.of() : List.of(named.split(",", -1));
     }
 
     boolean isAllowed(String parameter) {

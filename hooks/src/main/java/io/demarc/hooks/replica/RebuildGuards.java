@@ -30,21 +30,71 @@ final class RebuildGuards {
                         "Name the real primary in the inventory; nothing is copied from a server that isn't one.");
     }
 
-    /** MySQL's words are known, and it can be compared; that a rebuild of it gives back what it took isn't proven. */
+    /** In place, only that has been tried. */
     static Finding isMariaDb(ServerView server) {
-        String claim = server.database() + " is a MariaDB server";
-        return server.dialect() == Dialect.MARIADB
+        String claim = server.database() + " is a MariaDB server, which can be copied in place";
+        return server.dialect().isMariaDb()
                 ? Finding.met(claim, server.version())
                 : Finding.notMet(
                         claim,
                         "it says " + server.version(),
-                        "Demarc rebuilds replicas of MariaDB only: rebuild this one by hand. 'demarc replica check' compares it.");
+                        "Rebuild the whole replica beside its data: leave out --tables and --method.");
+    }
+
+    /** What the statements of a dump don't say: some digits of a FLOAT, with both makes; history, before MariaDB 10.11. */
+    static Finding dumpKeepsEverything(ServerView source, DataView data) {
+        String claim = "a dump of " + source.database() + " keeps every bit of its rows, and their history";
+        List<String> objections = new ArrayList<>();
+        if (!data.inexact().isEmpty()) {
+            objections.add("it rounds FLOATs: " + String.join(", ", data.inexact()));
+        }
+        if (!data.versioned().isEmpty() && !source.dialect().dumpsHistory()) {
+            objections.add(source.version() + " doesn't dump the history of " + String.join(", ", data.versioned()));
+        }
+        if (objections.isEmpty()) {
+            return Finding.met(
+                    claim,
+                    data.versioned().isEmpty()
+                            ? "no FLOAT, no history"
+                            : "no FLOAT; with history: " + String.join(", ", data.versioned()));
+        }
+        return Finding.notMet(
+                claim,
+                String.join("; ", objections),
+                source.dialect().isMariaDb()
+                        ? "Use --method backup, which copies files."
+                        : "Use --method clone, which copies pages.");
+    }
+
+    static Finding lossIsMeant(ServerView replica, DataView data, String losable) {
+        String claim = "what " + replica.database() + " holds may be lost before the copy is whole";
+        String found = Estimate.size(data.bytes()) + " in " + String.join(", ", data.schemas());
+        return losable.equals(replica.database().name())
+                ? Finding.met(claim, found + "; it was named")
+                : Finding.notMet(
+                        claim,
+                        found,
+                        "Make room and leave out '--method in-place': then it keeps them until the copy is proven. Or say"
+                                + " '--lose " + replica.database() + "'.");
+    }
+
+    static Finding wordsAreProven(ServerView server, boolean isAllowed) {
+        String claim = "the words that " + server.database() + " understands are proven";
+        if (server.dialect().isProven()) {
+            return Finding.met(claim, server.version());
+        }
+        String found = server.version() + " has those of its manual, which were never sent to a real server; proven: "
+                + Dialect.proven();
+        return isAllowed
+                ? Finding.met(claim + ", or that is allowed", found + "; allowed")
+                : Finding.notMet(
+                        claim, found, "Try it on servers that nobody needs first, then say --unverified-version.");
     }
 
     static Finding versionsFit(ServerView from, ServerView replica) {
         String claim = replica.database() + " can hold what " + from.database() + " has";
         String found = from.version() + " to " + replica.version();
-        if (from.dialect() != replica.dialect()) {
+        if (from.dialect().make() != replica.dialect().make()) {
             return Finding.notMet(claim, found, "MariaDB and MySQL don't replicate to each other safely.");
         }
         return replica.series() >= from.series()
@@ -103,7 +153,7 @@ final class RebuildGuards {
         if (replica.users().isEmpty()) {
             return Finding.met(claim, "no session but replication's");
         }
-        String found = replica.users().size() + " sessions: " + String.join(", ", new TreeSet<>(replica.users()));
+        String found = replica.users().size() + " sessions: " + String.join("; ", new TreeSet<>(replica.users()));
         return isAllowed
                 ? Finding.met(claim + ", or that is allowed", found + "; allowed")
                 : Finding.notMet(
@@ -143,7 +193,8 @@ final class RebuildGuards {
                 : Finding.notMet(
                         claim,
                         other + " has " + replica.serverId() + " too",
-                        "Two replicas with one id throw each other out again and again, and neither says why. Change one.");
+                        "Two replicas with one id throw each other out again and again, and neither says why. Change"
+                                + " one.");
     }
 
     static Finding sourceIsHealthy(ServerView source, ServerView primary, long longestLag) {
@@ -163,6 +214,21 @@ final class RebuildGuards {
         String found = status.inWords() + ", of server id " + status.sourceServerId()
                 + (status.isFiltered() ? ", with replication filters" : "");
         return isWell ? Finding.met(claim, found) : Finding.notMet(claim, found, advice);
+    }
+
+    /** MySQL: what only the copied one has would be missing at the primary, and be sent to every replica that ever replicates from it. */
+    static Finding hasNoTransactionsOfItsOwn(ServerView source, SqlClient primary) {
+        String claim = source.database() + " has no transaction that " + primary.database() + " lacks";
+        String own = primary.ask("SELECT GTID_SUBTRACT(" + SqlText.literal(source.gtidExecuted())
+                        + ", @@GLOBAL.gtid_executed) AS own")
+                .get(0)
+                .text("own");
+        return own.isEmpty()
+                ? Finding.met(claim, "none (gtid_executed)")
+                : Finding.notMet(
+                        claim,
+                        "only there: " + own.replaceAll("\\s", ""),
+                        "Copy from the primary; a copy of this one would hold changes that the primary doesn't have.");
     }
 
     static Finding noneIsLost(DataView source, DataView replica, ServerView seen, boolean isAllowed) {

@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at every server of a rebuild once, and says what is to be said before anything is touched. One caller at a time. */
 final class RebuildInspection {
@@ -25,6 +25,8 @@ final class RebuildInspection {
     private final ServerView source;
     private final CopyChoice choice;
     private final Estimate estimate;
+    /** Once somebody has asked. */
+    private @Nullable Hindrances hindrances;
 
     private RebuildInspection(Rebuild rebuild) {
         this.rebuild = rebuild;
@@ -34,17 +36,23 @@ final class RebuildInspection {
         this.replica = ServerReader.read(replicaClient);
         this.source = rebuild.isFromPrimary() ? primary : ServerReader.read(sourceClient);
         List<String> tables = rebuild.tables();
-        DataView data = DataView.read(sourceClient, tables);
+        DataView data = DataView.read(sourceClient, source.dialect(), tables);
         this.choice = tables.isEmpty()
-                ? CopyChoice.of(rebuild.method(), data, files())
+                ? CopyChoice.of(rebuild.method(), data, this::files)
                 : CopyChoice.ofTables(rebuild.method(), data);
-        this.estimate = new Estimate(data, DataView.read(replicaClient, tables), choice);
+        this.estimate = new Estimate(data, DataView.read(replicaClient, replica.dialect(), tables), choice);
     }
 
-    private Optional<Supplier<CopyChoice.Files>> files() {
-        return source.dialect() == Dialect.MARIADB && replica.dialect() == Dialect.MARIADB
-                ? Optional.of(() -> new BackupGuards(sourceClient, source, replicaClient, replica).look())
-                : Optional.empty();
+    private CopyChoice.Files files() {
+        return source.dialect().isMariaDb()
+                ? new BackupGuards(sourceClient, source, replicaClient, replica).look()
+                : new CloneGuards(
+                                sourceClient,
+                                source,
+                                replicaClient,
+                                replica,
+                                rebuild.databases().replicationLogin(rebuild.replica()))
+                        .look(rebuild.isFromPrimary());
     }
 
     static RebuildInspection of(Rebuild rebuild) {
@@ -94,9 +102,16 @@ final class RebuildInspection {
     /** Those that have to hold again when the copy begins anew. */
     List<Finding> lasting() {
         List<Finding> findings = new ArrayList<>();
+        if (choice.method() == CopyMethod.IN_PLACE) {
+            Stream.of(primary, source, replica)
+                    .distinct()
+                    .map(RebuildGuards::isMariaDb)
+                    .forEach(findings::add);
+        }
+        boolean isUnverifiedAllowed = rebuild.isAllowed("unverified-version");
         Stream.of(primary, source, replica)
                 .distinct()
-                .map(RebuildGuards::isMariaDb)
+                .map(it -> RebuildGuards.wordsAreProven(it, isUnverifiedAllowed))
                 .forEach(findings::add);
         findings.add(RebuildGuards.primaryIsPrimary(primary));
         findings.add(RebuildGuards.replicaOfThisPrimary(primary, replica));
@@ -115,16 +130,56 @@ final class RebuildInspection {
                 rebuild.databases().replicationLogin(rebuild.replica()),
                 primary.serverId()));
         findings.add(choice.finding());
+        if (isOneMake()) {
+            findings.addAll(hindrances().findings());
+        }
+        if (isOneMake() && !rebuild.isFromPrimary() && primary.isOn("gtid_mode")) {
+            findings.add(RebuildGuards.hasNoTransactionsOfItsOwn(source, rebuild.client(rebuild.primary())));
+        }
         findings.add(Finding.met("the size of the copy is known", estimate.inWords()));
         findings.addAll(choice.findings());
-        if (choice.method() == CopyMethod.DUMP) {
-            findings.add(Reachability.programs(sourceClient));
-            findings.add(Reachability.programs(replicaClient));
-            findings.add(estimate.hasRoom(
-                    rebuild.replica(), Reachability.freeBytes(replicaClient, replica.variable("datadir"))));
+        if (choice.method().isOfStatements()) {
+            findings.addAll(ofDump());
         }
         findings.add(estimate.logIsKept(primary));
         findings.add(estimate.hold(rebuild.source(), rebuild.isFromPrimary(), lockLimit()));
+        return findings;
+    }
+
+    /** Whether the copy's server can be asked as the replica is: over its socket, which is all that it has. */
+    boolean isLoginProvable() {
+        return hindrances().isLoginLocal();
+    }
+
+    private Hindrances hindrances() {
+        Hindrances known = hindrances;
+        if (known == null) {
+            known = new Hindrances(rebuild, primary, choice.method());
+            hindrances = known;
+        }
+        return known;
+    }
+
+    private boolean isOneMake() {
+        return Stream.of(source, replica)
+                .allMatch(it -> it.dialect().make() == primary.dialect().make());
+    }
+
+    private List<Finding> ofDump() {
+        List<Finding> findings = new ArrayList<>(List.of(
+                Reachability.programs(sourceClient),
+                Reachability.programs(replicaClient),
+                RebuildGuards.dumpKeepsEverything(source, estimate.source())));
+        if (choice.method() == CopyMethod.DUMP) {
+            findings.addAll(new ExchangeGuards(replicaClient, replica, Machine.look(replicaClient, replica))
+                    .ofDump(estimate.source().bytes()));
+            return findings;
+        }
+        findings.add(estimate.hasRoom(
+                rebuild.replica(), Reachability.freeBytes(replicaClient, replica.variable("datadir"))));
+        if (rebuild.tables().isEmpty()) {
+            findings.add(RebuildGuards.lossIsMeant(replica, estimate.replica(), rebuild.losable()));
+        }
         return findings;
     }
 

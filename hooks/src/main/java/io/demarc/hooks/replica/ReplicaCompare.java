@@ -6,30 +6,36 @@ import io.demarc.hooks.runbook.Outcome;
 import io.demarc.hooks.runbook.Progress;
 import io.demarc.hooks.runbook.StepContext;
 import io.demarc.hooks.runbook.Undo;
+import io.demarc.problem.ProblemCode;
+import io.demarc.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * {@code replica-compare}: compares every table of the replica with its primary's, chunk by chunk, while both give service.
- * Each look does a few seconds of it, and what is done is kept in the run: a new daemon goes on where the old one was.
+ * {@code replica-compare}: compares the replica's definitions with its primary's, then every table, chunk by chunk, while both give service.
+ * Each look does a few seconds of it, and what is done is kept in the run: a new daemon goes on where the old one was. What may
+ * pass is waited for; a server's definite answer ends it.
  */
 final class ReplicaCompare extends ReplicaStep {
-    private static final String TABLE = "compare-table";
-    private static final String ABOVE = "compare-above";
-    private static final String SUSPECTS = "compare-suspects";
-    private static final String DRIFTED = "drifted";
-    private static final String COMPARED = "compared";
     private static final Duration SLICE = Duration.ofSeconds(5);
+    /** Before a server that couldn't answer is asked again: a primary isn't to be locked every second. */
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
     private static final long CHUNK_BYTES = 16L << 20;
     private static final long MOST_ROWS = 50_000;
     private static final int MOST_SUSPECTS = 20;
+    /** In which a change of a table's columns comes from a primary to its replica. */
+    private static final int LOOKS = 3;
 
     ReplicaCompare(Databases databases) {
         super(databases);
@@ -42,25 +48,59 @@ final class ReplicaCompare extends ReplicaStep {
 
     /** Both servers' tables, and what both can be asked. */
     private record Sight(
-            Map<String, TableShape> there, Map<String, TableShape> here, Differences differences, SqlClient primary) {}
+            SortedMap<String, TableShape> there,
+            SortedMap<String, TableShape> here,
+            Differences differences,
+            Side primary,
+            Side replica) {
+        /** Those that both have, in the order of their names. */
+        List<String> common() {
+            TreeSet<String> ids = new TreeSet<>(there.keySet());
+            ids.retainAll(here.keySet());
+            return List.copyOf(ids);
+        }
+
+        /** The primary's. */
+        TableShape shape(String id) {
+            return Objects.requireNonNull(there.get(id));
+        }
+
+        boolean isAlike(String id) {
+            return isSame(there.get(id), here.get(id));
+        }
+
+        boolean isStill(String id, Sight other) {
+            return isSame(there.get(id), other.there.get(id)) && isSame(here.get(id), other.here.get(id));
+        }
+
+        private static boolean isSame(@Nullable TableShape one, @Nullable TableShape other) {
+            return (one != null && other != null) ? one.isLike(other) : (one == null && other == null);
+        }
+    }
 
     private Sight sight(StepContext context) {
         Rebuild rebuild = rebuild(context);
-        SqlClient primary = rebuild.client(rebuild.primary());
-        SqlClient replica = rebuild.client(rebuild.replica());
-        Dialect dialect = ServerReader.read(replica).dialect();
+        Side primary = Side.of(rebuild.client(rebuild.primary()));
+        Side replica = Side.of(rebuild.client(rebuild.replica()));
+        Differences differences = new Differences(primary, replica, context::note);
+        Differences.Looks looks =
+                differences.look(TableShape.questions(primary.dialect()), TableShape.questions(replica.dialect()));
         return new Sight(
-                chosen(context, TableShape.read(primary)),
-                chosen(context, TableShape.read(replica)),
-                new Differences(primary, replica, dialect, context::note),
-                primary);
+                chosen(context, TableShape.read(looks.there())),
+                chosen(context, TableShape.read(looks.here())),
+                differences,
+                primary,
+                replica);
     }
 
-    private static Map<String, TableShape> chosen(StepContext context, Map<String, TableShape> all) {
-        List<String> wanted = TableNames.of(context.parameters().getOrDefault("tables", ""));
-        Map<String, TableShape> chosen = new TreeMap<>(all);
-        if (!wanted.isEmpty()) {
-            chosen.keySet().retainAll(wanted);
+    private static List<String> wanted(StepContext context) {
+        return TableNames.of(context.parameters().getOrDefault("tables", ""));
+    }
+
+    private static SortedMap<String, TableShape> chosen(StepContext context, Map<String, TableShape> all) {
+        SortedMap<String, TableShape> chosen = new TreeMap<>(all);
+        if (!wanted(context).isEmpty()) {
+            chosen.keySet().retainAll(wanted(context));
         }
         return chosen;
     }
@@ -68,7 +108,7 @@ final class ReplicaCompare extends ReplicaStep {
     @Override
     public List<Finding> guard(StepContext context) {
         List<Finding> findings = new ArrayList<>(new RunningReplica(databases()).guard(context));
-        List<String> wanted = TableNames.of(context.parameters().getOrDefault("tables", ""));
+        List<String> wanted = wanted(context);
         if (!wanted.isEmpty() && findings.stream().allMatch(Finding::isMet)) {
             Sight sight = sight(context);
             List<String> unknown = wanted.stream()
@@ -86,67 +126,122 @@ final class ReplicaCompare extends ReplicaStep {
 
     @Override
     public Outcome act(StepContext context) {
-        for (String value : List.of(TABLE, ABOVE, SUSPECTS, DRIFTED, COMPARED)) {
-            context.save(value, "");
-        }
+        new CompareState(context).begin();
         return Outcome.acted("the comparison begins");
     }
 
     @Override
     public Progress poll(StepContext context) {
-        Sight sight = sight(context);
-        Instant until = context.clock().instant().plus(SLICE);
-        List<String> ids = new ArrayList<>(new TreeSet<>(sight.there().keySet()));
-        ids.retainAll(sight.here().keySet());
-        String at = context.value(TABLE).orElse("");
-        List<String> left = ids.stream().filter(id -> id.compareTo(at) >= 0).toList();
-        for (String id : left) {
-            TableShape table = sight.there().get(id);
-            if (table == null || !compare(context, sight, table, until)) {
-                return progress(ids, id, context);
-            }
-            // What comes next in the order of names, so that this one is not begun again.
-            context.save(TABLE, id + "\0");
-            context.save(ABOVE, "");
+        CompareState state = new CompareState(context);
+        Instant begun = context.clock().instant();
+        if (state.isPausing(begun)) {
+            return Progress.waiting("a database couldn't answer, and is asked again in a moment");
         }
-        finish(context, sight, ids.size());
+        try {
+            return compare(context, state, begun);
+        } catch (ProblemException e) {
+            ProblemCode code = e.problem().code();
+            if (code != ProblemCode.DATABASE_REFUSED && code != ProblemCode.DATABASE_UNSUPPORTED) {
+                state.pauseUntil(context.clock().instant().plus(PAUSE));
+                return Progress.waiting(e.problem().summary());
+            }
+            context.note(e.problem().message());
+            return Progress.broken(List.of(Finding.notMet(
+                    context.object() + " can be compared with its primary",
+                    e.problem().summary(),
+                    e.problem().fix())));
+        }
+    }
+
+    private Progress compare(StepContext context, CompareState state, Instant begun) {
+        Instant until = begun.plus(SLICE);
+        Sight sight = sight(context);
+        if (!state.isDefined()) {
+            state.defined(
+                    Definitions.differences(sight.primary(), sight.replica(), sight.differences(), wanted(context)));
+        }
+        List<String> ids = sight.common();
+        for (String id : ids) {
+            if (id.compareTo(state.table()) < 0) {
+                continue;
+            }
+            if (!compareTable(context, state, sight, id, until)) {
+                state.busy(Duration.between(begun, context.clock().instant()));
+                return progress(ids, id, sight, state);
+            }
+            state.through(id);
+        }
+        state.finish(ids.size());
         return Progress.done();
     }
 
-    private static Progress progress(List<String> ids, String id, StepContext context) {
-        int done = Math.max(0, ids.indexOf(id));
-        int drifted = lines(context.value(DRIFTED).orElse("")).size();
+    private static Progress progress(List<String> ids, String id, Sight sight, CompareState state) {
+        long left = sight.there().tailMap(id).values().stream()
+                .mapToLong(TableShape::rows)
+                .sum();
+        // The catalogue only estimates; of the table that it is at, not more than that is done.
+        left = Math.max(0, left - Math.min(state.rowsOfTable(), sight.shape(id).rows()));
+        long rows = state.rows();
+        double perSecond = rows * 1e3 / Math.max(1, state.busy().toMillis());
+        int drifted = state.drifted().size();
         return Progress.of(
-                100.0 * done / Math.max(1, ids.size()),
-                "table " + (done + 1) + " of " + ids.size() + ": " + id
-                        + (drifted == 0 ? "" : "; " + drifted + " differ so far"),
-                "",
-                null);
+                100.0 * rows / Math.max(1, rows + left),
+                String.format(
+                                Locale.ROOT,
+                                "%,d of about %,d rows; table %d of %d: %s",
+                                rows,
+                                rows + left,
+                                ids.indexOf(id) + 1,
+                                ids.size(),
+                                id)
+                        + (drifted == 0 ? "" : "; " + drifted + " differences so far"),
+                String.format(Locale.ROOT, "%,.0f rows/s", perSecond),
+                perSecond < 1 ? null : Duration.ofSeconds((long) (left / perSecond)));
     }
 
     /** Whether the table is through; where it is not, it is known how far it is. */
-    private static boolean compare(StepContext context, Sight sight, TableShape table, Instant until) {
-        boolean isResumed = context.value(TABLE).orElse("").equals(table.id());
-        List<String> above = isResumed ? values(context.value(ABOVE).orElse("")) : List.of();
-        List<Chunk> suspects = new ArrayList<>();
-        for (String line : isResumed ? lines(context.value(SUSPECTS).orElse("")) : List.<String>of()) {
-            suspects.add(chunk(table, line));
+    private boolean compareTable(StepContext context, CompareState state, Sight sight, String id, Instant until) {
+        if (!sight.isAlike(id)) {
+            for (int look = 1; look < LOOKS; look++) {
+                if (sight(context).isAlike(id)) {
+                    return false;
+                }
+            }
+            state.differ(id, List.of(id + ": its columns are not the same, so its rows were not compared"));
+            return true;
         }
+        try {
+            return compareRows(context, state, sight, id, until);
+        } catch (ProblemException e) {
+            // A table may be altered while it is read.
+            if (e.problem().code() == ProblemCode.DATABASE_REFUSED && !sight.isStill(id, sight(context))) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static boolean compareRows(StepContext context, CompareState state, Sight sight, String id, Instant until) {
+        TableShape table = sight.shape(id);
+        List<String> above = state.above(table);
+        List<Chunk> suspects = new ArrayList<>(state.suspects(table));
         boolean isOver = false;
         while (!isOver) {
             if (context.clock().instant().isAfter(until)) {
-                keep(context, table, above, suspects);
+                state.keep(table, above, suspects);
                 return false;
             }
             Chunk chunk = next(sight, table, above);
-            if (!sight.differences().isSame(chunk)) {
+            Differences.Sight seen = sight.differences().look(chunk);
+            state.counted(seen.rows());
+            if (!seen.isSame()) {
                 suspects.add(chunk);
             }
             isOver = chunk.upTo().isEmpty();
             above = chunk.upTo();
             if (suspects.size() >= MOST_SUSPECTS || (isOver && !suspects.isEmpty())) {
                 List<String> differing = sight.differences().judge(suspects);
-                drifted(context, differing);
+                state.differ(table.id(), differing);
                 // Of a table that differs nothing more is to be known; of one that was only written to, all the rest
                 // is.
                 isOver = isOver || !differing.isEmpty();
@@ -156,56 +251,30 @@ final class ReplicaCompare extends ReplicaStep {
         return true;
     }
 
-    private static void keep(StepContext context, TableShape table, List<String> above, List<Chunk> suspects) {
-        context.save(TABLE, table.id());
-        context.save(ABOVE, String.join(",", above));
-        context.save(
-                SUSPECTS,
-                String.join("\n", suspects.stream().map(ReplicaCompare::line).toList()));
-    }
-
     private static Chunk next(Sight sight, TableShape table, List<String> above) {
         long rows = Math.max(100, Math.min(MOST_ROWS, CHUNK_BYTES / Math.max(1, table.rowSize())));
         Chunk rest = new Chunk(table, above, List.of());
         if (!table.isChunked() || (above.isEmpty() && table.rows() < rows / 2)) {
             return rest;
         }
-        List<SqlRow> end = sight.primary().ask(rest.end(rows));
+        List<SqlRow> end = sight.primary().client().ask(rest.end(rows));
         return end.isEmpty()
                 ? rest
                 : new Chunk(table, above, List.copyOf(end.get(0).columns().values()));
     }
 
-    private static void drifted(StepContext context, List<String> words) {
-        List<String> all = new ArrayList<>(lines(context.value(DRIFTED).orElse("")));
-        words.stream().limit(MOST_SUSPECTS).forEach(all::add);
-        context.save(DRIFTED, String.join("\n", all));
-    }
-
-    private static void finish(StepContext context, Sight sight, int compared) {
-        List<String> missing = new ArrayList<>();
-        sight.there().keySet().stream()
-                .filter(it -> !sight.here().containsKey(it))
-                .forEach(it -> missing.add(it + ": only on the primary"));
-        sight.here().keySet().stream()
-                .filter(it -> !sight.there().containsKey(it))
-                .forEach(it -> missing.add(it + ": only on the replica"));
-        drifted(context, missing);
-        context.save(COMPARED, String.valueOf(compared));
-    }
-
     @Override
     public List<Finding> verify(StepContext context) {
-        String compared = context.value(COMPARED).orElse("");
-        if (compared.isEmpty()) {
+        CompareState state = new CompareState(context);
+        if (state.compared().isEmpty()) {
             // Nothing proves it yet: it is looked at again.
             return List.of();
         }
-        String claim = context.object() + " has the same rows as its primary";
-        List<String> drifted = lines(context.value(DRIFTED).orElse(""));
+        String claim = context.object() + " has the same definitions and rows as its primary";
+        List<String> drifted = state.drifted();
         return List.of(
                 drifted.isEmpty()
-                        ? Finding.met(claim, compared + " tables compared, none differs")
+                        ? Finding.met(claim, state.compared().get() + " tables compared, none differs")
                         : Finding.notMet(
                                 claim,
                                 drifted.size() + " differences: " + String.join("; ", drifted),
@@ -216,22 +285,5 @@ final class ReplicaCompare extends ReplicaStep {
     @Override
     public Optional<Undo> undo(StepContext context) {
         return Optional.empty();
-    }
-
-    private static List<String> lines(String text) {
-        return text.lines().filter(line -> !line.isEmpty()).toList();
-    }
-
-    private static List<String> values(String text) {
-        return text.isEmpty() ? List.of() : Arrays.asList(text.split(",", -1));
-    }
-
-    private static String line(Chunk chunk) {
-        return String.join(",", chunk.above()) + "|" + String.join(",", chunk.upTo());
-    }
-
-    private static Chunk chunk(TableShape table, String line) {
-        String[] parts = line.split("\\|", -1);
-        return new Chunk(table, values(parts[0]), values(parts[1]));
     }
 }

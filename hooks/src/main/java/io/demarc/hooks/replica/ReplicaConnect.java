@@ -74,17 +74,26 @@ final class ReplicaConnect extends ReplicaStep {
         List<String> statements = new ArrayList<>(List.of("SET SESSION sql_log_bin=0"));
         // A dump makes events run on a replica that only their primary may run (SHOW CREATE EVENT doesn't say where it
         // stands).
-        client.ask("SELECT event_schema AS s, event_name AS e FROM information_schema.events WHERE status='ENABLED'")
-                .forEach(row -> statements.add("ALTER EVENT " + SqlText.identifier(row.text("s")) + "."
-                        + SqlText.identifier(row.text("e")) + " DISABLE ON SLAVE"));
-        if (context.value(HAD_EVENTS).orElse("no").equals("yes")) {
-            statements.add("SET GLOBAL event_scheduler=ON");
+        client.ask(ReplicaStatements.ENABLED_EVENTS)
+                .forEach(row -> statements.addAll(ReplicaStatements.leaveToPrimary(row)));
+        String events = context.value(HAD_EVENTS).orElse("no");
+        if (!events.equals("no")) {
+            statements.add("SET GLOBAL event_scheduler=" + (events.equals("yes") ? "ON" : "OFF"));
         }
         // MariaDB keeps the position in a table, whose rows from before contradict whatever comes: set even if it isn't
         // used.
-        if (isByGtid || dialect == Dialect.MARIADB) {
+        if (isByGtid && point.gtid().replace(SqlRow.NULL, "").isEmpty()) {
+            throw ProblemException.of(
+                    ProblemCode.DATABASE_REFUSED,
+                    "Database " + client.database() + " is to replicate by GTID, and the copy's GTID position is empty:"
+                            + " all that its primary has ever logged would be applied to a copy that holds it already.",
+                    "Abort this run, and rebuild it with --gtid no.");
+        }
+        // MySQL says by it what it holds, whatever it replicates by.
+        if (isByGtid || dialect.isMariaDb() || !point.gtid().isEmpty()) {
             statements.add(dialect.setGtid(point.gtid()));
         }
+        context.value(WAS_READ_ONLY).ifPresent(statements::add);
         return statements;
     }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.hooks.replica;
 
-import io.demarc.hooks.replica.Transfer.Result;
+import io.demarc.hooks.replica.Copying.Result;
 import io.demarc.hooks.runbook.Finding;
 import io.demarc.hooks.runbook.Outcome;
 import io.demarc.hooks.runbook.Progress;
@@ -9,6 +9,7 @@ import io.demarc.hooks.runbook.StepContext;
 import io.demarc.hooks.runbook.Undo;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,36 +63,92 @@ final class ReplicaCopy extends ReplicaStep {
     private void begin(StepContext context) {
         Rebuild rebuild = rebuild(context);
         RebuildInspection inspection = RebuildInspection.of(rebuild);
-        CopyPlan plan = inspection.method() == CopyMethod.BACKUP
-                ? filesPlan(rebuild, inspection)
-                : dumpPlan(rebuild, inspection);
         transfers.start(
                 rebuild.replica().name(),
-                new Transfer(plan, context::note, context.clock().instant()));
+                switch (inspection.method()) {
+                    case DUMP -> transfer(context, dumpPlan(rebuild, inspection));
+                    case BACKUP -> transfer(context, filesPlan(rebuild, inspection));
+                    case IN_PLACE -> transfer(context, inPlacePlan(rebuild, inspection));
+                    case CLONE -> cloning(context, rebuild, inspection);
+                });
     }
 
+    private static Copying transfer(StepContext context, CopyPlan plan) {
+        return new Transfer(plan, context::note, context.clock().instant());
+    }
+
+    private static Copying cloning(StepContext context, Rebuild rebuild, RebuildInspection inspection) {
+        return new Cloning(
+                rebuild.client(rebuild.source()),
+                rebuild.client(rebuild.replica()),
+                Scratch.clone(inspection, rebuild.keptAccounts()),
+                rebuild.databases().replicationLogin(rebuild.replica()),
+                inspection.estimate().choice().bytes(),
+                context::note,
+                context.clock().instant());
+    }
+
+    /** Statements for a server of their own. */
     private static CopyPlan dumpPlan(Rebuild rebuild, RebuildInspection inspection) {
+        return new CopyPlan(
+                CopyMethod.DUMP,
+                rebuild.client(rebuild.source()),
+                rebuild.client(rebuild.primary()),
+                rebuild.client(rebuild.replica()),
+                inspection.primary().dialect(),
+                hold(rebuild, inspection),
+                Script.DUMP.argv(dump(rebuild, inspection)),
+                Scratch.copy(inspection, rebuild.keptAccounts()),
+                List.of(),
+                Scratch.END,
+                null,
+                inspection.estimate().choice().bytes());
+    }
+
+    private static SourceHold hold(Rebuild rebuild, RebuildInspection inspection) {
         SqlClient source = rebuild.client(rebuild.source());
         Dialect dialect = inspection.primary().dialect();
-        SourceHold hold = rebuild.isFromPrimary()
-                ? inspection.isLocking()
-                        ? new LockHold(source, dialect, inspection.lockLimit())
-                        : new SnapshotHold(dialect)
-                : new ApplyHold(source, dialect);
+        if (!rebuild.isFromPrimary()) {
+            return new ApplyHold(source, dialect);
+        }
+        if (inspection.isLocking()) {
+            return new LockHold(source, dialect, inspection.lockLimit(), LockHold.Until.END);
+        }
+        return dialect.isMariaDb()
+                ? new SnapshotHold()
+                : new LockHold(source, dialect, inspection.lockLimit(), LockHold.Until.SNAPSHOT);
+    }
+
+    private static List<String> dump(Rebuild rebuild, RebuildInspection inspection) {
         List<String> tables = rebuild.tables();
         List<String> dump = new ArrayList<>(rebuild.source().clientOptions());
-        dump.addAll(hold.dumpOptions());
-        dump.addAll(tables.isEmpty() ? everything() : only(tables));
+        dump.addAll(inspection.primary().dialect().quietDump());
+        dump.addAll(hold(rebuild, inspection).dumpOptions());
+        if (!inspection.estimate().source().versioned().isEmpty()) {
+            dump.add("--dump-history");
+        }
+        dump.addAll(
+                tables.isEmpty()
+                        ? everything(
+                                inspection.primary().dialect(),
+                                inspection.estimate().source().strangers())
+                        : only(tables));
+        return dump;
+    }
+
+    /** Statements for the replica itself. */
+    private static CopyPlan inPlacePlan(Rebuild rebuild, RebuildInspection inspection) {
+        List<String> tables = rebuild.tables();
         List<String> load = new ArrayList<>(rebuild.replica().clientOptions());
         load.addAll(List.of("--batch", "--default-character-set=utf8mb4", "--max-allowed-packet=1G"));
         return new CopyPlan(
-                CopyMethod.DUMP,
-                source,
+                CopyMethod.IN_PLACE,
+                rebuild.client(rebuild.source()),
                 rebuild.client(rebuild.primary()),
                 rebuild.client(rebuild.replica()),
-                dialect,
-                hold,
-                Script.DUMP.argv(dump),
+                inspection.primary().dialect(),
+                hold(rebuild, inspection),
+                Script.DUMP.argv(dump(rebuild, inspection)),
                 Script.LOAD.argv(load),
                 tables.isEmpty()
                         ? ReplicaStatements.prelude(
@@ -125,7 +182,7 @@ final class ReplicaCopy extends ReplicaStep {
                 rebuild.client(rebuild.primary()),
                 rebuild.client(rebuild.replica()),
                 dialect,
-                rebuild.isFromPrimary() ? new SnapshotHold(dialect) : new ApplyHold(source, dialect),
+                rebuild.isFromPrimary() ? new SnapshotHold() : new ApplyHold(source, dialect),
                 Script.BACKUP.argv(backup),
                 Script.RECEIVE.argv(List.of(inspection.replica().variable("datadir"))),
                 List.of(),
@@ -134,16 +191,23 @@ final class ReplicaCopy extends ReplicaStep {
                 inspection.estimate().choice().bytes());
     }
 
-    /** But for what every server keeps of itself. */
-    private static List<String> everything() {
+    /**
+     * But for what every server keeps of itself.
+     *
+     * @param strangers at the first of which the dump would end
+     */
+    static List<String> everything(Dialect dialect, Collection<String> strangers) {
         List<String> options = new ArrayList<>(FAITHFUL);
         options.addAll(List.of(
                 "--all-databases",
                 "--routines",
                 "--events",
-                "--ignore-table=mysql.gtid_slave_pos",
                 "--ignore-table=mysql.innodb_index_stats",
                 "--ignore-table=mysql.innodb_table_stats"));
+        if (dialect.isMariaDb()) {
+            options.add("--ignore-table=mysql.gtid_slave_pos");
+        }
+        strangers.forEach(it -> options.add("--ignore-database=" + it));
         return options;
     }
 
@@ -158,7 +222,7 @@ final class ReplicaCopy extends ReplicaStep {
     @Override
     public Progress poll(StepContext context) {
         String replica = context.object();
-        Optional<Transfer> transfer = transfers.find(replica);
+        Optional<Copying> transfer = transfers.find(replica);
         if (transfer.isEmpty()) {
             return beginAgain(context);
         }
@@ -184,7 +248,7 @@ final class ReplicaCopy extends ReplicaStep {
         List<Finding> refused = new ArrayList<>(
                 guard(context).stream().filter(it -> !it.isMet()).toList());
         if (!refused.isEmpty()) {
-            if (!isOfFiles(context) && !holdsItsOwnData(context)) {
+            if (!isBeside(context) && !holdsItsOwnData(context)) {
                 refused.add(Finding.notMet(
                         context.object() + " holds its own data",
                         "it may hold a part of a copy, and doesn't replicate: nobody may read from it",
@@ -196,7 +260,7 @@ final class ReplicaCopy extends ReplicaStep {
         return Progress.waiting("the copy begins again");
     }
 
-    private static Progress progress(Transfer transfer, StepContext context) {
+    private static Progress progress(Copying transfer, StepContext context) {
         long done = transfer.plainBytes();
         long all = Math.max(1, transfer.estimate());
         Duration taken = Duration.between(transfer.begunAt(), context.clock().instant());
@@ -223,7 +287,7 @@ final class ReplicaCopy extends ReplicaStep {
     public List<Finding> verify(StepContext context) {
         letSourceGo(context);
         String claim = context.object()
-                + (isOfFiles(context) ? " has received a whole copy, beside its own data" : " holds a whole copy");
+                + (isBeside(context) ? " has received a whole copy, beside its own data" : " holds a whole copy");
         return List.of(copied(context)
                 .map(it -> Finding.met(claim, "as of " + it.coordinates() + " " + it.gtid()))
                 .orElseGet(() -> Finding.notMet(claim, "no copy is known to have ended", "Resume: it begins again.")));
@@ -231,7 +295,7 @@ final class ReplicaCopy extends ReplicaStep {
 
     @Override
     public Optional<Undo> undo(StepContext context) {
-        if (isOfFiles(context) || holdsItsOwnData(context)) {
+        if (isBeside(context) || holdsItsOwnData(context)) {
             return Optional.empty();
         }
         List<String> tables = rebuild(context).tables();

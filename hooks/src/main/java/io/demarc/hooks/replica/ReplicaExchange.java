@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code replica-exchange}: puts received files in place of the replica's own, and restarts its server on them. A script on its
  * machine does it, whatever becomes of this process: see {@code exchange.sh}. What the replica held stays until the server runs
- * on the copy. A dump has been loaded already: then there is nothing to do.
+ * on the copy. What was loaded in
+ * place is there already: then there is nothing to do.
  */
 final class ReplicaExchange extends ReplicaStep {
     private static final Duration USUAL = Duration.ofSeconds(60);
@@ -113,7 +114,7 @@ final class ReplicaExchange extends ReplicaStep {
     /** Unless the server has been stopped for it, what was received is thrown away. */
     @Override
     public void abandon(StepContext context) {
-        if (isOfFiles(context)) {
+        if (isBeside(context)) {
             script(context, "halt", USUAL);
         }
     }
@@ -124,7 +125,7 @@ final class ReplicaExchange extends ReplicaStep {
 
     @Override
     public List<Finding> guard(StepContext context) {
-        if (!isOfFiles(context)) {
+        if (!isBeside(context)) {
             return List.of();
         }
         String claim = "the copy that " + context.object() + " has received is whole";
@@ -148,7 +149,7 @@ final class ReplicaExchange extends ReplicaStep {
 
     @Override
     public Outcome act(StepContext context) {
-        if (!isOfFiles(context)) {
+        if (!isBeside(context)) {
             return Outcome.acted("nothing to exchange: the server has loaded the copy itself");
         }
         State state = state(context);
@@ -176,7 +177,7 @@ final class ReplicaExchange extends ReplicaStep {
 
     @Override
     public Progress poll(StepContext context) {
-        if (!isOfFiles(context)) {
+        if (!isBeside(context)) {
             return Progress.done();
         }
         State state = state(context);
@@ -265,7 +266,7 @@ final class ReplicaExchange extends ReplicaStep {
 
     @Override
     public List<Finding> verify(StepContext context) {
-        if (!isOfFiles(context)) {
+        if (!isBeside(context)) {
             return List.of(Finding.met(context.object() + " has the copy", "loaded"));
         }
         State state = state(context);
@@ -280,7 +281,7 @@ final class ReplicaExchange extends ReplicaStep {
 
     @Override
     public Optional<Undo> undo(StepContext context) {
-        if (!isOfFiles(context)) {
+        if (!isBeside(context)) {
             return Optional.empty();
         }
         State state = state(context);

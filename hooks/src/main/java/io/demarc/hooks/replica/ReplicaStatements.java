@@ -22,7 +22,14 @@ final class ReplicaStatements {
             "Master_SSL_CA_Path", "MASTER_SSL_CAPATH",
             "Master_SSL_Cert", "MASTER_SSL_CERT",
             "Master_SSL_Cipher", "MASTER_SSL_CIPHER",
-            "Master_SSL_Key", "MASTER_SSL_KEY");
+            "Master_SSL_Key", "MASTER_SSL_KEY",
+            "Master_SSL_Crl", "MASTER_SSL_CRL",
+            "Master_SSL_Crlpath", "MASTER_SSL_CRLPATH",
+            "Master_TLS_Version", "MASTER_TLS_VERSION");
+
+    static final String ENABLED_EVENTS =
+            "SELECT event_schema AS s, event_name AS e, definer AS d, character_set_client AS c,"
+                    + " collation_connection AS o FROM information_schema.events WHERE status='ENABLED'";
 
     private ReplicaStatements() {}
 
@@ -60,6 +67,42 @@ final class ReplicaStatements {
         return List.of("FLUSH PRIVILEGES");
     }
 
+    /**
+     * Makes an event run on the primary alone, and changes nothing else of it. ALTER EVENT takes whoever gives it for the definer unless
+     * another is named, and the session's character set for that of the event's body; so it is given as text that was read before that
+     * set was changed (MariaDB: EXECUTE IMMEDIATE).
+     *
+     * @param event a row of {@link #ENABLED_EVENTS}
+     */
+    static List<String> leaveToPrimary(SqlRow event) {
+        String alter = "ALTER DEFINER=" + account(event.text("d")) + " EVENT " + SqlText.identifier(event.text("s"))
+                + "." + SqlText.identifier(event.text("e")) + " DISABLE ON SLAVE";
+        return List.of(
+                "SET NAMES utf8mb4",
+                "SET @demarc=" + SqlText.anyText(alter),
+                "SET SESSION character_set_client=" + SqlText.literal(event.text("c")) + ", collation_connection="
+                        + SqlText.literal(event.text("o")),
+                "EXECUTE IMMEDIATE @demarc",
+                "SET NAMES utf8mb4");
+    }
+
+    /** @param definer {@code user@host}, of which the user may hold an @; {@code role@} for a role */
+    private static String account(String definer) {
+        int at = definer.lastIndexOf('@');
+        String user = SqlText.identifier(definer.substring(0, Math.max(0, at)));
+        String host = definer.substring(at + 1);
+        return host.isEmpty() ? user : user + "@" + SqlText.identifier(host);
+    }
+
+    /** Makes it as read-only as that server is, in the order in which it may be said: the one of MySQL sets the other one, too. */
+    static String readOnly(ServerView server) {
+        if (server.isOn("super_read_only")) {
+            return "SET GLOBAL super_read_only=ON";
+        }
+        String other = server.variable("super_read_only").isEmpty() ? "" : "GLOBAL super_read_only=OFF, ";
+        return "SET " + other + "GLOBAL read_only=" + (server.isOn("read_only") ? "ON" : "OFF");
+    }
+
     /** Those of the replica's connection options that don't come from the inventory, quoted. */
     static Map<String, String> kept(ReplicationStatus status) {
         Map<String, String> kept = new LinkedHashMap<>();
@@ -76,6 +119,16 @@ final class ReplicaStatements {
         }
         if (row.number("Connect_Retry") > 0) {
             kept.put("MASTER_CONNECT_RETRY", String.valueOf(row.number("Connect_Retry")));
+        }
+        // MySQL's caching_sha2_password needs TLS or the primary's public key.
+        if (row.text("Get_Master_public_key").equals("1")) {
+            kept.put("GET_MASTER_PUBLIC_KEY", "1");
+        }
+        if (!row.text("Master_public_key_path").isEmpty()) {
+            kept.put("MASTER_PUBLIC_KEY_PATH", SqlText.literal(row.text("Master_public_key_path")));
+        }
+        if (!row.text("Master_Bind").isEmpty()) {
+            kept.put("MASTER_BIND", SqlText.literal(row.text("Master_Bind")));
         }
         if (row.number("SQL_Delay") > 0) {
             kept.put("MASTER_DELAY", String.valueOf(row.number("SQL_Delay")));

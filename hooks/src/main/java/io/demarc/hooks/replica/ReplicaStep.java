@@ -10,7 +10,7 @@ import java.util.Optional;
 abstract class ReplicaStep implements StepKind {
     /** Whether replication was, and will be, by global transaction ids: yes or no. */
     static final String BY_GTID = "by-gtid";
-    /** The {@link CopyMethod} of this run. */
+    /** The {@link CopyMethod} of this run, as it is {@link CopyMethod#saved() saved}. */
     static final String METHOD = "method";
     /** Where the replica's server has its files and its process id, for when it can't be asked. */
     static final String DATA_DIRECTORY = "data-directory";
@@ -24,7 +24,9 @@ abstract class ReplicaStep implements StepKind {
     static final String COPIED_GTID = "copied-gtid";
     /** Options of the connection that the replica had: name and quoted value, one a line. */
     static final String KEPT_OPTIONS = "kept-options";
-    /** Whether the replica's event scheduler was on. */
+    /** The statement that makes it as read-only as it was: a setting that isn't in its configuration is lost when it is restarted. */
+    static final String WAS_READ_ONLY = "was-read-only";
+    /** Whether the replica's event scheduler was on: yes, off, or no, which can't be changed while it runs. */
     static final String HAD_EVENTS = "had-events";
 
     private final Databases databases;
@@ -48,7 +50,7 @@ abstract class ReplicaStep implements StepKind {
             client.askAll(SqlClient.USUAL, statements);
             context.record(words, 0, "");
         } catch (io.demarc.problem.ProblemException e) {
-            context.record(words, 1, e.problem().summary());
+            context.record(words, 1, e.problem().message());
             throw e;
         }
     }
@@ -74,8 +76,12 @@ abstract class ReplicaStep implements StepKind {
         }
     }
 
-    static boolean isOfFiles(StepContext context) {
-        return context.value(METHOD).flatMap(CopyMethod::named).equals(Optional.of(CopyMethod.BACKUP));
+    /** Whether the copy is made beside what the replica holds. */
+    static boolean isBeside(StepContext context) {
+        return context.value(METHOD)
+                .flatMap(CopyMethod::saved)
+                .map(CopyMethod::isBeside)
+                .orElse(false);
     }
 
     static Optional<Point> copied(StepContext context) {

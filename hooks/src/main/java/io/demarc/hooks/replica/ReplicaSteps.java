@@ -14,9 +14,11 @@ public final class ReplicaSteps {
 
     /** @param threads two for each copy that goes on, which block for as long as it does */
     public static List<StepKind> of(Databases databases, Executor threads) {
+        Transfers transfers = new Transfers(threads);
         return List.of(
+                new ReplicaTrial(databases, transfers),
                 new ReplicaStop(databases),
-                new ReplicaCopy(databases, new Transfers(threads)),
+                new ReplicaCopy(databases, transfers),
                 new ReplicaExchange(databases),
                 new ReplicaConnect(databases),
                 new ReplicaCompare(databases),

@@ -34,17 +34,25 @@ final class ReplicaStop extends ReplicaStep {
         saveOnce(
                 context,
                 KEPT_OPTIONS,
-                status.map(it -> lines(ReplicaStatements.kept(it))).orElse(""));
-        saveOnce(context, HAD_EVENTS, replica.isOn("event_scheduler") ? "yes" : "no");
-        saveOnce(context, METHOD, inspection.method().word());
-        String directory = replica.variable("datadir");
-        String pid = replica.variable("pid_file");
-        saveOnce(context, DATA_DIRECTORY, directory);
-        saveOnce(context, PID_FILE, pid.startsWith("/") ? pid : directory + "/" + pid);
+                lines(status.map(ReplicaStatements::kept)
+                        .orElse(replica.dialect().usualConnection())));
+        saveOnce(context, HAD_EVENTS, events(replica.variable("event_scheduler")));
+        saveOnce(context, WAS_READ_ONLY, ReplicaStatements.readOnly(replica));
+        saveOnce(context, METHOD, inspection.method().saved());
+        saveOnce(context, DATA_DIRECTORY, replica.variable("datadir"));
+        saveOnce(context, PID_FILE, replica.pidFile());
         List<Finding> findings = new ArrayList<>(inspection.findings());
         findings.add(Finding.met(
                 "how " + replica.database() + " connects to its primary is known", connection(context, status)));
         return findings;
+    }
+
+    private static String events(String scheduler) {
+        return switch (scheduler) {
+            case "ON" -> "yes";
+            case "OFF" -> "off";
+            default -> "no";
+        };
     }
 
     /** Options that protect the connection are nowhere but in a replica that is set up. */
@@ -55,13 +63,14 @@ final class ReplicaStop extends ReplicaStep {
         }
         return status.isPresent()
                 ? "as before, without TLS"
-                : "without TLS, with the server's own defaults, since it replicates from nobody; an account that REQUIREs SSL would be refused";
+                : "without TLS, with the server's own defaults, since it replicates from nobody; an account that"
+                        + " REQUIREs SSL would be refused";
     }
 
     /** As it was; and where it was nothing, as the servers' makers recommend. */
     private static boolean isByGtid(StepContext context, RebuildInspection inspection) {
         String wanted = context.parameters().getOrDefault("gtid", "auto");
-        boolean isPossible = inspection.replica().dialect() == Dialect.MARIADB
+        boolean isPossible = inspection.replica().dialect().isMariaDb()
                 || inspection.primary().isOn("gtid_mode");
         return wanted.equals("auto")
                 ? inspection.replica().only().map(ReplicationStatus::isByGtid).orElse(isPossible)
@@ -109,10 +118,9 @@ final class ReplicaStop extends ReplicaStep {
         Dialect dialect = ServerReader.read(client).dialect();
         Optional<ReplicationStatus> status = ServerReader.status(client, dialect);
         if (status.isEmpty()) {
-            return Optional.of(
-                    Undo.byPerson(
-                            rebuild.replica()
-                                    + " has no replication any more, and may hold a part of a copy: rebuild it before anybody reads from it."));
+            return Optional.of(Undo.byPerson(rebuild.replica()
+                    + " has no replication any more, and may hold a part of a copy: rebuild it before"
+                    + " anybody reads from it."));
         }
         if (context.value(LEFT_OUT).isPresent()) {
             return Optional.of(

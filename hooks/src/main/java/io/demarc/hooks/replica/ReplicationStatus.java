@@ -19,6 +19,22 @@ record ReplicationStatus(SqlRow row) {
         return !row.text("Slave_IO_Running").equals("No");
     }
 
+    /** The thread that fetches the primary's log. */
+    ReplicaThread receiver() {
+        return ReplicaThread.of(row.text("Slave_IO_Running"), error("IO"));
+    }
+
+    /** The thread that executes it. */
+    ReplicaThread applier() {
+        return ReplicaThread.of(row.text("Slave_SQL_Running"), error("SQL"));
+    }
+
+    /** Whether that is where it replicates from, as it is declared. */
+    boolean isFrom(Database database) {
+        return row.text("Master_Host").equalsIgnoreCase(database.address())
+                && row.number("Master_Port") == database.port();
+    }
+
     String source() {
         return row.text("Master_Host") + ":" + row.text("Master_Port");
     }
@@ -43,6 +59,11 @@ record ReplicationStatus(SqlRow row) {
     OptionalLong lag() {
         String text = row.text("Seconds_Behind_Master");
         return text.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+    }
+
+    /** By which it is behind on purpose; 0 when by nothing. */
+    long delaySeconds() {
+        return row.number("SQL_Delay");
     }
 
     boolean isByGtid() {

@@ -30,6 +30,19 @@ final class RunningReplica extends ReplicaStep {
                 : Finding.notMet(claim, status.inWords(), "Look at its replication status and into its log.");
     }
 
+    /** One that lags on purpose never comes to where its primary is. */
+    static Finding isNotDelayed(Database replica, ReplicationStatus status) {
+        String claim = replica + " applies its primary's log without a delay";
+        return status.delaySeconds() == 0
+                ? Finding.met(claim, "none is set")
+                : Finding.notMet(
+                        claim,
+                        "it is delayed by " + status.delaySeconds() + " s on purpose (SQL_Delay)",
+                        "Set the delay to 0 for as long as it is compared: stop replication, CHANGE MASTER TO"
+                                + " MASTER_DELAY=0 (MySQL: CHANGE REPLICATION SOURCE TO SOURCE_DELAY=0), start it; set it"
+                                + " back afterwards.");
+    }
+
     @Override
     public List<Finding> guard(StepContext context) {
         Rebuild rebuild = rebuild(context);
@@ -43,9 +56,13 @@ final class RunningReplica extends ReplicaStep {
                     "Rebuild it: 'demarc replica rebuild " + rebuild.replica() + " --dry-run'."));
         }
         long lag = rebuild.seconds("max-lag", RebuildInspection.USUAL_LAG_SECONDS);
+        boolean isUnverifiedAllowed = rebuild.isAllowed("unverified-version");
         return List.of(
+                RebuildGuards.wordsAreProven(primary, isUnverifiedAllowed),
+                RebuildGuards.wordsAreProven(replica, isUnverifiedAllowed),
                 RebuildGuards.primaryIsPrimary(primary),
                 isReplica,
+                isNotDelayed(rebuild.replica(), replica.replication().get(0)),
                 finding(rebuild.replica().name(), replica.replication().get(0), lag));
     }
 }

@@ -22,6 +22,7 @@ enum Script {
     HOLD("hold"),
     BACKUP("backup"),
     RECEIVE("receive"),
+    SCRATCH("scratch"),
     EXCHANGE("exchange"),
     PROBE("probe");
 
@@ -85,11 +86,21 @@ enum Script {
                 : Optional.empty();
     }
 
-    /** What it printed besides its own words, on one line. */
+    /** Of what moment a clone is; empty when it doesn't say it. */
+    static Optional<Point> takenPoint(String complaints) {
+        Matcher matcher = TAKEN.matcher(complaints);
+        return matcher.find()
+                ? Optional.of(new Point(
+                        new Coordinates(matcher.group(1), Long.parseLong(matcher.group(2))),
+                        matcher.group(3) == null ? "" : matcher.group(3).strip()))
+                : Optional.empty();
+    }
+
+    /** What it printed besides its own words, on one line; a server's reason first: the client prints the statement before it. */
     static String remarks(String complaints) {
-        return complaints
-                .replaceAll("(?m)^demarc: (sum|dump|gzip|load|taken) .*$", "")
-                .strip()
-                .replaceAll("\\s+", " ");
+        String rest = complaints.replaceAll("(?m)^demarc: (sum|dump|gzip|load|taken|proven) .*$", "");
+        Matcher reason = SqlClient.REASON.matcher(rest);
+        String all = reason.find() ? reason.group() + " " + reason.replaceFirst("") : rest;
+        return all.strip().replaceAll("\\s+", " ");
     }
 }

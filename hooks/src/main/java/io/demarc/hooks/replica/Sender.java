@@ -32,7 +32,8 @@ abstract sealed class Sender implements AutoCloseable {
     /** @param passing sees all of it */
     static Sender start(CopyPlan plan, DumpStream passing) {
         return switch (plan.method()) {
-            case DUMP -> new Dump(plan, passing);
+            case CLONE -> throw new IllegalStateException("a clone doesn't pass through here");
+            case DUMP, IN_PLACE -> new Dump(plan, passing);
             case BACKUP -> new Backup(plan, passing);
         };
     }
@@ -93,14 +94,12 @@ abstract sealed class Sender implements AutoCloseable {
                 "Look into the log of " + plan.source().database() + ", then resume: the copy begins again.");
     }
 
+    /** What a copy says of itself, which only MariaDB's do: MySQL's are of the moment that something holds. */
     Point at(Coordinates at) {
-        String gtid = plan.dialect() == Dialect.MARIADB
-                ? plan.primary()
-                        .ask("SELECT BINLOG_GTID_POS(" + SqlText.literal(at.file()) + ", " + at.position()
-                                + ") AS gtid")
-                        .get(0)
-                        .text("gtid")
-                : plan.dialect().gtidIn(passing.head()).orElse("");
+        String gtid = plan.primary()
+                .ask("SELECT BINLOG_GTID_POS(" + SqlText.literal(at.file()) + ", " + at.position() + ") AS gtid")
+                .get(0)
+                .text("gtid");
         return new Point(at, gtid);
     }
 
@@ -119,7 +118,7 @@ abstract sealed class Sender implements AutoCloseable {
         Point begin(@Nullable Point known, Consumer<String> notes) throws IOException {
             Point point = known;
             byte[] buffer = new byte[32 * 1024];
-            while (point == null || passing.plainBytes() == 0) {
+            while (point == null || !passing.isDumping()) {
                 int length = read(buffer);
                 if (length < 0) {
                     throw failed();
@@ -130,7 +129,7 @@ abstract sealed class Sender implements AutoCloseable {
                     point = at(told.get());
                     notes.accept("the dump of " + plan.source().database() + " was taken at " + told.get() + " "
                             + point.gtid());
-                } else if (point == null && passing.isWhole() && !passing.isDumpCompleted()) {
+                } else if (passing.isWhole() && !passing.isDumpCompleted()) {
                     throw failed();
                 } else if (point == null && passing.isHeadOver()) {
                     throw ProblemException.of(

@@ -36,6 +36,17 @@ record ServerView(
         return variables.getOrDefault(name, "");
     }
 
+    /** Where it writes the id of its process. */
+    String pidFile() {
+        String file = variable("pid_file");
+        return file.startsWith("/") ? file : variable("datadir") + "/" + file;
+    }
+
+    /** MySQL: the transactions that it has executed. */
+    String gtidExecuted() {
+        return variable("gtid_executed").replaceAll("\\s|\\\\n", "");
+    }
+
     String version() {
         return variable("version");
     }
@@ -57,6 +68,14 @@ record ServerView(
     long number(String name) {
         String text = variable(name);
         return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
+    }
+
+    /** Of InnoDB's redo log, which a server has from its beginning; MySQL counts it as one since 8.0.30. */
+    long redoBytes() {
+        long capacity = number("innodb_redo_log_capacity");
+        return capacity > 0
+                ? capacity
+                : number("innodb_log_file_size") * Math.max(1, number("innodb_log_files_in_group"));
     }
 
     boolean isOn(String name) {

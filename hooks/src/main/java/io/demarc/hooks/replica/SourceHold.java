@@ -15,6 +15,15 @@ interface SourceHold extends AutoCloseable {
     /** What the dump program needs to know. */
     List<String> dumpOptions();
 
+    /**
+     * The dump has its own snapshot, if it takes one: what isn't needed any more is given up.
+     *
+     * @return whether something was
+     */
+    default boolean dumpHasBegun() {
+        return false;
+    }
+
     /** Says that somebody is still there; called every few seconds from another thread. */
     default void beat() {}
 

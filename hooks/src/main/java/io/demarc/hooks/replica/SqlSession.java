@@ -40,7 +40,7 @@ final class SqlSession implements AutoCloseable {
         List<String> argv = SqlClient.argv(client.database(), "--unbuffered", "--skip-reconnect");
         SqlSession session = new SqlSession(client.database(), client.node().start(argv, CONNECTING));
         try {
-            session.ask("SET SESSION sql_mode=''");
+            session.ask(SqlClient.SETTINGS);
             return session;
         } catch (ProblemException e) {
             session.close();
@@ -73,7 +73,7 @@ final class SqlSession implements AutoCloseable {
         String complaints = client.complaints();
         return complaints.isBlank()
                 ? ProblemException.of(
-                        ProblemCode.DATABASE_REFUSED,
+                        ProblemCode.DATABASE_BUSY,
                         "Database " + database + ": the session on " + database.server() + " is over.",
                         "Look whether the server runs, and into its log.")
                 : SqlClient.refused(database, complaints, exit);

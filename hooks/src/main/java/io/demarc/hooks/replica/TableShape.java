@@ -2,6 +2,7 @@
 package io.demarc.hooks.replica;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +15,25 @@ import java.util.stream.Collectors;
  * A table as its server's catalogue describes it.
  *
  * @param key     the columns of its primary key, in the key's order; empty when it has none
+ * @param kind    BASE TABLE, SEQUENCE or SYSTEM VERSIONED
  * @param rows    an estimate
  * @param rowSize octets, an estimate
  */
 record TableShape(
-        String schema, String name, String engine, long rows, long rowSize, List<Column> columns, List<Column> key) {
+        String schema,
+        String name,
+        String kind,
+        String engine,
+        long rows,
+        long rowSize,
+        List<Column> columns,
+        List<Column> key) {
+    /** A condition: everything that holds rows of its own. */
+    static final String TABLES = "table_type IN ('BASE TABLE','SYSTEM VERSIONED','SEQUENCE')";
+
+    static final String VERSIONED = "SYSTEM VERSIONED";
+    private static final String ROW = "ROW ";
+    private static final Set<String> FLOATS = Set.of("float", "double");
     private static final Set<String> NUMBERS =
             Set.of("tinyint", "smallint", "mediumint", "int", "bigint", "decimal", "year");
     private static final Set<String> TIMES = Set.of("date", "datetime", "timestamp", "time");
@@ -32,7 +47,8 @@ record TableShape(
             "multipoint",
             "multilinestring",
             "multipolygon",
-            "geometrycollection");
+            "geometrycollection",
+            "geomcollection");
     private static final Pattern WORD = Pattern.compile("[a-z0-9_]{1,64}");
 
     TableShape {
@@ -44,14 +60,28 @@ record TableShape(
      * One column.
      *
      * @param collation empty unless it holds text
+     * @param generated the expression that it is generated as; empty when it isn't
      */
-    record Column(String name, String type, String characterSet, String collation) {
+    record Column(String name, String type, String characterSet, String collation, String generated) {
+        /** An end of a row's time as the number of a transaction, which is another one on each server. */
+        boolean isTransaction() {
+            return type.equals("bigint") && generated.startsWith(ROW);
+        }
+
         String quoted() {
             return SqlText.identifier(name);
         }
 
         boolean isNumber() {
             return NUMBERS.contains(type);
+        }
+
+        boolean isFloat() {
+            return FLOATS.contains(type);
+        }
+
+        boolean isJson() {
+            return type.equals("json");
         }
 
         boolean isTime() {
@@ -73,7 +103,7 @@ record TableShape(
         }
 
         boolean isLarge() {
-            return type.endsWith("text") || type.endsWith("blob") || type.equals("json") || isShape();
+            return type.endsWith("text") || type.endsWith("blob") || isJson() || isShape();
         }
 
         /** Whether a range of it can be named exactly. */
@@ -86,34 +116,62 @@ record TableShape(
         return SqlText.identifier(schema) + "." + SqlText.identifier(name);
     }
 
-    /** For people, and by which two servers' tables are matched. */
-    String id() {
-        return schema + "." + name;
+    /** All rows that it has, and ever had if it is versioned. */
+    String everyRow() {
+        return quoted() + (kind.equals(VERSIONED) ? " FOR SYSTEM_TIME ALL" : "");
     }
 
+    /** For people, and by which two servers' tables are matched. */
+    String id() {
+        return id(schema, name);
+    }
+
+    /** A name with a dot stands between backticks: {@code a.b} and {@code c} are not {@code a} and {@code b.c}. */
+    static String id(String schema, String name) {
+        return part(schema) + "." + part(name);
+    }
+
+    private static String part(String name) {
+        return name.indexOf('.') < 0 ? name : SqlText.identifier(name);
+    }
+
+    /** A sequence is no part of any transaction, whatever holds it. */
     boolean isTransactional() {
-        return engine.equals("InnoDB") || engine.equals("ROCKSDB");
+        return (engine.equals("InnoDB") || engine.equals("ROCKSDB")) && !kind.equals("SEQUENCE");
+    }
+
+    /** Whether the other can be asked the same questions. */
+    boolean isLike(TableShape other) {
+        return kind.equals(other.kind) && key.equals(other.key) && names().equals(other.names());
+    }
+
+    private Set<String> names() {
+        return columns.stream().map(Column::name).collect(Collectors.toSet());
     }
 
     boolean isChunked() {
         return !key.isEmpty() && key.stream().allMatch(Column::isOrdered);
     }
 
-    /** Every table outside the server's own schemas, by its id. */
-    static Map<String, TableShape> read(SqlClient client) {
-        List<List<SqlRow>> answers = client.askAll(
-                SqlClient.USUAL,
-                List.of(
-                        "SELECT table_schema AS s, table_name AS t, IFNULL(engine,'') AS e, IFNULL(table_rows,0) AS r,"
-                                + " IFNULL(avg_row_length,0) AS l FROM information_schema.tables"
-                                + " WHERE table_type='BASE TABLE' AND table_schema NOT IN " + ServerReader.SYSTEM,
-                        "SELECT table_schema AS s, table_name AS t, column_name AS c, LOWER(data_type) AS d,"
-                                + " IFNULL(character_set_name,'') AS h, IFNULL(collation_name,'') AS o"
-                                + " FROM information_schema.columns WHERE table_schema NOT IN " + ServerReader.SYSTEM
-                                + " ORDER BY table_schema, table_name, ordinal_position",
-                        "SELECT table_schema AS s, table_name AS t, column_name AS c, IFNULL(sub_part,0) AS p"
-                                + " FROM information_schema.statistics WHERE index_name='PRIMARY' AND table_schema NOT IN "
-                                + ServerReader.SYSTEM + " ORDER BY table_schema, table_name, seq_in_index"));
+    /** What to ask a server of its tables. */
+    static List<String> questions(Dialect dialect) {
+        return List.of(
+                dialect.freshStatistics(),
+                "SELECT table_schema AS s, table_name AS t, IFNULL(engine,'') AS e, IFNULL(table_rows,0) AS r,"
+                        + " IFNULL(avg_row_length,0) AS l, table_type AS k FROM information_schema.tables WHERE "
+                        + TABLES + " AND table_schema NOT IN " + ServerReader.SYSTEM,
+                "SELECT table_schema AS s, table_name AS t, column_name AS c, LOWER(data_type) AS d,"
+                        + " IFNULL(character_set_name,'') AS h, IFNULL(collation_name,'') AS o,"
+                        + " IFNULL(generation_expression,'') AS g FROM information_schema.columns WHERE table_schema NOT IN "
+                        + ServerReader.SYSTEM + " ORDER BY table_schema, table_name, ordinal_position",
+                "SELECT table_schema AS s, table_name AS t, column_name AS c, IFNULL(sub_part,0) AS p"
+                        + " FROM information_schema.statistics WHERE index_name='PRIMARY' AND table_schema NOT IN "
+                        + ServerReader.SYSTEM + " ORDER BY table_schema, table_name, seq_in_index");
+    }
+
+    /** Every table outside the server's own schemas, by its id, from the answers to {@link #questions}. */
+    static Map<String, TableShape> read(List<List<SqlRow>> all) {
+        List<List<SqlRow>> answers = all.subList(1, 4);
         Map<String, Map<String, Column>> columns = columns(answers.get(1));
         Map<String, List<SqlRow>> keys = answers.get(2).stream().collect(Collectors.groupingBy(TableShape::idOf));
         Map<String, TableShape> shapes = new TreeMap<>();
@@ -121,15 +179,20 @@ record TableShape(
             String id = idOf(row);
             Map<String, Column> own = columns.getOrDefault(id, Map.of());
             List<Column> key = key(keys.getOrDefault(id, List.of()), own);
+            List<Column> every = new ArrayList<>(own.values());
+            if (row.text("k").equals(VERSIONED)) {
+                every.addAll(period(own.values()));
+            }
             shapes.put(
                     id,
                     new TableShape(
                             row.text("s"),
                             row.text("t"),
+                            row.text("k"),
                             row.text("e"),
                             row.number("r"),
                             row.number("l"),
-                            List.copyOf(own.values()),
+                            every.stream().filter(it -> !it.isTransaction()).toList(),
                             key));
         }
         return shapes;
@@ -139,9 +202,20 @@ record TableShape(
         Map<String, Map<String, Column>> columns = new TreeMap<>();
         for (SqlRow row : rows) {
             columns.computeIfAbsent(idOf(row), id -> new LinkedHashMap<>())
-                    .put(row.text("c"), new Column(row.text("c"), row.text("d"), row.text("h"), row.text("o")));
+                    .put(
+                            row.text("c"),
+                            new Column(row.text("c"), row.text("d"), row.text("h"), row.text("o"), row.text("g")));
         }
         return columns;
+    }
+
+    /** The catalogue doesn't tell the ends of a row's time unless the table names them. */
+    private static List<Column> period(Collection<Column> own) {
+        return own.stream().anyMatch(it -> it.generated().startsWith(ROW))
+                ? List.of()
+                : List.of(
+                        new Column("ROW_START", "timestamp", "", "", "ROW START"),
+                        new Column("ROW_END", "timestamp", "", "", "ROW END"));
     }
 
     private static List<Column> key(List<SqlRow> rows, Map<String, Column> own) {
@@ -157,6 +231,6 @@ record TableShape(
     }
 
     private static String idOf(SqlRow row) {
-        return row.text("s") + "." + row.text("t");
+        return id(row.text("s"), row.text("t"));
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * the copied-to server only when the dump has really begun and its moment is known, so that a source that can't be dumped costs
  * nothing. {@link #run} is for one thread; the rest is thread-safe.
  */
-final class Transfer implements Runnable {
+final class Transfer implements Copying {
     static final Duration CONNECTING = Duration.ofSeconds(20);
 
     private final CopyPlan plan;
@@ -30,15 +30,6 @@ final class Transfer implements Runnable {
     private volatile @Nullable Sender sender;
     private volatile @Nullable Result result;
 
-    /** How it ended. */
-    sealed interface Result {
-        /** @param point what the copy holds */
-        record Copied(Point point, long plainBytes, long sentBytes) implements Result {}
-
-        /** @param isReplicaTouched whether the copied-to server has lost what it had */
-        record Failed(Problem problem, boolean isReplicaTouched) implements Result {}
-    }
-
     /** @param notes takes what is worth keeping, from any thread */
     Transfer(CopyPlan plan, Consumer<String> notes, Instant begunAt) {
         this.plan = plan;
@@ -47,28 +38,33 @@ final class Transfer implements Runnable {
         this.receiver = Receiver.of(plan);
     }
 
-    Optional<Result> result() {
+    @Override
+    public Optional<Result> result() {
         return Optional.ofNullable(result);
     }
 
-    Instant begunAt() {
+    @Override
+    public Instant begunAt() {
         return begunAt;
     }
 
-    String phase() {
+    @Override
+    public String phase() {
         return phase;
     }
 
-    long plainBytes() {
+    @Override
+    public long plainBytes() {
         return passing.plainBytes();
     }
 
-    long estimate() {
+    @Override
+    public long estimate() {
         return plan.estimate();
     }
 
-    /** Says that this process is still there, to what holds the source. */
-    void beat() {
+    @Override
+    public void beat() {
         plan.hold().beat();
         Sender from = sender;
         if (from != null) {
@@ -76,8 +72,8 @@ final class Transfer implements Runnable {
         }
     }
 
-    /** Ends it: soon, {@link #result} is a failure, and the source is free. */
-    void cancel() {
+    @Override
+    public void cancel() {
         isCancelled = true;
         closeAll();
     }
@@ -126,6 +122,9 @@ final class Transfer implements Runnable {
         checkWanted();
         phase = "dumping " + plan.source().database();
         Point begun = from.begin(held, notes);
+        if (plan.hold().dumpHasBegun()) {
+            notes.accept(plan.source().database() + " is written to again: the dump has its own snapshot");
+        }
         if (catchUp != null && begun != null) {
             phase = "bringing " + plan.replica().database() + " to " + begun.coordinates();
             catchUp.reach(begun.coordinates(), this::checkWanted);

@@ -20,7 +20,7 @@ final class Transfers {
     private final Executor threads;
     private final Map<String, Entry> running = new ConcurrentHashMap<>();
 
-    private record Entry(Transfer transfer, CountDownLatch end) {}
+    private record Entry(Copying transfer, CountDownLatch end) {}
 
     /** @param threads two for each copy, which block */
     Transfers(Executor threads) {
@@ -28,7 +28,7 @@ final class Transfers {
     }
 
     /** Starts it; one that is there already is ended first. */
-    void start(String replica, Transfer transfer) {
+    void start(String replica, Copying transfer) {
         cancel(replica);
         Entry entry = new Entry(transfer, new CountDownLatch(1));
         running.put(replica, entry);
@@ -52,7 +52,7 @@ final class Transfers {
         }
     }
 
-    Optional<Transfer> find(String replica) {
+    Optional<Copying> find(String replica) {
         return Optional.ofNullable(running.get(replica)).map(Entry::transfer);
     }
 

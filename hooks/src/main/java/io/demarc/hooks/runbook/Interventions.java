@@ -116,6 +116,9 @@ final class Interventions {
             if (hasEnded) {
                 throw conflict(before, "it has ended", "See");
             }
+            if (before.state() == RunState.ABORTED) {
+                requireLast(before);
+            }
             ledger.note(id, "", word.who(), (isUndoing ? "Aborts and undoes" : "Aborts") + word.quoted());
             Reason reason = Reason.of("Aborted by " + word.who() + word.quoted() + ".", "");
             RunState next = isUndoing ? RunState.UNDOING : RunState.ABORTED;
@@ -123,6 +126,23 @@ final class Interventions {
             undoing.abandon(after);
             return new Aborted(after, undoing.offers(after));
         });
+    }
+
+    /** Another run has been on the object since: what is there now isn't what this one left. */
+    private void requireLast(Run run) {
+        ledger.store().list().stream()
+                .filter(other -> other.object().equals(run.object())
+                        && other.id().value() > run.id().value())
+                .filter(other ->
+                        other.steps().stream().anyMatch(step -> step.state().hasBegun()))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw conflict(
+                            run,
+                            "run " + other.id() + " (" + other.order().runbook() + ") has been on " + run.object()
+                                    + " since, so that it isn't as this one left it",
+                            "Nothing was undone. Look at " + run.object() + ", and do by hand what is still right of");
+                });
     }
 
     private static ProblemException conflict(Run run, String why, String advice) {

@@ -12,6 +12,9 @@ public sealed interface Outcome {
     /** It didn't work. The run stops, and can be resumed. */
     record Failed(String found, String advice) implements Outcome {}
 
+    /** It didn't work, and is as it was before: the run ends, since there is nothing to resume. */
+    record Over(String found, String advice) implements Outcome {}
+
     /** @param said one line for the evidence; may be empty */
     static Outcome acted(String said) {
         return new Acted(said);
@@ -23,5 +26,9 @@ public sealed interface Outcome {
 
     static Outcome failed(String found, String advice) {
         return new Failed(found, advice);
+    }
+
+    static Outcome over(String found, String advice) {
+        return new Over(found, advice);
     }
 }

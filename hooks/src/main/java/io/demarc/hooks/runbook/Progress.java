@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param rate      such as {@code 98.5 MB/s}; may be empty
  * @param left      an estimate; null when nobody knows
  * @param broken    claims that don't hold any more and stop the run
+ * @param isOver    everything was taken back, so that there is nothing to resume
  */
 public record Progress(
         boolean isDone,
@@ -20,26 +21,32 @@ public record Progress(
         String remaining,
         String rate,
         @Nullable Duration left,
-        List<Finding> broken) {
+        List<Finding> broken,
+        boolean isOver) {
     public Progress {
         broken = List.copyOf(broken);
     }
 
     public static Progress done() {
-        return new Progress(true, 100.0, "", "", null, List.of());
+        return new Progress(true, 100.0, "", "", null, List.of(), false);
     }
 
     /** Not yet, and nobody can say how far. */
     public static Progress waiting(String remaining) {
-        return new Progress(false, null, remaining, "", null, List.of());
+        return new Progress(false, null, remaining, "", null, List.of(), false);
     }
 
     public static Progress of(double percent, String remaining, String rate, @Nullable Duration left) {
-        return new Progress(false, Math.max(0, Math.min(100, percent)), remaining, rate, left, List.of());
+        return new Progress(false, Math.max(0, Math.min(100, percent)), remaining, rate, left, List.of(), false);
     }
 
     /** It can't end well: the run stops at once. */
     public static Progress broken(List<Finding> broken) {
-        return new Progress(false, null, "", "", null, broken);
+        return new Progress(false, null, "", "", null, broken, false);
+    }
+
+    /** It did not work, and is as it was before: the run ends, since there is nothing to resume. */
+    public static Progress over(List<Finding> broken) {
+        return new Progress(false, null, "", "", null, broken, true);
     }
 }

@@ -25,6 +25,9 @@ public interface RunStore {
     /** Every run, the newest first. */
     List<Run> list();
 
+    /** The newest runs on the object, the newest first, at most so many. */
+    List<Run> newestOn(String object, int most);
+
     void appendEvidence(RunId id, Evidence evidence);
 
     /** Oldest first. */

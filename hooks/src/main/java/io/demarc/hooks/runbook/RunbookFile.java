@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.hooks.runbook;
 
+import io.demarc.access.Sha256;
 import io.demarc.access.yaml.YamlBinding;
 import io.demarc.access.yaml.YamlProblems;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -75,7 +72,7 @@ final class RunbookFile {
 
     private Runbook read(String yaml, StepKinds kinds) {
         Document document = YamlBinding.read(yaml, Document.class, problems);
-        Runbook runbook = document == null ? null : runbook(document, hash(yaml));
+        Runbook runbook = document == null ? null : runbook(document, Sha256.word(yaml));
         if (runbook != null) {
             new RunbookCheck(runbook, kinds, problems).check();
         }
@@ -187,14 +184,5 @@ final class RunbookFile {
 
     private static Map<String, String> orNone(@Nullable Map<String, String> map) {
         return map == null ? Map.of() : map;
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

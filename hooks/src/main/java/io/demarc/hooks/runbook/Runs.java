@@ -54,6 +54,11 @@ public final class Runs {
         return ledger.store().list();
     }
 
+    /** The newest runs on the object, the newest first, at most so many. */
+    public List<Run> newestOn(String object, int most) {
+        return ledger.store().newestOn(object, most);
+    }
+
     public Run find(RunId id) {
         return ledger.require(id);
     }

@@ -110,6 +110,10 @@ final class StepMachine {
             note(now, "The action failed.", List.of(finding));
             return fail(now, "Step " + acting.id() + " failed.", List.of(finding));
         }
+        if (outcome instanceof Outcome.Over over) {
+            Finding finding = Finding.notMet(context.fill(hold.step.title()), over.found(), over.advice());
+            return end(now, List.of(finding));
+        }
         String said = outcome instanceof Outcome.Acted acted ? acted.said() : "";
         ledger.note(begun.id(), acting.id(), RunLedger.DEMARC, said.isEmpty() ? "Acted." : "Acted: " + said);
         return settle(now, run -> run.with(acting.waiting(ledger.now())));
@@ -131,6 +135,9 @@ final class StepMachine {
         Progress progress = progress(hold);
         if (!progress.broken().isEmpty()) {
             note(hold, "What was waited for can't come.", progress.broken());
+            if (progress.isOver()) {
+                return end(hold, progress.broken());
+            }
             return stop(
                     hold.run,
                     new Reason(
@@ -192,6 +199,18 @@ final class StepMachine {
                 hold,
                 run -> run.with(hold.at.ended(StepState.FAILED, ledger.now()))
                         .in(run.state() == RunState.RUNNING ? RunState.STOPPED : run.state(), reason));
+    }
+
+    /** The step has taken back what the run did: nobody can resume it, and its object is free. */
+    private Next end(Hold hold, List<Finding> findings) {
+        note(hold, "The run ends: what it did was taken back.", findings);
+        Reason reason = new Reason(
+                "Step " + hold.step.id() + " could not be done; what the run did was taken back, and it has ended.",
+                findings,
+                "When the cause is mended, start anew.");
+        return settle(
+                hold,
+                run -> run.with(hold.at.ended(StepState.FAILED, ledger.now())).in(RunState.ABORTED, reason));
     }
 
     /** What came of the step is kept even if a person has paused or aborted the run meanwhile. */

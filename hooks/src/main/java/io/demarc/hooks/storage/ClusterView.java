@@ -2,20 +2,15 @@
 package io.demarc.hooks.storage;
 
 import io.demarc.access.Printable;
+import io.demarc.hooks.node.Xml;
+import io.demarc.hooks.runbook.Finding;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import java.io.IOException;
-import java.io.StringReader;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import javax.xml.XMLConstants;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
-import org.w3c.dom.Document;
 import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
-import org.xml.sax.InputSource;
-import org.xml.sax.SAXException;
 
 /**
  * What a node's cluster manager says of the nodes. It is asked who takes part, never who gives the service: role, mounts and
@@ -24,11 +19,13 @@ import org.xml.sax.SAXException;
  * @param active     nodes that take part in the cluster
  * @param standby    nodes that are told to give no service
  * @param isHandsOff the cluster manager is told to touch nothing (Pacemaker's maintenance mode)
+ * @param hindrances what else keeps it from doing as it is asked, or would move the service unasked; none of them is met
  */
-record ClusterView(Set<String> active, Set<String> standby, boolean isHandsOff) {
+record ClusterView(Set<String> active, Set<String> standby, boolean isHandsOff, List<Finding> hindrances) {
     ClusterView {
         active = Set.copyOf(active);
         standby = Set.copyOf(standby);
+        hindrances = List.copyOf(hindrances);
     }
 
     /** Lines of a node's name and what {@code cl_status nodestatus} says of it: active, up, dead, ping (cl_status(1)). */
@@ -38,22 +35,31 @@ record ClusterView(Set<String> active, Set<String> standby, boolean isHandsOff) 
                 .map(line -> line.strip().split(" +", -1))
                 .filter(words -> words.length == 2 && words[1].equals("active"))
                 .forEach(words -> active.add(words[0]));
-        return new ClusterView(active, Set.of(), false);
+        return new ClusterView(active, Set.of(), false, List.of());
     }
 
     /**
      * {@code crm_mon --output-as=xml} of Pacemaker 2, or {@code --as-xml} of 1.1 (crm_mon(8)).
      *
+     * @param constraints of its configuration, as {@code cibadmin --scope constraints} prints them; empty when they weren't told
+     * @param pair        names of the pair's nodes
      * @throws ProblemException {@code NODE_COMMAND_FAILED} when it is none
      */
-    static ClusterView ofPacemaker(String xml) {
-        Element root = document(xml).getDocumentElement();
+    static ClusterView ofPacemaker(String xml, String constraints, Set<String> pair) {
+        try {
+            Element root = Xml.root(xml);
+            Optional<Element> rules = constraints.isBlank() ? Optional.empty() : Optional.of(Xml.root(constraints));
+            return ofPacemaker(root, PacemakerHindrances.of(root, rules, pair));
+        } catch (IllegalArgumentException e) {
+            throw unreadable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ClusterView ofPacemaker(Element root, List<Finding> hindrances) {
         Set<String> active = new TreeSet<>();
         Set<String> standby = new TreeSet<>();
         boolean isHandsOff = is(first(root, "cluster_options"), "maintenance-mode");
-        NodeList nodes = first(root, "nodes").getElementsByTagName("node");
-        for (int i = 0; i < nodes.getLength(); i++) {
-            Element node = (Element) nodes.item(i);
+        for (Element node : Xml.all(first(root, "nodes"), "node")) {
             if (is(node, "online") && !is(node, "pending") && !is(node, "unclean")) {
                 active.add(node.getAttribute("name"));
             }
@@ -62,7 +68,7 @@ record ClusterView(Set<String> active, Set<String> standby, boolean isHandsOff) 
             }
             isHandsOff |= is(node, "maintenance");
         }
-        return new ClusterView(active, standby, isHandsOff);
+        return new ClusterView(active, standby, isHandsOff, hindrances);
     }
 
     private static boolean is(Element element, String attribute) {
@@ -70,24 +76,7 @@ record ClusterView(Set<String> active, Set<String> standby, boolean isHandsOff) 
     }
 
     private static Element first(Element root, String tag) {
-        if (root.getElementsByTagName(tag).item(0) instanceof Element found) {
-            return found;
-        }
-        throw unreadable("it has no " + tag);
-    }
-
-    /** Without entities and anything from elsewhere. */
-    private static Document document(String xml) {
-        try {
-            DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
-            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-            var builder = factory.newDocumentBuilder();
-            builder.setErrorHandler(null);
-            return builder.parse(new InputSource(new StringReader(xml)));
-        } catch (ParserConfigurationException | SAXException | IOException e) {
-            throw unreadable(String.valueOf(e.getMessage()));
-        }
+        return Xml.all(root, tag).stream().findFirst().orElseThrow(() -> unreadable("it has no " + tag));
     }
 
     private static ProblemException unreadable(String why) {

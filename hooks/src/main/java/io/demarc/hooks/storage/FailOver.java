@@ -50,13 +50,27 @@ final class FailOver extends PairStep {
         if (isForBadDisk && !isPrimary(view, sight.node())) {
             return PairGuards.serves(view, sight.peer());
         }
-        List<Finding> findings = isForBadDisk
-                ? PairGuards.mayFailOverBadDisk(view, sight.node())
-                : PairGuards.mayFailOver(view, sight.node());
+        List<Finding> findings = new ArrayList<>(
+                isForBadDisk
+                        ? PairGuards.mayFailOverBadDisk(view, sight.node())
+                        : PairGuards.mayFailOver(view, sight.node()));
+        if (!isForBadDisk) {
+            findings.addAll(settings(sight));
+        }
+        findings.addAll(foretold(sight));
         if (findings.stream().allMatch(Finding::isMet)) {
             context.save(begunKey(context), "yes");
         }
         return findings;
+    }
+
+    /** Only Pacemaker can be asked what it would do. */
+    private static List<Finding> foretold(Sighted sight) {
+        return switch (sight.pair().cluster()) {
+            case PACEMAKER_CRM, PACEMAKER_PCS ->
+                PacemakerForecast.of(sight.on(sight.peer()), sight.node(), sight.peer());
+            case HEARTBEAT, DRBD_REACTOR, NONE -> List.of();
+        };
     }
 
     private static String begunKey(StepContext context) {

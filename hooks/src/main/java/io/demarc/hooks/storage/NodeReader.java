@@ -9,11 +9,13 @@ import io.demarc.hooks.drbd.StatusJson;
 import io.demarc.hooks.node.NodeCommands;
 import io.demarc.hooks.node.Sections;
 import io.demarc.hooks.node.Sections.Section;
+import io.demarc.hooks.storage.StoragePair.Cluster;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,29 +33,34 @@ final class NodeReader {
      * cluster manager's units.
      */
     private static final String SCRIPT = """
-            LC_ALL=C; export LC_ALL; PATH=$PATH:/usr/sbin:/sbin
-            manager=$1; one=$2; other=$3; shift 3
-            cat /proc/sys/kernel/random/boot_id; echo "@@boot $?"
-            case "$(cat /sys/module/drbd/version 2>/dev/null)" in
-            "") echo "exists -"; echo "@@events 0" ;;
-            8.*) drbdsetup events2 --now --statistics; echo "@@events $?"; cat /proc/drbd; echo "@@proc $?" ;;
-            *) drbdsetup status --json; echo "@@json $?" ;;
-            esac
-            cut -d' ' -f1,2 /proc/mounts; echo "@@mounts $?"
-            ip -o addr show; echo "@@addresses $?"
-            alive=0; for unit in "$@"; do systemctl --quiet is-active "$unit" || alive=1; done; echo "@@alive $alive"
-            auto=0; for unit in "$@"; do systemctl --quiet is-enabled "$unit" 2>/dev/null || auto=1; done; echo "@@auto $auto"
-            case "$manager" in
-            heartbeat)
-                for n in "$one" "$other"; do echo "$n $(cl_status nodestatus "$n" 2>/dev/null)"; done
-                echo "@@cluster 0"
-                ;;
-            pacemaker) crm_mon -1 --output-as=xml 2>/dev/null || crm_mon -1 --as-xml; echo "@@cluster $?" ;;
-            *) echo "@@cluster 1" ;;
-            esac
-            grep -Eqs '^[[:space:]]*auto_failback[[:space:]]+(on|yes|true)' /etc/ha.d/ha.cf; echo "@@failback $?"
-            dmesg 2>/dev/null | grep -i 'split-brain'; echo "@@kernel 0"
-            """;
+        LC_ALL=C; export LC_ALL; PATH=$PATH:/usr/sbin:/sbin
+        manager=$1; one=$2; other=$3; shift 3
+        cat /proc/sys/kernel/random/boot_id; echo "@@boot $?"
+        case "$(cat /sys/module/drbd/version 2>/dev/null)" in
+        "") echo "exists -"; echo "@@events 0" ;;
+        8.*) drbdsetup events2 --now --statistics; echo "@@events $?"; cat /proc/drbd; echo "@@proc $?" ;;
+        *) drbdsetup status --json; echo "@@json $?" ;;
+        esac
+        cut -d' ' -f1,2 /proc/mounts; echo "@@mounts $?"
+        ip -o addr show; echo "@@addresses $?"
+        alive=0; for unit in "$@"; do systemctl --quiet is-active "$unit" || alive=1; done; echo "@@alive $alive"
+        auto=0; for unit in "$@"; do systemctl --quiet is-enabled "$unit" 2>/dev/null || auto=1; done; echo "@@auto $auto"
+        case "$manager" in
+        heartbeat)
+            for n in "$one" "$other"; do echo "$n $(cl_status nodestatus "$n" 2>/dev/null)"; done
+            echo "@@cluster 0"
+            ;;
+        pacemaker)
+            crm_mon -1 --output-as=xml 2>/dev/null || crm_mon -1 --as-xml; echo "@@cluster $?"
+            cibadmin --local --query --scope constraints 2>/dev/null; echo "@@constraints $?"
+            ;;
+        *) echo "@@cluster 1" ;;
+        esac
+        sed -n 's/^[[:space:]]*auto_failback[[:space:]]*//p' /etc/ha.d/ha.cf 2>/dev/null | tail -n 1; echo "@@failback 0"
+        dmesg 2>/dev/null | grep -i 'split-brain'; echo "@@kernel 0"
+        """;
+
+    private static final Set<String> OFF = Set.of("off", "false", "no", "n", "0");
 
     private NodeReader() {}
 
@@ -91,8 +98,8 @@ final class NodeReader {
                 addresses(need(sections, "addresses", node)),
                 exit(sections, "alive", node) == 0,
                 exit(sections, "auto", node) == 0,
-                cluster(pair, section(sections, "cluster", node)),
-                exit(sections, "failback", node) == 0,
+                cluster(pair, section(sections, "cluster", node), sections.find("constraints")),
+                autoFailback(pair, section(sections, "failback", node).text()),
                 section(sections, "kernel", node).text().lines().toList());
     }
 
@@ -104,13 +111,34 @@ final class NodeReader {
         };
     }
 
-    private static Optional<ClusterView> cluster(StoragePair pair, Section section) {
+    /**
+     * ha.cf(5): {@code legacy} unless it is set, which moves the service back as well; Heartbeat takes every boolean word, whatever its
+     * case.
+     */
+    static Optional<String> autoFailback(StoragePair pair, String value) {
+        String word = value.replaceFirst("#.*", "").strip();
+        boolean isOff = OFF.contains(word.toLowerCase(Locale.ROOT));
+        if (pair.cluster() != Cluster.HEARTBEAT || isOff) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                word.isEmpty() ? "legacy, which is what Heartbeat does without the line" : Printable.of(word));
+    }
+
+    private static Optional<ClusterView> cluster(StoragePair pair, Section section, Optional<Section> constraints) {
         if (section.exit() != 0) {
             return Optional.empty();
         }
         return switch (pair.cluster()) {
             case HEARTBEAT -> Optional.of(ClusterView.ofHeartbeat(section.text()));
-            case PACEMAKER_CRM, PACEMAKER_PCS -> Optional.of(ClusterView.ofPacemaker(section.text()));
+            case PACEMAKER_CRM, PACEMAKER_PCS ->
+                Optional.of(ClusterView.ofPacemaker(
+                        section.text(),
+                        constraints
+                                .filter(it -> it.exit() == 0)
+                                .map(Section::text)
+                                .orElse(""),
+                        Set.of(pair.one().name(), pair.other().name())));
             case DRBD_REACTOR, NONE -> Optional.empty();
         };
     }

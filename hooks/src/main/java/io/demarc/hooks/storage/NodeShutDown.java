@@ -48,8 +48,12 @@ final class NodeShutDown extends PairStep {
             alone.add(isOff(view, sight.node()));
             return alone;
         }
-        List<Finding> findings = PairGuards.mayGo(view, sight.node());
+        List<Finding> findings = new ArrayList<>(PairGuards.mayGo(view, sight.node()));
         Optional<NodeView> node = view.of(sight.node());
+        if (node.isPresent()) {
+            findings.addAll(DrbdGuards.nextBoot(
+                    sight.node().name(), SettingsReader.read(sight.pair(), sight.node(), sight.on(sight.node()))));
+        }
         if (node.isPresent() && findings.stream().allMatch(Finding::isMet)) {
             new NodeNetwork(sight, context).remember();
             new ClusterHold(sight, context).remember(node.get());

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * @param isClusterUp  the cluster manager runs
  * @param isClusterAutostarted it starts with the next boot
  * @param cluster      what the cluster manager says of the nodes; empty when it is down or can't be asked
- * @param isAutoFailback the cluster manager would move the service back by itself
+ * @param autoFailback what Heartbeat's auto_failback is, if Heartbeat would move the service back by itself
  * @param splitBrains  what the kernel has said of a split brain since the node booted, newest last
  */
 record NodeView(
@@ -33,7 +33,7 @@ record NodeView(
         boolean isClusterUp,
         boolean isClusterAutostarted,
         Optional<ClusterView> cluster,
-        boolean isAutoFailback,
+        Optional<String> autoFailback,
         List<String> splitBrains) {
     NodeView {
         resources = List.copyOf(resources);

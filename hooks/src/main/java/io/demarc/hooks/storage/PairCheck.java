@@ -2,6 +2,7 @@
 package io.demarc.hooks.storage;
 
 import io.demarc.hooks.runbook.Finding;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Whether a pair is well: what every runbook asks first, for a person who only wants to look. Thread-safe. */
@@ -14,6 +15,8 @@ public final class PairCheck {
      * @throws io.demarc.problem.ProblemException {@code DRBD_STATE_UNKNOWN}
      */
     public static List<Finding> look(StoragePairs pairs, StoragePair pair) {
-        return PairGuards.healthy(PairView.read(pairs, pair));
+        List<Finding> findings = new ArrayList<>(PairGuards.healthy(PairView.read(pairs, pair)));
+        findings.addAll(SettingsReader.guard(pairs, pair));
+        return findings;
     }
 }

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.hooks.storage;
 
-import io.demarc.hooks.drbd.ConnectionState;
 import io.demarc.hooks.drbd.DrbdResource;
-import io.demarc.hooks.drbd.Role;
 import io.demarc.hooks.runbook.Finding;
 import io.demarc.hooks.storage.StoragePair.Cluster;
 import java.util.ArrayList;
@@ -17,9 +15,6 @@ import java.util.TreeSet;
  * supposed: a node that does not answer, a resource that is not listed and a peer that is not named are all "not healthy".
  */
 final class PairGuards {
-    private static final String BY_HAND =
-            "Demarc never settles a split brain by itself: 'demarc runbook show resolve-split-brain'.";
-
     private PairGuards() {}
 
     /** One primary at most, and no split brain: asked before every action and during every wait. */
@@ -33,33 +28,11 @@ final class PairGuards {
         findings.add(
                 primaries.size() < 2
                         ? Finding.met(claim, primaries.isEmpty() ? "none is" : primaries.get(0) + " is")
-                        : Finding.notMet(claim, String.join(" and ", primaries) + " are", BY_HAND));
+                        : Finding.notMet(claim, String.join(" and ", primaries) + " are", DrbdGuards.BY_HAND));
         for (NodeView node : view.all()) {
-            findings.addAll(splitBrain(node));
+            findings.addAll(DrbdGuards.splitBrain(node));
         }
         return findings;
-    }
-
-    private static List<Finding> splitBrain(NodeView node) {
-        List<Finding> findings = new ArrayList<>();
-        String claim = node.node() + " is in no split brain";
-        for (DrbdResource resource : node.resources()) {
-            boolean peerIsPrimary = resource.peers().stream().anyMatch(it -> it.role() == Role.PRIMARY);
-            if (resource.role() == Role.PRIMARY && peerIsPrimary) {
-                findings.add(Finding.notMet(claim, resource.inWords(), BY_HAND));
-            }
-            if (resource.role() == Role.PRIMARY && resource.isStandAlone()) {
-                findings.add(Finding.notMet(claim, resource.inWords(), BY_HAND));
-            }
-        }
-        boolean isApart = node.resources().stream().anyMatch(it -> !it.isConnected());
-        if (isApart && !node.splitBrains().isEmpty()) {
-            String last = node.splitBrains().get(node.splitBrains().size() - 1);
-            if (last.contains("unresolved")) {
-                findings.add(Finding.notMet(claim, "its kernel said: " + last, BY_HAND));
-            }
-        }
-        return findings.isEmpty() ? List.of(Finding.met(claim, node.resourcesInWords())) : findings;
     }
 
     /** Both nodes well, the data on both, the service on one of them and whole. */
@@ -75,80 +48,9 @@ final class PairGuards {
     }
 
     private static List<Finding> well(StoragePair pair, NodeView node) {
-        List<Finding> findings = new ArrayList<>(redundant(pair, node));
+        List<Finding> findings = new ArrayList<>(DrbdGuards.redundant(pair, node));
         if (pair.cluster() != Cluster.NONE) {
-            findings.addAll(clusterWell(pair, node));
-        }
-        return findings;
-    }
-
-    private static List<Finding> clusterWell(StoragePair pair, NodeView node) {
-        List<Finding> findings = new ArrayList<>();
-        String claim = "the cluster manager runs on " + node.node();
-        findings.add(
-                node.isClusterUp()
-                        ? Finding.met(claim, "it does")
-                        : Finding.notMet(claim, "it does not", "Start it, and find out why it was down."));
-        if (node.isAutoFailback()) {
-            findings.add(Finding.notMet(
-                    node.node() + " leaves the service where it is",
-                    "auto_failback is on",
-                    "Set 'auto_failback off' in /etc/ha.d/ha.cf on both nodes: a node that boots would take the"
-                            + " service unasked."));
-        }
-        if (node.isClusterUp()) {
-            node.cluster().ifPresent(it -> findings.addAll(mayAct(pair, node, it)));
-        }
-        return findings;
-    }
-
-    /** The cluster manager can move the service to either node when it is asked to. */
-    private static List<Finding> mayAct(StoragePair pair, NodeView node, ClusterView cluster) {
-        List<Finding> findings = new ArrayList<>();
-        Set<String> missing = new TreeSet<>();
-        pair.nodes().forEach(it -> missing.add(it.name()));
-        missing.removeAll(cluster.active());
-        String claim = "the cluster manager of " + node.node() + " has both nodes in the cluster";
-        findings.add(
-                missing.isEmpty()
-                        ? Finding.met(claim, "it has")
-                        : Finding.notMet(
-                                claim,
-                                "not " + String.join(", ", missing),
-                                "Wait until it has joined, or look at the cluster's links and logs."));
-        if (cluster.isHandsOff()) {
-            findings.add(Finding.notMet(
-                    "the cluster manager of " + node.node() + " is allowed to act",
-                    "it is in maintenance mode",
-                    "End the maintenance mode: it would not move the service."));
-        }
-        Set<String> resting = new TreeSet<>(cluster.standby());
-        pair.nodes().stream()
-                .filter(it -> resting.contains(it.name()))
-                .forEach(it -> findings.add(Finding.notMet(
-                        it + " may give the service",
-                        "it is in standby",
-                        "Take it out of standby, or find out who put it there.")));
-        return findings;
-    }
-
-    /** The node's own disk and the peer's are UpToDate, they are connected, and nothing is being copied. */
-    static List<Finding> redundant(StoragePair pair, NodeView node) {
-        List<Finding> findings = new ArrayList<>();
-        Set<String> missing = new TreeSet<>(pair.resources());
-        for (DrbdResource resource : node.resources()) {
-            missing.remove(resource.name());
-            String claim = "on " + node.node() + ", " + resource.name() + " is connected and UpToDate on both sides";
-            findings.add(
-                    resource.isRedundant()
-                            ? Finding.met(claim, resource.inWords())
-                            : Finding.notMet(claim, resource.inWords(), redundancyAdvice(resource)));
-        }
-        missing.forEach(name -> findings.add(Finding.notMet(
-                name + " is up on " + node.node(), "it is not", "'drbdadm up " + name + "' on " + node.node() + ".")));
-        if (node.resources().isEmpty() && missing.isEmpty()) {
-            findings.add(Finding.notMet(
-                    "a DRBD resource is up on " + node.node(), "none is", "'drbdadm up all' on " + node.node() + "."));
+            findings.addAll(ClusterGuards.well(pair, node));
         }
         return findings;
     }
@@ -159,7 +61,8 @@ final class PairGuards {
         for (StorageNode node : view.pair().nodes()) {
             view.of(node)
                     .ifPresentOrElse(
-                            it -> findings.addAll(redundant(view.pair(), it)), () -> findings.add(away(view, node)));
+                            it -> findings.addAll(DrbdGuards.redundant(view.pair(), it)),
+                            () -> findings.add(away(view, node)));
         }
         return findings;
     }
@@ -169,16 +72,6 @@ final class PairGuards {
                 node + " can be looked at",
                 view.whyAway(node),
                 "Bring it back, or its SSH server; look at its console.");
-    }
-
-    private static String redundancyAdvice(DrbdResource resource) {
-        if (resource.isResyncing()) {
-            return "Wait until the resync is done.";
-        }
-        boolean isAlone = resource.peers().stream().anyMatch(it -> it.connection() == ConnectionState.STAND_ALONE);
-        return isAlone
-                ? "Find out why it is StandAlone: by order, or after a split brain (dmesg)."
-                : "Look at the replication link and at the disks.";
     }
 
     /** One node is primary for every resource and the other for none. */
@@ -275,7 +168,7 @@ final class PairGuards {
                         : Finding.notMet(
                                 claim, seen.get().resourcesInWords(), "It can't take the service over as it is."));
         if (view.pair().cluster() != Cluster.NONE) {
-            view.all().forEach(it -> findings.addAll(clusterWell(view.pair(), it)));
+            view.all().forEach(it -> findings.addAll(ClusterGuards.well(view.pair(), it)));
         }
         return findings;
     }

@@ -4,6 +4,7 @@ package io.demarc.hooks.storage;
 import io.demarc.hooks.runbook.Finding;
 import io.demarc.hooks.runbook.Setting;
 import io.demarc.hooks.runbook.StepContext;
+import java.util.ArrayList;
 import java.util.List;
 
 /** {@code pair-healthy}: both nodes well, the data on both, the service whole on one. As a step it waits until that is so. */
@@ -25,7 +26,12 @@ final class PairHealthy extends PairStep {
     /** As a check this is what is asked; as a step it may begin at any time. */
     @Override
     public List<Finding> guard(StepContext context) {
-        return context.stepId().isEmpty() ? verify(context) : List.of();
+        if (!context.stepId().isEmpty()) {
+            return List.of();
+        }
+        List<Finding> findings = new ArrayList<>(verify(context));
+        findings.addAll(settings(sight(context)));
+        return findings;
     }
 
     @Override

@@ -26,6 +26,11 @@ abstract class PairStep implements StepKind {
         return new Sighted(pairs, context);
     }
 
+    /** What of DRBD's settings would let the step do harm. */
+    final List<Finding> settings(Sighted sight) {
+        return SettingsReader.guard(pairs, sight.pair());
+    }
+
     final PairView view(Sighted sight) {
         return PairView.read(pairs, sight.pair());
     }

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=sh
-# Puts received files in place of a MariaDB server's own. All of them are on one file system: they are renamed, not copied.
+# Puts files that were received, or that a server of the copy's own has made, in place of a database server's own. All of them are on one file system: they are renamed, not copied.
 #   exchange.sh state DATA-DIRECTORY
 #   exchange.sh begin DATA-DIRECTORY PID-FILE 'STOP COMMAND' 'START COMMAND'
 #   exchange.sh back  DATA-DIRECTORY PID-FILE 'STOP COMMAND' 'START COMMAND'
@@ -74,15 +74,22 @@ move() {
 }
 
 # A server of its own that nobody can reach reads the files once: they are good, or nothing is taken away. Events of the primary
-# run on the primary alone; this is the only moment to say so before the server's own scheduler sees them.
+# run on the primary alone; this is the only moment to say so before the server's own scheduler sees them. A server that starts deletes
+# every temporary table in its tmpdir, so it has one of its own.
 prove() {
+    mkdir -p "$work/tmp" && chown --reference="$data" "$work/tmp" || return 1
     echo "UPDATE mysql.event SET status='SLAVESIDE_DISABLED' WHERE status='ENABLED';" |
         PATH=$PATH:/usr/sbin:/usr/local/sbin mariadbd --defaults-file="$work/copy/backup-my.cnf" --bootstrap \
-            --user="$(stat -c %U "$data")" --datadir="$work/copy"
+            --user="$(stat -c %U "$data")" --datadir="$work/copy" --tmpdir="$work/tmp"
 }
 
+# With the server that made it, if the shell which was to end that one was killed itself.
 throw_away() {
-    rm -rf "$work/copy" "$work/state"
+    pid=$(cat "$work/scratch.pid" 2>/dev/null)
+    if tr '\0' '\n' 2>/dev/null <"/proc/${pid:-none}/cmdline" | grep -qxF -e "--datadir=$work/copy"; then
+        kill -9 "$pid"
+    fi
+    rm -rf "$work/copy" "$work/state" "$work/scratch.pid"
 }
 
 # exchange PID-FILE STOP START
@@ -124,8 +131,9 @@ exchange() {
                 ;;
             aside)
                 stop_again "$1" "$2" || return 1
-                # By what Debian's package knows whose data directory this is.
-                cp -p "$work"/old/debian-*.flag "$data/" 2>/dev/null
+                # By what Debian's package knows whose data directory this is; and what MySQL's server is by itself: its UUID, its keys,
+                # and what was SET PERSISTed.
+                cp -p "$work"/old/debian-*.flag "$work"/old/auto.cnf "$work"/old/mysqld-auto.cnf "$work"/old/*.pem "$data/" 2>/dev/null
                 move "$work/copy" "$data" || return 1
                 enter renamed
                 ;;

@@ -5,8 +5,11 @@ import io.demarc.hooks.node.CommandResult;
 import io.demarc.hooks.node.NodeCommands;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,6 +32,15 @@ final class FakeSegment {
     final Set<String> unreachable = new HashSet<>();
     /** Servers that are off the segment. */
     final Set<String> off = new HashSet<>();
+
+    /** Servers on which something puts the address back as often as it is taken off. */
+    final Set<String> stubborn = new HashSet<>();
+    /** Servers without perl, which have arping of iputils. */
+    final Set<String> withoutPerl = new HashSet<>();
+    /** What alpha's managers of addresses say. */
+    String managed = "";
+    /** Words of the last 'ip address add' on each server. */
+    final Map<String, String> added = new HashMap<>();
 
     String believed = mac("alpha");
     boolean refusesToAdd;
@@ -78,18 +90,31 @@ final class FakeSegment {
         String line = String.join(" ", argv);
         return switch (argv.get(0)) {
             case "ip" -> ip(name, line);
-            case "perl" -> argv.get(3).equals("announce") ? announced(name) : probed(name);
+            case "arping" -> arping(name, argv);
+            case "perl" ->
+                withoutPerl.contains(name)
+                        ? new CommandResult(127, "", "sh: 1: exec: perl: not found\n")
+                        : argv.get(3).equals("announce") ? announced(name) : probed(name);
             case "ping" -> line.contains("-I 10.0.0.50") ? pinged(name) : line.endsWith("10.0.0.1") ? FINE : seen();
-            case "sh" -> line.contains("@@") ? surveyed(name) : watched(line);
+            case "sh" ->
+                line.contains("@@keepalived") ? managed(name) : line.contains("@@") ? surveyed(name) : watched(line);
             default -> BAD;
         };
     }
 
+    private CommandResult managed(String name) {
+        return printed(
+                name + "-node\n@@node 0\n" + (name.equals("alpha") ? managed : "") + "@@networkd 1\n@@ifcfg 1\n");
+    }
+
     private CommandResult surveyed(String name) {
+        if (stubborn.contains(name) && holders.size() == 1) {
+            holders.add(name);
+        }
         String own = name.equals("alpha") ? "10.0.0.11" : "10.0.0.12";
         return printed("2: eth0    inet " + own + "/24 scope global eth0\\ valid_lft forever\n"
                 + (holders.contains(name)
-                        ? "2: eth0    inet 10.0.0.50/24 scope global secondary eth0\\ valid_lft forever\n"
+                        ? "2: eth0    inet 10.0.0.50/24 scope global secondary eth0:vip\\ valid_lft forever\n"
                         : "")
                 + "@@addresses 0\n2: eth0: <UP,LOWER_UP> mtu 1500\\ link/ether " + mac(name)
                 + " brd ff:ff:ff:ff:ff:ff\n@@links 0\n@@routes4 0\n@@routes6 0\n\n@@entrance 0\n");
@@ -107,7 +132,8 @@ final class FakeSegment {
                 unreachable.add(name);
                 throw ProblemException.of(ProblemCode.NODE_UNREACHABLE, "Node beta is away.", "Look.");
             }
-            return refusesToAdd && name.equals("beta") ? BAD : added(name);
+            added.put(name, line);
+            return (refusesToAdd && name.equals("beta")) || holders.contains(name) ? BAD : added(name);
         }
         if (line.startsWith("ip address del")) {
             return holders.remove(name) ? FINE : BAD;
@@ -121,6 +147,30 @@ final class FakeSegment {
             throw new AssertionError("two servers have the address");
         }
         return FINE;
+    }
+
+    /** As iputils 20221126 prints it. */
+    private CommandResult arping(String name, List<String> argv) {
+        if (argv.contains("-V")) {
+            return printed("arping from iputils 20221126\n");
+        }
+        if (!argv.contains("-D")) {
+            return announced(name);
+        }
+        return holders.stream()
+                .filter(holder -> !holder.equals(name))
+                .findFirst()
+                .map(holder -> new CommandResult(
+                        1,
+                        "ARPING 10.0.0.50 from 0.0.0.0 eth0\nUnicast reply from 10.0.0.50 ["
+                                + mac(holder).toUpperCase(Locale.ROOT)
+                                + "]  0.545ms\nSent 1 probes (1 broadcast(s))\nReceived 1 response(s)\n",
+                        ""))
+                .orElseGet(() -> printed("""
+                        ARPING 10.0.0.50 from 0.0.0.0 eth0
+                        Sent 2 probes (2 broadcast(s))
+                        Received 0 response(s)
+                        """));
     }
 
     private CommandResult announced(String name) {

@@ -33,15 +33,21 @@ class MoveAddressTest {
 
     private Runs engine() {
         return new Runs(
-                Runbooks.of(Map.of("move-address.yaml", text()), StepKinds.of(AddressSteps.of(segment.places()))),
+                Runbooks.of(
+                        Map.of(
+                                "move-address.yaml",
+                                text("move-address"),
+                                "announce-address.yaml",
+                                text("announce-address")),
+                        StepKinds.of(AddressSteps.of(segment.places()))),
                 store,
                 clock,
                 "daemon");
     }
 
-    private static String text() {
+    private static String text(String name) {
         try (InputStream in = Objects.requireNonNull(
-                Runbooks.class.getResourceAsStream("/io/demarc/hooks/runbooks/move-address.yaml"))) {
+                Runbooks.class.getResourceAsStream("/io/demarc/hooks/runbooks/" + name + ".yaml"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -116,7 +122,7 @@ class MoveAddressTest {
         segment.unheard.add("beta");
         Runs runs = engine();
         Run run = drive(runs, runs.start(order()).id());
-        assertThat(run.state()).isEqualTo(RunState.STOPPED);
+        assertThat(run.state()).isEqualTo(RunState.ABORTED);
         assertThat(run.reason().findings().toString()).contains("given back to alpha");
         assertAt("alpha");
         int saves = store.saves;
@@ -127,7 +133,7 @@ class MoveAddressTest {
             RunId id = others.start(order()).id();
             again.store.killAt(at, at % 2 == 0);
             Run end = again.drive(others, id);
-            assertThat(end.state()).as("killed at save %d", at).isEqualTo(RunState.STOPPED);
+            assertThat(end.state()).as("killed at save %d", at).isEqualTo(RunState.ABORTED);
             again.assertAt("alpha");
         }
     }
@@ -140,10 +146,11 @@ class MoveAddressTest {
         RunId id = runs.start(order()).id();
         Run run = drive(runs, id);
 
-        assertThat(run.state()).isEqualTo(RunState.STOPPED);
+        assertThat(run.state()).isEqualTo(RunState.ABORTED);
         assertThat(run.reason().findings().toString()).contains("given back to alpha");
         assertAt("alpha");
-        assertThat(runs.offers(run)).extracting(offer -> offer.step()).containsExactly("watch");
+        assertThat(runs.offers(run)).as("what there is left to undo").isEmpty();
+        assertThatThrownBy(() -> runs.resume(id, "ada", "")).hasMessageContaining("it has ended");
     }
 
     @Test
@@ -153,7 +160,7 @@ class MoveAddressTest {
 
         Run run = drive(runs, runs.start(order()).id());
 
-        assertThat(run.state()).isEqualTo(RunState.STOPPED);
+        assertThat(run.state()).isEqualTo(RunState.ABORTED);
         assertAt("alpha");
     }
 
@@ -171,6 +178,83 @@ class MoveAddressTest {
 
         assertThat(runs.find(id).state()).isEqualTo(RunState.ABORTED);
         assertAt("alpha");
+    }
+
+    @Test
+    void itsLabelGoesWithItAndComesBackWithIt() {
+        Runs runs = engine();
+        RunId id = runs.start(order()).id();
+        while (!runs.find(id).current().orElseThrow().id().equals("believe")) {
+            runs.advance(id).at().ifPresent(clock::moveTo);
+        }
+        assertThat(segment.added.get("beta")).contains("label eth0:vip");
+
+        runs.abort(id, "ada", "the wrong one", true);
+        drive(runs, id);
+
+        assertThat(segment.added.get("alpha")).contains("label eth0:vip");
+    }
+
+    @Test
+    void whatAManagerWouldPutBackIsNotMoved() {
+        segment.managed = """
+                =/etc/keepalived/keepalived.conf
+                |vrrp_instance VI_1 {
+                |virtual_ipaddress {
+                |10.0.0.50/24
+                |}
+                @@keepalived 0
+                """;
+
+        assertThatThrownBy(() -> engine().start(order()))
+                .hasMessageContaining("nothing puts 10.0.0.50 back on alpha")
+                .hasMessageContaining("vrrp_instance VI_1");
+        assertAt("alpha");
+    }
+
+    @Test
+    void anAddressThatIsPutBackWhereItWasIsGivenBackBeforeTwoHaveIt() {
+        segment.stubborn.add("alpha");
+        Runs runs = engine();
+
+        Run run = drive(runs, runs.start(order()).id());
+
+        assertThat(run.state()).as(run.toString()).isEqualTo(RunState.ABORTED);
+        assertThat(run.reason().findings().toString()).contains("something there put it back");
+        assertAt("alpha");
+    }
+
+    /** Somebody has moved it since: it isn't as the run left it. */
+    @Test
+    void anOldRunIsNotUndoneWhenTheAddressHasMovedOn() {
+        Runs runs = engine();
+        RunId id = runs.start(order()).id();
+        while (!runs.find(id).current().orElseThrow().id().equals("believe")) {
+            runs.advance(id).at().ifPresent(clock::moveTo);
+        }
+        runs.abort(id, "ada", "", false);
+        segment.holders.clear();
+        segment.holders.add("gamma");
+
+        runs.abort(id, "ada", "", true);
+        Run run = drive(runs, id);
+
+        assertThat(run.reason().summary()).contains("isn't as this run left it");
+        assertThat(segment.holders).containsExactly("gamma");
+    }
+
+    @Test
+    void anOldRunIsNotUndoneWhenAnotherHasBeenOnItsObjectSince() {
+        segment.unheard.add("beta");
+        Runs runs = engine();
+        RunId id = runs.start(order()).id();
+        runs.abort(id, "ada", "", false);
+        segment.unheard.clear();
+        drive(runs, runs.start(order()).id());
+        assertAt("beta");
+
+        assertThatThrownBy(() -> runs.abort(id, "ada", "", true)).hasMessageContaining("has been on alpha since");
+        assertAt("beta");
     }
 
     @Test
@@ -212,5 +296,32 @@ class MoveAddressTest {
 
         assertThat(run.state()).isEqualTo(RunState.STOPPED);
         assertAt("alpha");
+    }
+
+    private static RunOrder announcing() {
+        return new RunOrder("announce-address", "beta", Map.of("addresses", "10.0.0.50"), "ada");
+    }
+
+    @Test
+    void aServerWithoutPerlAnnouncesByTheArpingThatItHas() {
+        segment.withoutPerl.add("beta");
+        segment.holders.clear();
+        segment.holders.add("beta");
+        Runs runs = engine();
+
+        Run run = drive(runs, runs.start(announcing()).id());
+
+        assertThat(run.state()).as(run.toString()).isEqualTo(RunState.DONE);
+        assertAt("beta");
+    }
+
+    @Test
+    void withoutPerlAnotherHolderIsFoundAllTheSameAndAMoveIsRefused() {
+        segment.withoutPerl.add("beta");
+        assertThatThrownBy(() -> engine().start(order())).hasMessageContaining("Install perl");
+        segment.holders.add("beta");
+
+        assertThatThrownBy(() -> engine().start(announcing()))
+                .hasMessageContaining(FakeSegment.mac("alpha") + " answers for it");
     }
 }

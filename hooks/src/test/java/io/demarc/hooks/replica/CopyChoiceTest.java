@@ -7,7 +7,6 @@ import io.demarc.hooks.replica.CopyChoice.Files;
 import io.demarc.hooks.runbook.Finding;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -20,16 +19,25 @@ class CopyChoiceTest {
         throw new AssertionError("nobody has to know");
     }
 
-    private static DataView data(long rows) {
-        return new DataView(rows * 2, rows, List.of("app.old (MyISAM)"), 90_000_000, new TreeSet<>(), new TreeSet<>());
+    private static DataView data(long rows, String... inexact) {
+        return new DataView(
+                rows * 2,
+                rows,
+                List.of("app.old (MyISAM)"),
+                90_000_000,
+                new TreeSet<>(),
+                new TreeSet<>(),
+                new TreeSet<>(),
+                List.of(),
+                List.of(inexact));
     }
 
     private static Supplier<Files> files(Finding... findings) {
-        return () -> new Files(90_000_000_000L, List.of(findings));
+        return () -> new Files(CopyMethod.BACKUP, 90_000_000_000L, List.of(findings));
     }
 
     private static CopyChoice choose(String method, DataView data, Supplier<Files> files) {
-        return CopyChoice.of(CopyMethod.named(method), data, Optional.of(files));
+        return CopyChoice.of(CopyMethod.named(method), data, files);
     }
 
     @Test
@@ -38,7 +46,7 @@ class CopyChoiceTest {
 
         assertThat(choice.method()).isEqualTo(CopyMethod.DUMP);
         assertThat(choice.duration()).isEqualTo(Duration.ofSeconds(50));
-        assertThat(choice.finding().inWords()).contains("a dump, that the replica loads (found: it takes about 50 s)");
+        assertThat(choice.finding().inWords()).contains("a dump; a server of its own loads it", "it takes about 50 s");
         assertThat(choice.locked(SMALL))
                 .as("the lock lasts as long as the dump")
                 .isEqualTo(Duration.ofSeconds(50));
@@ -65,7 +73,17 @@ class CopyChoiceTest {
         assertThat(choice.method()).isEqualTo(CopyMethod.DUMP);
         assertThat(choice.findings()).as("nothing of it is in the dump's way").isEmpty();
         assertThat(choice.finding().inWords())
-                .contains("although it takes about 100 min; files can't be exchanged: there is room: 1 GB free");
+                .contains(
+                        "although a dump would take about 100 min; files can't be exchanged: there is room: 1 GB free");
+    }
+
+    @Test
+    void whatADumpWouldRoundIsCopiedAsFiles() {
+        CopyChoice choice =
+                choose("auto", data(1_000, "app.prices.rate"), files(Finding.met("there is room", "100 GB")));
+
+        assertThat(choice.method()).isEqualTo(CopyMethod.BACKUP);
+        assertThat(choice.finding().inWords()).contains("a dump would round app.prices.rate");
     }
 
     @Test
@@ -76,9 +94,8 @@ class CopyChoiceTest {
         assertThat(told.method()).isEqualTo(CopyMethod.BACKUP);
         assertThat(told.findings()).noneMatch(Finding::isMet);
 
-        CopyChoice mysql = CopyChoice.of(CopyMethod.named("backup"), SMALL, Optional.empty());
-        assertThat(mysql.findings().get(0).inWords()).contains("NOT MET", "mariadb-backup is MariaDB's");
-        assertThat(CopyChoice.of(Optional.empty(), LARGE, Optional.empty()).method())
-                .isEqualTo(CopyMethod.DUMP);
+        CopyChoice mysql =
+                CopyChoice.of(CopyMethod.named("backup"), SMALL, () -> new Files(CopyMethod.CLONE, 1_000, List.of()));
+        assertThat(mysql.findings().get(0).inWords()).contains("NOT MET", "theirs is clone", "Use --method clone");
     }
 }

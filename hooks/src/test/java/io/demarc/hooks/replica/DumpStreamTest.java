@@ -47,7 +47,8 @@ class DumpStreamTest {
                     .as("seed %d, %d rows", SEED, rows)
                     .isTrue();
             assertThat(stream.plainBytes()).isEqualTo(dump(rows).length());
-            assertThat(Dialect.MARIADB.positionIn(stream.head())).contains(new Coordinates("b.000001", 7));
+            assertThat(new Dialect(Dialect.Make.MARIADB, 101106).positionIn(stream.head()))
+                    .contains(new Coordinates("b.000001", 7));
         }
     }
 

@@ -42,6 +42,9 @@ abstract class FakeCommand implements RunningCommand {
         if (argv.equals(Script.RECEIVE.argv(List.of("/var/lib/mysql/")))) {
             return new FakeReceive(daemon, server);
         }
+        if (FakeScratch.isOf(argv)) {
+            return new FakeScratch(daemon, server, argv.get(4));
+        }
         if (argv.equals(
                 Script.LOAD.argv(List.of("--batch", "--default-character-set=utf8mb4", "--max-allowed-packet=1G")))) {
             return FakeLoad.start(daemon, server);

@@ -204,9 +204,10 @@ final class FakeDaemon implements Databases, Executor {
                     "logs in with " + input);
             return printed("1\n");
         }
-        List<String> probed = List.of("/var/lib/mysql/", Database.USUAL_START);
+        List<String> probed = List.of("/var/lib/mysql/", Database.USUAL_START, "/run/mysqld/mysqld.pid");
         if (argv.equals(Script.PROBE.argv(probed))) {
             return printed("user 0\nmissing" + (server == world.primary ? world.missing : "")
+                    + "\nmissing-scratch" + (server == world.replica ? world.missingScratch : "")
                     + "\nbackup 10.11.6\nreadable yes\n" + (server.files.isPuttingAside() ? "unfinished yes\n" : "")
                     + "kilobytes 100000\n");
         } else if (argv.size() > 4 && argv.subList(0, 4).equals(Script.EXCHANGE.argv(List.of()))) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,8 @@ final class FakeDatabases {
         /** Before anything is dumped. */
         DUMP_REFUSED,
         DUMP_FAILS,
+        /** A server like the replica doesn't take some definition. */
+        TRIAL_REFUSED,
         DUMP_BREAKS,
         DUMP_IS_DAMAGED,
         /** Although it says that all is well. */
@@ -72,8 +75,31 @@ final class FakeDatabases {
 
     /** Of each table's rows. */
     long bytes = 1_000;
+    /** Databases whose changes the primary doesn't log. */
+    String leftOutOfLog = "";
+    /** Views whose tables are gone: {@code app<tab>v}. */
+    List<String> brokenViews = List.of();
+    /** One that a table of the source needs. */
+    String replicasEngine = "ARCHIVE";
+
+    /** Each with what it is. */
+    List<String> replicasAccounts = List.of("root@localhost\t1", "monitor@localhost\t2");
+
+    /** What each look at a server's sessions finds. */
+    Supplier<List<String>> sessions = () -> List.of("2\tsystem user\t\t\tSlave_SQL\t9");
+
+    /** Tables whose rows end with their server: {@code app<tab>m}. */
+    List<String> inMemory = List.of();
+    /** Columns that a dump rounds: {@code app<tab>t<tab>rate}. */
+    List<String> inexact = List.of();
+
+    List<String> preparedTransactions = List.of();
+    /** The primary's commits wait for the first replica, as long as it runs, and for no other. */
+    boolean isSemiSynchronous;
     /** Programs that the source's machine doesn't have. */
     String missing = "";
+    /** What the replica's machine doesn't have of a server of a copy's own. */
+    String missingScratch = "";
 
     @Nullable
     Fault fault;

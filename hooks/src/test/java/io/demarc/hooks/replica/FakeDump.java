@@ -17,6 +17,7 @@ final class FakeDump extends FakeCommand {
 
     private final boolean isFromPrimary;
     private final boolean isPart;
+    private final boolean isTrial;
     private final boolean isOfFiles;
     private final boolean isSnapshot;
     private final boolean isTellingItsMoment;
@@ -31,6 +32,7 @@ final class FakeDump extends FakeCommand {
         super(daemon, server);
         this.isFromPrimary = server == daemon.world().primary;
         this.isPart = argv.subList(argv.size() - PART.size(), argv.size()).equals(PART);
+        this.isTrial = argv.contains("--no-data");
         this.isOfFiles = argv.get(3).equals("demarc-backup");
         this.isSnapshot = argv.contains("--single-transaction")
                 && (isPart
@@ -56,6 +58,9 @@ final class FakeDump extends FakeCommand {
         if (!isOpen) {
             throw new IOException("the connection is closed");
         }
+        if (isTrial) {
+            return definitions();
+        }
         if (piece == 0) {
             server.claim(
                     isOfFiles || isSnapshot || server.isLocked() || !isFromPrimary, "is written to while it is dumped");
@@ -80,10 +85,31 @@ final class FakeDump extends FakeCommand {
         if (piece == 1 && isTellingItsMoment) {
             write("-- CHANGE MASTER TO MASTER_LOG_FILE='" + FakeServer.LOG + "', MASTER_LOG_POS=" + begunAt + ";\n");
         }
+        if (piece == 1 && !isOfFiles) {
+            write("-- Current Database: `app`\n");
+        }
         write("COPY " + piece + " OF " + FakeDatabases.PIECES + (isPart ? " OF `" + FakePart.TABLE + "`" : "")
                 + " AS OF " + (isSnapshot ? begunAt : server.data) + ";\n");
         plain.flush();
         return taken();
+    }
+
+    private byte[] definitions() throws IOException {
+        piece++;
+        if (piece == 1) {
+            write("-- Current Database: `app`\nCREATE TABLE t (id INT);\n");
+            plain.flush();
+            return taken();
+        }
+        return piece == 2 ? endWell("-- Dump completed\n") : new byte[0];
+    }
+
+    private byte[] endWell(String last) throws IOException {
+        write(last);
+        plain.close();
+        byte[] octets = taken();
+        complaints.append("demarc: dump 0\ndemarc: gzip 0\ndemarc: sum " + hex(sum) + "\n");
+        return octets;
     }
 
     /** In its own log: what a replica logs is of no use to others. */

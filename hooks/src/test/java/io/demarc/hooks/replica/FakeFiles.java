@@ -95,6 +95,12 @@ final class FakeFiles {
         enter(State.RECEIVED);
     }
 
+    /** A server of their own has loaded them: they are proven already. */
+    void proven(long asOf) {
+        moment = asOf;
+        enter(State.PROVEN);
+    }
+
     /** The machine is restarted: its server is started too, while its files are in their place. */
     void interrupt() {
         isRunning = false;

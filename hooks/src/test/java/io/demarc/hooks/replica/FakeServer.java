@@ -34,6 +34,15 @@ final class FakeServer {
     @Nullable
     Replication replication;
 
+    /** With which it refuses to read rows; empty: it reads them. */
+    String refusal = "";
+
+    /** What its catalogue prints of its views. */
+    String views = "";
+
+    /** Seconds by which it is behind on purpose. */
+    long delay;
+
     int copiesBegun;
     int snapshots;
     private final FakeDatabases world;
@@ -196,7 +205,7 @@ final class FakeServer {
     /** What lasts as long as its session. */
     private void hold() {
         ask(
-                "SET SESSION (sql_mode=''|lock_wait_timeout=10|TRANSACTION ISOLATION LEVEL REPEATABLE READ)",
+                "SET SESSION (sql_mode=''(?:, SESSION time_zone='\\+00:00')?|lock_wait_timeout=\\d+|TRANSACTION ISOLATION LEVEL REPEATABLE READ)",
                 (words, it) -> "");
         ask("SET SESSION lock_wait_timeout=10, SESSION wait_timeout=(\\d+)", (words, session) -> {
             session.limit = Duration.ofSeconds(Long.parseLong(words.group(1)));
@@ -322,7 +331,7 @@ final class FakeServer {
 
     private void copy(int piece, long moment) {
         if (piece == 1) {
-            claim(schemas.isEmpty(), "is loaded over what it held: " + schemas);
+            claim(!schemas.contains("app"), "is loaded over what it held: " + schemas);
             schemas.add("app");
             drifted.clear();
             data = moment;
@@ -336,10 +345,18 @@ final class FakeServer {
     }
 
     private void connect() {
-        change("ALTER EVENT `app`.`nightly` DISABLE ON SLAVE", (words, session) -> {
+        change(
+                "SET NAMES utf8mb4|SET SESSION character_set_client='latin1', collation_connection='latin1_swedish_ci'",
+                (words, it) -> {});
+        change(
+                "SET @demarc='ALTER DEFINER=`ada@home`@`10.%` EVENT `app`.`nightly` DISABLE ON SLAVE'",
+                (words, session) -> session.hasEventsText = true);
+        change("EXECUTE IMMEDIATE @demarc", (words, session) -> {
+            claim(session.hasEventsText, "is told to execute nothing");
             claim(!session.isLogging, "logs what its primary has not");
             isEventEnabled = false;
         });
+        change("SET GLOBAL read_only=OFF", (words, session) -> {});
         change("SET GLOBAL gtid_slave_pos='([^']*)'", (words, session) -> gtid = words.group(1));
         String login = "MASTER_USER='repl', MASTER_PASSWORD='it''s'";
         change("CHANGE MASTER TO " + login, (words, session) -> {

@@ -26,6 +26,7 @@ final class FakeSession {
     boolean isHolding;
 
     boolean isLoading;
+    boolean hasEventsText;
     /** The point of the log that it sees; -1: each statement that of its own moment. */
     long snapshot = -1;
 

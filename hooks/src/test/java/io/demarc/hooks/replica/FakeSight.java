@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.hooks.replica;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,7 +35,7 @@ final class FakeSight {
 
     void teach() {
         server.ask("SHOW GLOBAL VARIABLES WHERE Variable_name IN \\(.*\\)", (words, session) -> {
-            Map<String, Object> variables = Map.of(
+            Map<String, Object> variables = new HashMap<>(Map.of(
                     "version",
                     server.version,
                     "server_id",
@@ -50,7 +51,9 @@ final class FakeSight {
                     "pid_file",
                     "/run/mysqld/mysqld.pid",
                     "event_scheduler",
-                    server.isScheduling ? "ON" : "OFF");
+                    server.isScheduling ? "ON" : "OFF"));
+            variables.put("rpl_semi_sync_master_enabled", world.isSemiSynchronous ? "ON" : "OFF");
+            variables.put("rpl_semi_sync_master_timeout", 10_000);
             return rows(
                     "Variable_name\tValue",
                     variables.entrySet().stream()
@@ -58,33 +61,42 @@ final class FakeSight {
                             .toList());
         });
         server.ask(
-                "SELECT user, host, IFNULL\\(db,''\\) AS db, command FROM information_schema.processlist .*",
-                (words, it) -> rows("user\thost\tdb\tcommand", List.of("system user\t\t\tSlave_SQL")));
+                "SELECT id, user, host, IFNULL\\(db,''\\) AS db, command, time AS t FROM information_schema.processlist .*",
+                (words, it) -> rows("id\tuser\thost\tdb\tcommand\tt", world.sessions.get()));
         server.ask("SHOW (ALL SLAVES|SLAVE) STATUS", (words, session) -> status());
         server.ask("SHOW REPLICA STATUS", (words, session) -> "");
+        server.ask("DO 0|SET SESSION information_schema_stats_expiry=0", (words, session) -> "");
+        server.ask(
+                "SELECT (?:'\\w*'|LOWER\\(routine_type\\)) AS k, .*",
+                (words, session) -> words.group().startsWith("SELECT 'view' AS k") ? server.views : "");
         server.ask(
                 "SELECT table_schema AS s, table_name AS t, engine AS e,.*",
                 (words, session) -> rows(
-                        "s\tt\te\td\ti",
+                        "s\tt\te\td\ti\tk",
                         tables().stream()
-                                .map(it -> "app\t" + it.name() + "\t" + it.engine() + "\t" + world.bytes + "\t0")
+                                .map(it -> "app\t" + it.name() + "\t" + it.engine() + "\t" + world.bytes
+                                        + "\t0\tBASE TABLE")
                                 .toList()));
+        server.ask(
+                "SELECT table_schema AS s, .* WHERE data_type='float' .*",
+                (words, session) -> rows("s\tt\tc", world.inexact));
         server.ask(
                 "SELECT schema_name AS s FROM information_schema.schemata .*",
                 (words, session) -> rows("s", List.copyOf(server.schemas)));
         server.ask(
                 "SELECT table_schema AS s, table_name AS t, IFNULL\\(engine,''\\) AS e,.*",
                 (words, session) -> rows(
-                        "s\tt\te\tr\tl",
+                        "s\tt\te\tr\tl\tk",
                         tables().stream()
-                                .map(it -> "app\t" + it.name() + "\t" + it.engine() + "\t" + it.rows() + "\t1000000")
+                                .map(it -> "app\t" + it.name() + "\t" + it.engine() + "\t" + it.rows()
+                                        + "\t1000000\tBASE TABLE")
                                 .toList()));
         server.ask(
                 "SELECT table_schema AS s, table_name AS t, column_name AS c, LOWER.*",
                 (words, session) -> rows(
-                        "s\tt\tc\td\th\to",
+                        "s\tt\tc\td\th\to\tg",
                         tables().stream()
-                                .map(it -> "app\t" + it.name() + "\tid\tint\t\t")
+                                .map(it -> "app\t" + it.name() + "\tid\tint\t\t\t")
                                 .toList()));
         server.ask(
                 "SELECT table_schema AS s, table_name AS t, column_name AS c, IFNULL\\(sub_part,0\\).*",
@@ -94,17 +106,50 @@ final class FakeSight {
                                 .map(it -> "app\t" + it.name() + "\tid\t0")
                                 .toList()));
         server.ask(
-                "SELECT event_schema AS s, event_name AS e FROM information_schema.events WHERE status='ENABLED'",
-                (words, session) -> server.isEventEnabled ? row("s e", "app", "nightly") : "");
+                "SELECT event_schema AS s, event_name AS e, .* FROM information_schema.events WHERE status='ENABLED'",
+                (words, session) -> server.isEventEnabled
+                        ? row("s e d c o", "app", "nightly", "ada@home@10.%", "latin1", "latin1_swedish_ci")
+                        : "");
         server.ask(
                 "SELECT COUNT\\(\\*\\) AS n FROM information_schema\\.(innodb_sys_tablespaces|plugins) WHERE .*",
                 (words, it) -> row("n", 0));
-        server.ask("SHOW MASTER STATUS", (words, session) -> row("File Position", FakeServer.LOG, server.data));
+        server.ask(
+                "SHOW MASTER STATUS",
+                (words, session) -> row(
+                        "File Position Binlog_Do_DB Binlog_Ignore_DB",
+                        FakeServer.LOG,
+                        server.data,
+                        "",
+                        world.leftOutOfLog));
+        server.ask(
+                "SELECT v.table_schema AS s, v.table_name AS t FROM information_schema.views v .*",
+                (words, session) -> rows("s\tt", world.brokenViews));
+        server.ask(
+                "SELECT table_schema AS s, .* WHERE engine='MEMORY' .*",
+                (words, session) -> rows("s\tt", world.inMemory));
+        server.ask("SELECT DISTINCT engine AS e .*", (words, session) -> rows("e", List.of("InnoDB", "ARCHIVE")));
+        server.ask(
+                "SELECT engine AS e FROM information_schema.engines .*",
+                (words, session) -> rows("e", List.of("InnoDB", world.replicasEngine)));
+        server.ask("SELECT CURRENT_USER\\(\\) AS a", (words, session) -> row("a", "root@localhost"));
+        server.ask(
+                "SELECT CONCAT\\(user,'@',host\\) AS a,.* FROM mysql.global_priv",
+                (words, session) ->
+                        rows("a\tp", server == world.replica ? world.replicasAccounts : List.of("root@localhost\t1")));
+        server.ask("XA RECOVER", (words, session) -> rows("formatID", world.preparedTransactions));
+        server.ask(
+                "SHOW GLOBAL STATUS LIKE 'Rpl_semi_sync_%'",
+                (words, session) -> rows(
+                        "Variable_name\tValue",
+                        List.of(
+                                "Rpl_semi_sync_slave_status\t"
+                                        + (world.isSemiSynchronous && server.isRunning() ? "ON" : "OFF"),
+                                "Rpl_semi_sync_master_clients\t" + (world.isSemiSynchronous ? 1 : 0))));
         server.ask(
                 "SELECT BINLOG_GTID_POS\\('" + FakeServer.LOG + "', (\\d+)\\) AS gtid",
                 (words, session) -> row("gtid", FakeServer.gtid(Long.parseLong(words.group(1)))));
         server.ask(
-                "SELECT @@GLOBAL.gtid_slave_pos AS gtid",
+                "SELECT @@GLOBAL.gtid_(?:slave|binlog)_pos AS gtid",
                 (words, session) -> row("gtid", FakeServer.gtid(server.data)));
         server.ask(
                 "SELECT MASTER_POS_WAIT\\('" + FakeServer.LOG + "', (\\d+), \\d+\\) AS waited",
@@ -123,7 +168,7 @@ final class FakeSight {
                 : row(
                         "Connection_name Master_Host Master_Port Connect_Retry Slave_IO_Running Slave_SQL_Running"
                                 + " Relay_Master_Log_File Exec_Master_Log_Pos Seconds_Behind_Master Master_Server_Id"
-                                + " Using_Gtid Last_SQL_Errno Last_SQL_Error Replicate_Do_DB Replicate_Ignore_Table",
+                                + " Using_Gtid Last_SQL_Errno Last_SQL_Error Replicate_Do_DB Replicate_Ignore_Table SQL_Delay",
                         "",
                         world.primary.database.address(),
                         3306,
@@ -140,7 +185,8 @@ final class FakeSight {
                         it.errorNumber,
                         it.errorNumber == 0 ? "" : "Can't find record",
                         it.filter,
-                        server.part.leftOut);
+                        server.part.leftOut,
+                        server.delay);
     }
 
     private String await(long point) {
@@ -161,6 +207,9 @@ final class FakeSight {
                 "SELECT COUNT\\(\\*\\) AS n, IFNULL\\(BIT_XOR\\(.*`id`.*\\)\\),0\\) AS x FROM `app`.`(\\w+)`(?: WHERE"
                         + "(?: \\(\\(`id`>(\\d+)\\)\\)(?: AND)?)?(?: NOT \\(\\(`id`>(\\d+)\\)\\))?)?",
                 (words, session) -> {
+                    if (!server.refusal.isEmpty()) {
+                        throw new FakeServer.Refused(server.refusal);
+                    }
                     FakeDatabases.Table table = world.table(words.group(1));
                     long above = number(words.group(2), 0);
                     long upTo = number(words.group(3), table.rows());

@@ -2,13 +2,16 @@
 package io.demarc.hooks.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.demarc.hooks.replica.FakeDatabases.Fault;
 import io.demarc.hooks.runbook.Aborted;
 import io.demarc.hooks.runbook.Run;
 import io.demarc.hooks.runbook.RunId;
 import io.demarc.hooks.runbook.RunState;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,11 +23,12 @@ class RebuildFilesIT extends RebuildScenario {
     private static final long LARGE = 7_000_000_000L;
 
     private static RunId begin(RebuildScenario it, String source) {
-        return it.start(Map.of("source", source, "method", "backup"));
+        String[] words = source.split(" ");
+        return it.start(Map.of("source", words[0], "method", words[1]));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"primary", "db-3"})
+    @ValueSource(strings = {"primary backup", "db-3 backup", "primary dump", "db-3 dump"})
     void theReplicaRunsOnTheFilesOfItsSource(String source) {
         Run run = drive(begin(this, source));
 
@@ -33,13 +37,13 @@ class RebuildFilesIT extends RebuildScenario {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"primary", "db-3"})
+    @ValueSource(strings = {"primary backup", "db-3 backup", "primary dump", "db-3 dump"})
     void killedAtAnyMomentItEndsAsItWouldHave(String source) {
         assertEndsAfterAnyKill(it -> begin(it, source));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"primary", "db-3"})
+    @ValueSource(strings = {"primary backup", "db-3 backup", "primary dump", "db-3 dump"})
     void theExchangeGoesOnWhileNoDaemonIsThere(String source) {
         RunId id = begin(this, source);
         driveToTheExchange(id);
@@ -79,7 +83,7 @@ class RebuildFilesIT extends RebuildScenario {
     }
 
     private void interruptedAfter(int moments) {
-        RunId id = begin(this, "primary");
+        RunId id = begin(this, "primary backup");
         driveToTheExchange(id);
         passInTheExchange(moments);
         boolean isPreparing = world.replica.files.state == FakeFiles.State.PREPARING;
@@ -97,7 +101,7 @@ class RebuildFilesIT extends RebuildScenario {
         runs.abort(id, "ada", "again", true);
         drive(id);
         assertItsOwn();
-        assertRebuilt(drive(begin(this, "primary")));
+        assertRebuilt(drive(begin(this, "primary backup")));
     }
 
     private void assertItsOwn() {
@@ -111,10 +115,10 @@ class RebuildFilesIT extends RebuildScenario {
 
     @ParameterizedTest
     @CsvSource({
-        "primary, PREPARE_FAILS, the files could not be prepared",
-        "db-3, PREPARE_FAILS, the files could not be prepared",
-        "primary, PROOF_FAILS, a server that was started on the files to try them ended badly",
-        "db-3, PROOF_FAILS, a server that was started on the files to try them ended badly"
+        "primary backup, PREPARE_FAILS, the files could not be prepared",
+        "db-3 backup, PREPARE_FAILS, the files could not be prepared",
+        "primary backup, PROOF_FAILS, a server that was started on the files to try them ended badly",
+        "db-3 backup, PROOF_FAILS, a server that was started on the files to try them ended badly"
     })
     void filesThatAreNoGoodCostNothing(String source, Fault fault, String said) {
         world.fault = fault;
@@ -134,7 +138,7 @@ class RebuildFilesIT extends RebuildScenario {
     }
 
     @ParameterizedTest
-    @CsvSource({"primary, false", "primary, true", "db-3, false", "db-3, true"})
+    @CsvSource({"primary backup, false", "primary backup, true", "db-3 dump, false", "db-3 dump, true"})
     void aServerThatDoesNotStartOnTheFilesIsMendedOrGetsItsOwnDataBack(String source, boolean isUndone) {
         world.fault = Fault.START_FAILS;
         RunId id = begin(this, source);
@@ -161,7 +165,7 @@ class RebuildFilesIT extends RebuildScenario {
     @EnumSource(
             names = {"DUMP_REFUSED", "DUMP_FAILS", "DUMP_BREAKS", "DUMP_IS_DAMAGED", "LOAD_FAILS", "LOAD_IS_DAMAGED"})
     void filesThatDoNotComeAreNotTakenForACopy(Fault fault) {
-        for (String source : new String[] {"primary", "db-3"}) {
+        for (String source : new String[] {"primary backup", "db-3 backup", "primary dump", "db-3 dump"}) {
             new RebuildFilesIT().assertComesToNothing(source, fault);
         }
     }
@@ -182,7 +186,7 @@ class RebuildFilesIT extends RebuildScenario {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"primary", "db-3"})
+    @ValueSource(strings = {"primary backup", "db-3 backup", "primary dump", "db-3 dump"})
     void abortedAtAnyLookItHoldsItsOwnDataOrCanHaveThemBack(String source) {
         int looks = 0;
         boolean hasEnded = false;
@@ -204,13 +208,14 @@ class RebuildFilesIT extends RebuildScenario {
     @ParameterizedTest
     @CsvSource({"1, false", "1, true", "300, false", "300, true"})
     void abortedAtAnyMomentOfTheExchangeItHoldsItsOwnDataOrCanHaveThemBack(int stopping, boolean isUndone) {
+        String source = "primary backup";
         for (int moments = 0; moments < 20; moments++) {
             RebuildFilesIT it = new RebuildFilesIT();
             it.world.replica.files.stopping = stopping;
-            RunId id = begin(it, "primary");
+            RunId id = begin(it, source);
             it.driveToTheExchange(id);
             it.passInTheExchange(moments);
-            assertThat(it.abort(id, "primary", moments + " moments", false, isUndone))
+            assertThat(it.abort(id, source, moments + " moments", false, isUndone))
                     .isFalse();
         }
     }
@@ -245,14 +250,14 @@ class RebuildFilesIT extends RebuildScenario {
 
     @Test
     void smallDataAreDumped() {
-        assertIsMade("as of", "it takes about 1 s", false);
+        assertIsMade("a server like db-2 takes every definition of db-1", "it takes about 1 s");
     }
 
     @Test
     void largeDataAreCopiedAsFiles() {
         world.bytes = LARGE;
 
-        assertIsMade("beside its own data", "a dump would take about 11 min", true);
+        assertIsMade("none has to load them", "a dump would take about 11 min");
     }
 
     @Test
@@ -260,16 +265,96 @@ class RebuildFilesIT extends RebuildScenario {
         world.bytes = LARGE;
         world.missing = " mariadb-backup";
 
-        assertIsMade("holds a whole copy", "files can't be exchanged: host-1 has the programs", false);
+        assertIsMade("one has loaded them, and is gone", "files can't be exchanged: host-1 has the programs");
     }
 
-    private void assertIsMade(String copied, String why, boolean isOfFiles) {
+    @Test
+    void whatADumpWouldRoundIsCopiedAsFiles() {
+        world.inexact = List.of("app\tt\trate");
+
+        assertIsMade("none has to load them", "a dump would round app.t.rate");
+        assertThatThrownBy(() -> begin(this, "primary dump"))
+                .hasMessageContaining("it rounds FLOATs: app.t.rate")
+                .hasMessageContaining("Use --method backup");
+    }
+
+    @Test
+    void accountsAreKeptThatAreNamedAndDemarcsOwnIsOneOfThem() {
+        world.replicasAccounts = List.of("root@localhost\t2", "monitor@localhost\t2");
+        Map<String, String> kept =
+                Map.of("source", "primary", "method", "dump", "keep-accounts", "root@localhost,monitor@localhost");
+
+        assertThatThrownBy(() -> begin(this, "primary dump")).hasMessageContaining("--keep-accounts root@localhost");
+        assertThatThrownBy(() -> start(Map.of("source", "primary", "keep-accounts", "root@localhost,who@localhost")))
+                .hasMessageContaining("db-2 has no who@localhost");
+        Run run = drive(start(kept));
+
+        assertRebuilt(run);
+        assertThat(runs.log(run.id()).toString()).contains("as is every other one");
+    }
+
+    @Test
+    void onlySessionsThatStayAreReaders() {
+        AtomicInteger id = new AtomicInteger();
+        world.sessions = () -> List.of(id.incrementAndGet() + "\tmonitor\tlocalhost\t\tQuery\t0");
+        assertRebuilt(drive(begin(this, "primary dump")));
+
+        world.sessions = () -> List.of("7\tapp\t10.0.0.9:4711\tapp\tSleep\t12");
+        assertThatThrownBy(() -> begin(this, "primary dump"))
+                .hasMessageContaining("found: 1 sessions: app@10.0.0.9 (app), Sleep for 12 s, session 7")
+                .hasMessageContaining("--allow-readers");
+    }
+
+    @Test
+    void rowsThatEndWithTheirServerAreNotCopiedBeside() {
+        world.inMemory = List.of("app\tm");
+
+        for (String way : List.of("primary dump", "primary backup")) {
+            assertThatThrownBy(() -> begin(this, way))
+                    .hasMessageContaining("no MEMORY table of db-1 has rows")
+                    .hasMessageContaining("found: app.m");
+        }
+        assertItsOwn();
+    }
+
+    @Test
+    void aDefinitionThatTheReplicaDoesNotTakeIsFoundBeforeAnythingIsTouched() {
+        world.fault = Fault.TRIAL_REFUSED;
+        RunId id = begin(this, "primary dump");
+
+        Run run = drive(id);
+
+        assertThat(run.state()).isEqualTo(RunState.STOPPED);
+        assertThat(run.current().orElseThrow().id()).isEqualTo("trial");
+        assertThat(run.reason().findings().toString())
+                .contains("ERROR 1118 (42000) at line 9: Row size too large")
+                .contains("Nothing was changed: db-2 has its data, and its replication");
+        assertItsOwn();
+        assertThat(world.replica.replication).isNotNull();
+        runs.resume(id, "ada", "mended");
+        assertRebuilt(drive(id));
+    }
+
+    @Test
+    void withoutRoomForTwoCopiesItSaysWhatWouldBeLostAndAsksForTheName() {
+        world.missingScratch = " mariadb-install-db";
+
+        assertThatThrownBy(() -> begin(this, "primary dump")).hasMessageContaining("missing: mariadb-install-db");
+        assertThatThrownBy(() -> begin(this, "primary in-place"))
+                .hasMessageContaining("what db-2 holds may be lost before the copy is whole")
+                .hasMessageContaining("1 kB in app")
+                .hasMessageContaining("--lose db-2");
+        assertItsOwn();
+
+        assertRebuilt(drive(start(Map.of("source", "primary", "method", "in-place", "lose", "db-2"))));
+    }
+
+    private void assertIsMade(String tried, String why) {
         RunId id = start(Map.of("source", "primary"));
 
         assertRebuilt(drive(id));
 
         String log = runs.log(id).toString();
-        assertThat(log).contains(copied, why);
-        assertThat(log.contains("exchange begin")).isEqualTo(isOfFiles);
+        assertThat(log).contains(tried, why, "exchange begin");
     }
 }

@@ -9,6 +9,7 @@ import io.demarc.hooks.runbook.MovableClock;
 import io.demarc.hooks.runbook.Progress;
 import io.demarc.hooks.runbook.RunOrder;
 import io.demarc.hooks.runbook.StepContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Comparing a large table that is written to all the time: each of its 45 chunks differs at first sight. */
 class ReplicaCompareTest {
@@ -94,5 +96,78 @@ class ReplicaCompareTest {
         assertThat(compare().found())
                 .startsWith("2 differences: app.busy above 100 up to 200: ")
                 .endsWith("; app.quiet above 4400");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1054 (42S22) at line 3: Unknown column 'busy.id' in 'field list'",
+                "1142 (42000) at line 3: SELECT command denied to user 'root'@'localhost' for table 'busy'",
+                "1969 (70100) at line 3: Query execution was interrupted (max_statement_time exceeded)"
+            })
+    void aDefiniteErrorEndsItWithTheServersOwnWords(String error) {
+        world.replica.refusal = error;
+        new ReplicaCompare(world.daemon()).act(context);
+
+        Progress progress = new ReplicaCompare(world.daemon()).poll(context);
+
+        assertThat(progress.broken()).hasSize(1);
+        assertThat(progress.broken().get(0).found())
+                .startsWith("Database db-2: ERROR " + error.replace(" at line 3", "") + " (the client on host-2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1205 (HY000) at line 3: Lock wait timeout exceeded; try restarting transaction",
+                "2013 (HY000) at line 3: Lost connection to server during query",
+                "1040 (08004): Too many connections"
+            })
+    void whatMayPassIsWaitedForAndNotAskedAgainAtOnce(String error) {
+        world.primary.refusal = error;
+        new ReplicaCompare(world.daemon()).act(context);
+
+        Progress progress = new ReplicaCompare(world.daemon()).poll(context);
+
+        assertThat(progress.broken()).isEmpty();
+        assertThat(progress.remaining()).contains("Database db-1: ERROR " + error.substring(0, 4));
+        int commands = world.commands;
+        assertThat(new ReplicaCompare(world.daemon()).poll(context).isDone()).isFalse();
+        assertThat(world.commands).isEqualTo(commands);
+        world.primary.refusal = "";
+        clock.pass(Duration.ofSeconds(11));
+        assertThat(compare().isMet()).isTrue();
+    }
+
+    @Test
+    void aReplicaThatIsDelayedOnPurposeIsToldAsSuchAtOnce() {
+        world.replica.delay = 3600;
+
+        assertThat(new ReplicaCompare(world.daemon()).guard(context))
+                .filteredOn(it -> !it.isMet())
+                .extracting(Finding::found)
+                .containsExactly("it is delayed by 3600 s on purpose (SQL_Delay)");
+    }
+
+    @Test
+    void rowsAndTheTimeThatIsLeftAreTold() {
+        new ReplicaCompare(world.daemon()).act(context);
+
+        Progress progress = new ReplicaCompare(world.daemon()).poll(context);
+
+        assertThat(progress.remaining()).matches("[\\d,]+ of about 8,900 rows; table 1 of 2: app.busy");
+        assertThat(progress.rate()).matches("[\\d,]+ rows/s");
+        assertThat(Objects.requireNonNull(progress.percent())).isBetween(1.0, 99.0);
+        assertThat(Objects.requireNonNull(progress.left())).isPositive();
+    }
+
+    @Test
+    void definitionsAreComparedAsWell() {
+        world.primary.views = FakeSight.rows("k\ts\tn\tdefiner", List.of("view\tapp\tv\troot@localhost"));
+        world.replica.views = FakeSight.rows("k\ts\tn\tdefiner", List.of("view\tapp\tv\tgone@%"));
+
+        assertThat(compare().found())
+                .isEqualTo(
+                        "1 differences: view app.v: definer is root@localhost on the primary, gone@% on the replica");
     }
 }

@@ -76,6 +76,14 @@ public final class MemoryStore implements RunStore {
     }
 
     @Override
+    public List<Run> newestOn(String object, int most) {
+        return list().stream()
+                .filter(run -> run.object().equals(object))
+                .limit(most)
+                .toList();
+    }
+
+    @Override
     public void appendEvidence(RunId id, Evidence line) {
         evidence.computeIfAbsent(id.value(), ignored -> new ArrayList<>()).add(line);
     }

@@ -8,6 +8,7 @@ import io.demarc.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What real cluster managers said: Heartbeat 3.0.6, and Pacemaker 2.1.5 with corosync 3.1.7. */
 class ClusterViewTest {
     private static final Path SAMPLES = Path.of("src", "test", "resources", "cluster");
+
+    private static final Set<String> BOTH = Set.of("node-a", "node-b");
 
     private static String printed(String file, String command) throws IOException {
         Matcher matcher = Pattern.compile(
@@ -36,7 +39,7 @@ class ClusterViewTest {
     }
 
     private static ClusterView pacemaker(String file) throws IOException {
-        return ClusterView.ofPacemaker(printed(file, "crm_mon -1 --output-as=xml"));
+        return ClusterView.ofPacemaker(printed(file, "crm_mon -1 --output-as=xml"), "", BOTH);
     }
 
     @ParameterizedTest
@@ -75,7 +78,10 @@ class ClusterViewTest {
     void pacemakerTellsWhoRestsAndWhetherItMayAct(String file, String standby, boolean isHandsOff) throws IOException {
         assertThat(pacemaker("pacemaker/" + file))
                 .isEqualTo(new ClusterView(
-                        Set.of("node-a", "node-b"), standby.isEmpty() ? Set.of() : Set.of(standby), isHandsOff));
+                        Set.of("node-a", "node-b"),
+                        standby.isEmpty() ? Set.of() : Set.of(standby),
+                        isHandsOff,
+                        List.of()));
     }
 
     @Test
@@ -86,7 +92,7 @@ class ClusterViewTest {
             String cut = whole.substring(0, random.nextInt(whole.stripTrailing().length() - 1));
             assertThatExceptionOfType(ProblemException.class)
                     .as(cut)
-                    .isThrownBy(() -> ClusterView.ofPacemaker(cut))
+                    .isThrownBy(() -> ClusterView.ofPacemaker(cut, "", BOTH))
                     .withMessageContaining("crm_mon printed no state of a cluster");
         }
     }
@@ -95,6 +101,8 @@ class ClusterViewTest {
     void nothingIsFetchedForADocumentType() {
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> ClusterView.ofPacemaker(
-                        "<!DOCTYPE a SYSTEM 'file:///etc/passwd'><pacemaker-result><summary/></pacemaker-result>"));
+                        "<!DOCTYPE a SYSTEM 'file:///etc/passwd'><pacemaker-result><summary/></pacemaker-result>",
+                        "",
+                        BOTH));
     }
 }

@@ -219,6 +219,8 @@ final class FakePair implements StoragePairs {
         String line = String.join(" ", argv);
         if (argv.contains("look")) {
             return printed(look(machine));
+        } else if (argv.contains("settings")) {
+            return printed("resource r0 {\nmodule 8.4.11\ntools 9.22.0\n@@settings 0\n");
         } else if (line.contains("hb_standby")) {
             standby(machine);
         } else if (line.contains("systemctl stop")) {
@@ -313,7 +315,7 @@ final class FakePair implements StoragePairs {
                 + (machine.isPrimary ? "/dev/drbd0 /srv/data\n" : "/dev/vda /\n") + "@@mounts 0\n"
                 + (machine.isPrimary ? "2: mgmt0    inet 10.0.0.100/24 scope global\n" : "") + "@@addresses 0\n@@alive "
                 + (machine.isClusterUp ? 0 : 1) + "\n@@auto " + (machine.isClusterEnabled ? 0 : 1)
-                + "\n" + members(machine) + "@@cluster 0\n@@failback 1\n@@kernel 0\n";
+                + "\n" + members(machine) + "@@cluster 0\noff\n@@failback 0\n@@kernel 0\n";
     }
 
     private String members(Machine machine) {

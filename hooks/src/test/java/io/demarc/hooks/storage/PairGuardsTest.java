@@ -50,8 +50,8 @@ class PairGuardsTest {
                 serves ? Set.of("10.0.0.100/24") : Set.of(),
                 true,
                 true,
-                Optional.of(new ClusterView(Set.of("node-a", "node-b"), Set.of(), false)),
-                false,
+                Optional.of(new ClusterView(Set.of("node-a", "node-b"), Set.of(), false, List.of())),
+                Optional.empty(),
                 List.of());
     }
 
@@ -119,7 +119,7 @@ class PairGuardsTest {
                 true,
                 true,
                 Optional.empty(),
-                false,
+                Optional.empty(),
                 List.of(said));
 
         assertThat(broken(PairGuards.onePrimary(new PairView(PAIR, Map.of("node-a", alarmed), Map.of()))))
@@ -153,13 +153,13 @@ class PairGuardsTest {
                 false,
                 true,
                 Optional.empty(),
-                true,
+                Optional.of("legacy"),
                 List.of()));
 
         assertThat(broken(PairGuards.mayGo(alone, B))).anyMatch(it -> it.contains("cannot be reached"));
         assertThat(broken(PairGuards.mayGo(down, B)))
                 .anyMatch(it -> it.contains("the cluster manager runs on node-b"))
-                .anyMatch(it -> it.contains("auto_failback is on"));
+                .anyMatch(it -> it.contains("auto_failback is legacy"));
     }
 
     @Test
@@ -181,7 +181,7 @@ class PairGuardsTest {
                 true,
                 true,
                 Optional.empty(),
-                false,
+                Optional.empty(),
                 List.of()));
 
         assertThat(broken(PairGuards.healthy(view))).anyMatch(it -> it.contains("there is 10.0.0.100/24 on node-b"));
@@ -198,7 +198,7 @@ class PairGuardsTest {
                 true,
                 true,
                 Optional.of(cluster),
-                false,
+                Optional.empty(),
                 List.of()));
     }
 
@@ -206,13 +206,13 @@ class PairGuardsTest {
     void aClusterManagerThatWouldNotMoveTheServiceIsNotHealthy() throws IOException {
         Set<String> both = Set.of("node-a", "node-b");
 
-        assertThat(broken(PairGuards.healthy(clustered(new ClusterView(Set.of("node-b"), Set.of(), false)))))
+        assertThat(broken(PairGuards.healthy(clustered(new ClusterView(Set.of("node-b"), Set.of(), false, List.of())))))
                 .singleElement()
                 .matches(it -> it.contains("has both nodes in the cluster") && it.contains("not node-a"));
-        assertThat(broken(PairGuards.healthy(clustered(new ClusterView(both, Set.of("node-a"), false)))))
+        assertThat(broken(PairGuards.healthy(clustered(new ClusterView(both, Set.of("node-a"), false, List.of())))))
                 .singleElement()
                 .matches(it -> it.contains("node-a may give the service"));
-        assertThat(broken(PairGuards.healthy(clustered(new ClusterView(both, Set.of(), true)))))
+        assertThat(broken(PairGuards.healthy(clustered(new ClusterView(both, Set.of(), true, List.of())))))
                 .singleElement()
                 .matches(it -> it.contains("maintenance mode"));
     }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.books;
 
-import io.demarc.access.yaml.YamlText;
 import io.demarc.plugin.books.InventoryTable.Document;
 import io.demarc.plugin.inventory.InventoryFile;
+import io.demarc.plugin.inventory.LiteralSecrets;
 import io.demarc.plugin.words.Actor;
 import io.demarc.plugin.words.Inventory;
 import io.demarc.switches.catalogue.Platforms;
@@ -44,8 +44,15 @@ public final class Inventories {
         return InventoryFile.parse(yaml, platforms);
     }
 
-    /** Puts the text, which {@link #parse} has accepted, in force. */
+    /** As {@link #parse}, for a text that is new: its comments will be kept, so they are looked at as well. */
+    public Inventory accept(String yaml) {
+        Inventory inventory = parse(yaml);
+        LiteralSecrets.refuseInComments(yaml);
+        return inventory;
+    }
+
+    /** Puts the text, which {@link #accept} has accepted, in force as it is written. */
     public void replace(Handle handle, String yaml, Actor actor, long now) {
-        InventoryTable.add(handle, YamlText.withoutComments(yaml), actor, now);
+        InventoryTable.add(handle, yaml, actor, now);
     }
 }

@@ -1,27 +1,53 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.books;
 
+import io.demarc.plugin.configuration.Manage;
+import io.demarc.plugin.words.Adoption;
 import io.demarc.plugin.words.Attachment;
+import io.demarc.plugin.words.Freeze;
 import io.demarc.plugin.words.Inventory;
 import io.demarc.plugin.words.NetworkRecord;
+import io.demarc.plugin.words.PortAddress;
 import io.demarc.plugin.words.PortClaim;
+import java.util.Collections;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** Everything that decides what a port should be, as it was at one moment. Immutable. */
+/**
+ * Everything that decides what a port should be, and whether it may be made so, as it was at one moment. Immutable.
+ *
+ * @param ceiling the daemon's own, over every switch
+ */
 public record Wishes(
-        Inventory inventory, List<Attachment> attachments, List<NetworkRecord> networks, List<PortClaim> claims) {
+        Inventory inventory,
+        List<Attachment> attachments,
+        List<NetworkRecord> networks,
+        List<PortClaim> claims,
+        Map<PortAddress, Adoption> adoptions,
+        List<Freeze> freezes,
+        Manage ceiling) {
     public Wishes {
         attachments = List.copyOf(attachments);
         networks = List.copyOf(networks);
         claims = List.copyOf(claims);
+        adoptions = Collections.unmodifiableMap(new TreeMap<>(adoptions));
+        freezes = List.copyOf(freezes);
     }
 
-    public static Wishes read(Handle handle, Inventories inventories) {
-        return new Wishes(
-                inventories.current(handle),
-                AttachmentTable.all(handle),
-                NetworkTable.all(handle),
-                ClaimTable.all(handle));
+    public Wishes with(Inventory other) {
+        return new Wishes(other, attachments, networks, claims, adoptions, freezes, ceiling);
+    }
+
+    public Wishes withAttachments(List<Attachment> others) {
+        return new Wishes(inventory, others, networks, claims, adoptions, freezes, ceiling);
+    }
+
+    public Wishes withoutFreezes() {
+        return new Wishes(inventory, attachments, networks, claims, adoptions, List.of(), ceiling);
+    }
+
+    public Wishes withAdoptions(Map<PortAddress, Adoption> others) {
+        return new Wishes(inventory, attachments, networks, claims, others, freezes, ceiling);
     }
 }

@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.cli;
 
-import io.demarc.plugin.http.Json;
-import io.demarc.plugin.operations.Views.InventoryChange;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
         name = "apply",
-        description = "Makes the inventory what a YAML file says: adds, changes and removes.",
+        description = {
+            "Makes the inventory what a YAML file says: adds, changes and removes.",
+            "Shows the difference first; refused if another inventory comes into force meanwhile."
+        },
         footer = {"", "Example:", "  demarc apply -f inventory.yaml --dry-run"})
 final class ApplyCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -32,6 +33,12 @@ final class ApplyCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Only show what would change; exit 1 if anything would.")
     private boolean dryRun;
 
+    @Option(
+            names = "--yes-park",
+            paramLabel = "N",
+            description = "As many live ports as this may be parked; needed for more than three.")
+    private @Nullable Integer yesPark;
+
     ApplyCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -40,29 +47,12 @@ final class ApplyCommand implements Callable<Integer> {
     public Integer call() {
         byte[] yaml = InputFile.read(file, terminal);
         try (DaemonClient daemon = client.connect(terminal)) {
-            String answer = daemon.send("PUT", "inventory?dry_run=" + dryRun, "application/yaml", yaml, PATIENCE);
-            InventoryChange change = Objects.requireNonNull(Json.read(answer, InventoryChange.class));
-            client.print(terminal, answer, () -> {
-                print(change);
-            });
-            return ExitStatus.doneIf(change.applied() || isEmpty(change));
+            return new InventoryOrder(terminal, client)
+                    .give(
+                            dryRun,
+                            yesPark,
+                            query -> daemon.send("PUT", "inventory?" + query, "application/yaml", yaml, PATIENCE),
+                            () -> daemon.send("POST", "inventory/plan", "application/yaml", yaml, PATIENCE));
         }
-    }
-
-    private void print(InventoryChange change) {
-        change.added().forEach(it -> terminal.line("+ " + it));
-        change.changed().forEach(it -> terminal.line("~ " + it));
-        change.removed().forEach(it -> terminal.line("- " + it));
-        if (isEmpty(change)) {
-            terminal.line("The inventory is already so.");
-        } else {
-            terminal.line(change.applied() ? "Applied." : "Dry run: nothing was changed.");
-        }
-    }
-
-    private static boolean isEmpty(InventoryChange change) {
-        return change.added().isEmpty()
-                && change.changed().isEmpty()
-                && change.removed().isEmpty();
     }
 }

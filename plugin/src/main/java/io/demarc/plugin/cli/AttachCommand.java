@@ -34,7 +34,7 @@ final class AttachCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "NETWORK", description = "UUID, unique name, or internal id.")
     private String network = "";
 
-    @Option(names = "--dry-run", description = "Only say what would happen.")
+    @Option(names = "--dry-run", description = "Only show what would be sent; exit 1 if anything would change.")
     private boolean dryRun;
 
     @Option(names = "--force", description = "Although the device's owner is not the network's; the journal says so.")
@@ -56,8 +56,8 @@ final class AttachCommand implements Callable<Integer> {
         try (DaemonClient daemon = client.connect(terminal)) {
             String answer = daemon.send("POST", "attachments", "application/json", body, wait.duration());
             Outcome outcome = Objects.requireNonNull(Json.read(answer, Outcome.class));
-            client.print(terminal, answer, () -> new Rendering(terminal).outcome(outcome));
-            return ExitStatus.doneIf(dryRun || outcome.done());
+            client.print(terminal, answer, () -> new Rendering(terminal).outcome(outcome, dryRun));
+            return ExitStatus.doneIf(outcome.done());
         }
     }
 }

@@ -6,9 +6,12 @@ import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -47,35 +50,62 @@ public final class DemarcCommand {
     }
 
     static int run(Terminal terminal, Consumer<Path> daemon, String... arguments) {
-        return commandLine(terminal, daemon).execute(arguments);
+        // Picocli reads a command's options by reflection when the command is added, and starting is most of what a
+        // command does.
+        Supplier<Object> asked =
+                arguments.length == 0 ? null : commands(terminal, daemon).get(arguments[0]);
+        CommandLine root = asked == null ? commandLine(terminal, daemon) : commandLine(terminal, List.of(asked));
+        return root.execute(arguments);
     }
 
     static CommandLine commandLine(Terminal terminal, Consumer<Path> daemon) {
+        List<Supplier<Object>> all = new ArrayList<>(commands(terminal, daemon).values());
+        // Not among those that can stand alone: it tells of all of them.
+        all.add(() -> new CompletionCommand(terminal));
+        return commandLine(terminal, all);
+    }
+
+    private static CommandLine commandLine(Terminal terminal, List<Supplier<Object>> commands) {
         CommandLine root = new CommandLine(new DemarcCommand());
-        root.addSubcommand(new DaemonCommand(daemon));
-        root.addSubcommand(new ApplyCommand(terminal));
-        root.addSubcommand(new SwitchCommands(terminal));
-        root.addSubcommand(new ServerCommands(terminal));
-        root.addSubcommand(new IpCommands(terminal));
-        root.addSubcommand(new ReplicaCommands(terminal));
-        root.addSubcommand(new PairCommands(terminal));
-        root.addSubcommand(new PortCommands(terminal));
-        root.addSubcommand(new DeviceCommands(terminal));
-        root.addSubcommand(new NetworkCommands(terminal));
-        root.addSubcommand(new AttachCommand(terminal));
-        root.addSubcommand(new DetachCommand(terminal));
-        root.addSubcommand(new PlanCommand(terminal));
-        root.addSubcommand(new ReconcileCommand(terminal));
-        root.addSubcommand(new JournalCommand(terminal));
-        CommandLine platform = new CommandLine(new PlatformCommands(terminal));
-        platform.addSubcommand(new RenderCommand(terminal));
-        root.addSubcommand(platform);
-        root.addSubcommand(new RunbookCommands(terminal));
-        root.addSubcommand(new StoreCommands(terminal));
-        root.addSubcommand(new DoctorCommand(terminal));
-        root.addSubcommand(new CompletionCommand(terminal));
+        commands.forEach(command -> root.addSubcommand(command.get()));
         prepare(root, terminal);
         return root;
+    }
+
+    /** By name, in the order of the help. */
+    private static Map<String, Supplier<Object>> commands(Terminal terminal, Consumer<Path> daemon) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("daemon", () -> new DaemonCommand(daemon));
+        commands.put("apply", () -> new ApplyCommand(terminal));
+        commands.put("inventory", () -> new InventoryCommands(terminal));
+        commands.put("switch", () -> new SwitchCommands(terminal));
+        commands.put("server", () -> new ServerCommands(terminal));
+        commands.put("ip", () -> new IpCommands(terminal));
+        commands.put("replica", () -> new ReplicaCommands(terminal));
+        commands.put("pair", () -> new PairCommands(terminal));
+        commands.put("port", () -> new PortCommands(terminal));
+        commands.put("device", () -> new DeviceCommands(terminal));
+        commands.put("network", () -> new NetworkCommands(terminal));
+        commands.put("attach", () -> new AttachCommand(terminal));
+        commands.put("detach", () -> new DetachCommand(terminal));
+        commands.put("adopt", () -> new AdoptCommand(terminal));
+        commands.put("unadopt", () -> new UnadoptCommand(terminal));
+        commands.put("plan", () -> new PlanCommand(terminal));
+        commands.put("reconcile", () -> new ReconcileCommand(terminal));
+        commands.put("freeze", () -> new FreezeCommands.Freeze(terminal));
+        commands.put("thaw", () -> new FreezeCommands.Thaw(terminal));
+        commands.put("journal", () -> new JournalCommand(terminal));
+        commands.put("platform", () -> platform(terminal));
+        commands.put("runbook", () -> new RunbookCommands(terminal));
+        commands.put("store", () -> new StoreCommands(terminal));
+        commands.put("doctor", () -> new DoctorCommand(terminal));
+        return commands;
+    }
+
+    private static CommandLine platform(Terminal terminal) {
+        CommandLine platform = new CommandLine(new PlatformCommands(terminal));
+        platform.addSubcommand(new RenderCommand(terminal));
+        return platform;
     }
 
     /** Of the jar's manifest; classes that are in no jar have none. */

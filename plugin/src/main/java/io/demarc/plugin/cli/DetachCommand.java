@@ -31,7 +31,7 @@ final class DetachCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DEVICE", description = "Its name in the inventory.")
     private String device = "";
 
-    @Option(names = "--dry-run", description = "Only say what would happen.")
+    @Option(names = "--dry-run", description = "Only show what would be sent; exit 1 if anything would change.")
     private boolean dryRun;
 
     DetachCommand(Terminal terminal) {
@@ -44,8 +44,8 @@ final class DetachCommand implements Callable<Integer> {
         try (DaemonClient daemon = client.connect(terminal)) {
             String answer = daemon.send("DELETE", path, wait.duration());
             Outcome outcome = Objects.requireNonNull(Json.read(answer, Outcome.class));
-            client.print(terminal, answer, () -> new Rendering(terminal).outcome(outcome));
-            return ExitStatus.doneIf(dryRun || outcome.done());
+            client.print(terminal, answer, () -> new Rendering(terminal).outcome(outcome, dryRun));
+            return ExitStatus.doneIf(outcome.done());
         }
     }
 }

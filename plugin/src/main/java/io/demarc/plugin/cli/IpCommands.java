@@ -8,7 +8,6 @@ import io.demarc.plugin.cli.RunStart.Wanted;
 import io.demarc.plugin.http.Json;
 import io.demarc.plugin.operations.RunViews.EvidenceView;
 import io.demarc.plugin.operations.RunViews.RunView;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -117,19 +116,13 @@ final class IpCommands {
     }
 
     /**
-     * What a person wants to know first of all, as the last line. A run that has given everything back is ended, so that the
-     * server is free for another one.
+     * What a person wants to know first of all, as the last line.
      */
     private void conclude(ClientOptions client, String run) {
         try (DaemonClient daemon = client.connect(terminal)) {
             RunView view = Objects.requireNonNull(Json.read(daemon.get("runs/" + encode(run)), RunView.class));
-            boolean isGivenBack = view.state().equals("stopped")
+            boolean isGivenBack = view.state().equals("aborted")
                     && view.findings().stream().anyMatch(it -> it.found().contains("given back to"));
-            if (isGivenBack) {
-                byte[] body = Json.write(Map.of("words", "the addresses were given back", "undo", true))
-                        .getBytes(StandardCharsets.UTF_8);
-                daemon.send("POST", "runs/" + view.id() + "/abort", "application/json", body, RunStart.PATIENCE);
-            }
             if (client.json()) {
                 return;
             }

@@ -11,6 +11,10 @@ final class OneSwitch {
     @Parameters(arity = "0..1", paramLabel = "SWITCH", description = "Only this one.")
     private @Nullable String name;
 
+    boolean isGiven() {
+        return name != null;
+    }
+
     /** What follows other parameters of a REST call. */
     String query() {
         return name == null ? "" : "&switch=" + encode(name);

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "reconcile",
@@ -24,6 +25,9 @@ final class ReconcileCommand implements Callable<Integer> {
     @Mixin
     private OneSwitch only = new OneSwitch();
 
+    @Option(names = "--dry-run", description = "Only show what would be sent; exit 1 if anything would change.")
+    private boolean dryRun;
+
     ReconcileCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -31,10 +35,10 @@ final class ReconcileCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (DaemonClient daemon = client.connect(terminal)) {
-            String answer =
-                    daemon.send("POST", "reconcile?wait_seconds=" + wait.seconds() + only.query(), wait.duration());
+            String path = "reconcile?dry_run=" + dryRun + "&wait_seconds=" + wait.seconds() + only.query();
+            String answer = daemon.send("POST", path, wait.duration());
             Outcome outcome = Objects.requireNonNull(Json.read(answer, Outcome.class));
-            client.print(terminal, answer, () -> new Rendering(terminal).outcome(outcome));
+            client.print(terminal, answer, () -> new Rendering(terminal).outcome(outcome, dryRun));
             return ExitStatus.doneIf(outcome.done());
         }
     }

@@ -24,11 +24,24 @@ final class Rendering {
     }
 
     void switches(List<SwitchView> switches) {
-        Table table = Table.of("SWITCH", "PLATFORM", "ADDRESS", "PORTS", "STATE", "LAST READ", "PROBLEM");
+        Table table = Table.of("SWITCH", "PLATFORM", "ADDRESS", "PORTS", "ADOPTED", "STATE", "LAST READ", "PROBLEM");
         for (SwitchView it : switches) {
-            table.row(it.name(), it.platform(), it.address(), it.managedPorts(), it.state(), it.readAt(), it.problem());
+            table.row(
+                    it.name(),
+                    it.platform(),
+                    it.address(),
+                    it.managedPorts(),
+                    it.adoptedPorts(),
+                    it.state(),
+                    it.readAt(),
+                    it.problem());
         }
         table.print(terminal);
+        switches.stream()
+                .map(SwitchView::frozen)
+                .filter(Objects::nonNull)
+                .distinct()
+                .forEach(frozen -> terminal.line("FROZEN: " + frozen + "."));
     }
 
     void oneSwitch(SwitchView it) {
@@ -37,6 +50,9 @@ final class Rendering {
                 .row("platform", it.platform())
                 .row("address", it.address())
                 .row("managed ports", it.managedPorts())
+                .row("adopted", it.adoptedPorts())
+                .row("manage", it.manage())
+                .row("frozen", it.frozen() == null ? "no" : it.frozen())
                 .row("state", it.state())
                 .row("problem", it.problem())
                 .row("last read", it.readAt())
@@ -71,6 +87,8 @@ final class Rendering {
                 .row("link", it.linkUp() == null ? null : it.linkUp() ? "up" : "down")
                 .row("state", it.state())
                 .row("problem", it.problem())
+                .row("adopted", it.adopted() ? "by " + it.adoptedBy() + ", " + it.adoptedAt() : "no")
+                .row("was then", it.adoptedAs())
                 .row("verified", it.verified())
                 .row("last read", it.readAt())
                 .row("took", it.tookMillis() == null ? null : it.tookMillis() + " ms")
@@ -107,13 +125,28 @@ final class Rendering {
         if (changes.isEmpty()) {
             terminal.line("Nothing differs.");
         }
-        for (PlannedChange it : changes) {
-            terminal.line(it.switchName() + " " + it.port() + ": " + (it.before() == null ? "unknown" : it.before())
-                    + " -> " + it.wanted() + " (" + it.why() + ")");
+        changes.forEach(change -> planned(change, true));
+        if (!changes.isEmpty()) {
+            new DryRunRendering(terminal).summary(changes);
+        }
+    }
+
+    void planned(PlannedChange it, boolean withLines) {
+        terminal.line(it.switchName() + " " + it.port() + ": " + (it.before() == null ? "unknown" : it.before())
+                + " -> " + it.wanted() + " (" + it.why() + ")");
+        if (withLines) {
             it.lines().forEach(line -> terminal.line("    " + line));
-            if (it.problem() != null) {
-                terminal.line("    will not be done: " + it.problem());
-            }
+        }
+        if (it.problem() != null) {
+            terminal.line("    will not be done: " + it.problem());
+        }
+    }
+
+    void outcome(Outcome outcome, boolean isDryRun) {
+        if (isDryRun) {
+            new DryRunRendering(terminal).outcome(outcome);
+        } else {
+            outcome(outcome);
         }
     }
 

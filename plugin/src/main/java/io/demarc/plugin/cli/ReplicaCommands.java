@@ -21,6 +21,8 @@ import picocli.CommandLine.Parameters;
         description = "Replicas of the inventory's MariaDB and MySQL servers.",
         footer = {"", "Example:", "  demarc replica rebuild db-2 --from-primary --dry-run"})
 final class ReplicaCommands {
+    private static final String UNVERIFIED = "--unverified-version";
+    private static final String UNVERIFIED_MEANS = "Although what a server of its version understands was never tried.";
     private static final String REPLICA = "The replica's name in the inventory.";
 
     private final Terminal terminal;
@@ -31,20 +33,30 @@ final class ReplicaCommands {
 
     @Command(
             name = "list",
-            description = "Every database of the inventory, and what it is a replica of.",
-            footer = {"", "Example:", "  demarc replica list"})
-    int list(@Mixin ClientOptions client) {
+            description = {
+                "Every database of the inventory: how it replicates now, and when it was last compared.",
+                "Exit 1 if anything isn't well, or doesn't answer within 15 seconds."
+            },
+            footer = {"", "Example:", "  demarc replica list --watch 10"})
+    int list(
+            @Mixin ClientOptions client,
+            @Option(
+                            names = "--watch",
+                            paramLabel = "SECONDS",
+                            arity = "0..1",
+                            fallbackValue = "5",
+                            description = "Ask again after so many seconds, 1 to 3600 (5), until interrupted; with"
+                                    + " --json one answer a line.")
+                    @Nullable
+                    Integer watch) {
         try (DaemonClient daemon = client.connect(terminal)) {
+            if (watch != null) {
+                return new ReplicaWatch(terminal, daemon, client.json()).watch(watch);
+            }
             String answer = daemon.get("databases");
-            client.print(terminal, answer, () -> {
-                Table table = Table.of("DATABASE", "SERVER", "ADDRESS", "REPLICA OF");
-                for (DatabaseView it : Json.readAll(answer, DatabaseView.class)) {
-                    String primary = it.primary();
-                    table.row(it.name(), it.server(), it.address() + ":" + it.port(), primary == null ? "-" : primary);
-                }
-                table.print(terminal);
-            });
-            return ExitStatus.DONE.code();
+            List<DatabaseView> databases = Json.readAll(answer, DatabaseView.class);
+            client.print(terminal, answer, () -> new ReplicaRendering(terminal).databases(databases));
+            return ExitStatus.doneIf(ReplicaRendering.allWell(databases));
         }
     }
 
@@ -74,17 +86,32 @@ final class ReplicaCommands {
         private boolean isSource;
 
         @Option(
+                names = "--allow-stall",
+                description =
+                        "Although commits on the primary wait for this replica only (semi-synchronous replication).")
+        private boolean isStalling;
+
+        @Option(
                 names = "--drop-extra",
                 description = "Although it has databases that the copy lacks: they are dropped.")
         private boolean isDropping;
 
+        @Option(names = UNVERIFIED, description = UNVERIFIED_MEANS)
+        private boolean isUnverified;
+
         List<String> parameters() {
             List<String> parameters = new ArrayList<>();
+            if (isUnverified) {
+                parameters.add("unverified-version");
+            }
             if (isReading) {
                 parameters.add("allow-readers");
             }
             if (isSource) {
                 parameters.add("allow-sources");
+            }
+            if (isStalling) {
+                parameters.add("allow-stall");
             }
             if (isDropping) {
                 parameters.add("drop-extra");
@@ -96,7 +123,8 @@ final class ReplicaCommands {
     @Command(
             name = "rebuild",
             description = {
-                "Replaces all that a replica holds by a copy, lets it catch up, and compares every table. Shows the run until it has ended;",
+                "Replaces all that a replica holds by a copy, lets it catch up, and compares every table. Shows the"
+                        + " run until it has ended;",
                 "exit 0 only when it is done. With --dry-run every guard is asked, and what it would take is told."
             },
             footer = {"", "Example:", "  demarc replica rebuild db-2 --from-replica db-3"})
@@ -113,10 +141,24 @@ final class ReplicaCommands {
                     String tables,
             @Option(
                             names = "--method",
-                            paramLabel = "auto|dump|backup",
-                            description = "Load a dump, or exchange files with mariadb-backup; auto: by size.")
+                            paramLabel = "auto|dump|backup|clone|in-place",
+                            description =
+                                    "Load a dump beside the replica's data, copy files with mariadb-backup, or have MySQL clone"
+                                            + " itself; auto: by size. in-place, without room for two: the data are lost first.")
                     @Nullable
                     String method,
+            @Option(
+                            names = "--lose",
+                            paramLabel = "REPLICA",
+                            description = "With --method in-place: its name once more, since its data may be lost.")
+                    @Nullable
+                    String losable,
+            @Option(
+                            names = "--keep-accounts",
+                            paramLabel = "USER@HOST,...",
+                            description = "That only the replica has, or has otherwise, and that stay as they are.")
+                    @Nullable
+                    String keptAccounts,
             @Option(names = "--gtid", paramLabel = "auto|yes|no", description = "Replicate by GTID; auto: as before.")
                     @Nullable
                     String gtid,
@@ -135,6 +177,8 @@ final class ReplicaCommands {
         allowances.parameters().forEach(it -> parameters.put(it, "yes"));
         put(parameters, "tables", tables);
         put(parameters, "method", method);
+        put(parameters, "lose", losable);
+        put(parameters, "keep-accounts", keptAccounts);
         put(parameters, "gtid", gtid);
         put(parameters, "lock-limit", lockLimit);
         put(parameters, "max-lag", maxLag);
@@ -145,8 +189,8 @@ final class ReplicaCommands {
     @Command(
             name = "check",
             description = {
-                "Compares every table of a replica with its primary while both give service. Changes nothing;",
-                "exit 0 only when none differs."
+                "Compares definitions and every table of a replica with its primary's while both give service.",
+                "Changes nothing; exit 0 only when none differs."
             },
             footer = {"", "Example:", "  demarc replica check db-2 --tables cloud.vm_instance,cloud.nics"})
     int check(
@@ -156,10 +200,12 @@ final class ReplicaCommands {
                     String tables,
             @Option(names = "--max-lag", paramLabel = "SECONDS", description = "That it may be behind; 30.") @Nullable
                     String maxLag,
+            @Option(names = UNVERIFIED, description = UNVERIFIED_MEANS) boolean isUnverified,
             @Option(names = "--dry-run", description = "Only ask the guards and show the plan.") boolean dryRun) {
         Map<String, String> parameters = new TreeMap<>();
         put(parameters, "tables", tables);
         put(parameters, "max-lag", maxLag);
+        put(parameters, "unverified-version", isUnverified ? "yes" : null);
         return new RunStart(terminal, client)
                 .run(new Wanted("check-replica", name, parameters), dryRun ? Then.DRY_RUN : Then.WATCH);
     }

@@ -13,8 +13,6 @@ import java.util.Set;
 final class RunWatch {
     private static final int POLL_SECONDS = 30;
     private static final Set<String> MOVING = Set.of("running", "undoing");
-    private static final int STANDARD_OUTPUT = 1;
-    private static final String CLEAR = "\u001b[H\u001b[2J";
 
     private final Terminal terminal;
     private final DaemonClient daemon;
@@ -46,17 +44,8 @@ final class RunWatch {
             terminal.text(answer.strip() + "\n");
             return view;
         }
-        terminal.text(isScreen() ? CLEAR : "\n");
+        terminal.newPicture();
         new RunRendering(terminal).run(view);
         return view;
-    }
-
-    /** A screen is redrawn; a file or a pipe gets one picture after the other. */
-    private boolean isScreen() {
-        String kind = terminal.environment().getOrDefault("TERM", "dumb");
-        if (kind.isEmpty() || kind.equals("dumb")) {
-            return false;
-        }
-        return Terminal.isAtScreen(STANDARD_OUTPUT);
     }
 }

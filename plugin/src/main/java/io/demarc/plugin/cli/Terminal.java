@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * otherwise rewrite what an operator sees.
  */
 record Terminal(InputStream in, PrintWriter out, PrintWriter err, Map<String, String> environment) {
+    private static final int STANDARD_OUTPUT = 1;
+    private static final String CLEAR = "\u001b[H\u001b[2J";
 
     static Terminal ofProcess() {
         return new Terminal(
@@ -59,6 +61,25 @@ record Terminal(InputStream in, PrintWriter out, PrintWriter err, Map<String, St
     void text(String text) {
         out.print(text);
         out.flush();
+    }
+
+    /** What comes next takes the place of what a screen shows; in a file or a pipe it comes after an empty line. */
+    void newPicture() {
+        text(isScreen() ? CLEAR : "\n");
+    }
+
+    private boolean isScreen() {
+        String kind = environment.getOrDefault("TERM", "dumb");
+        if (kind.isEmpty() || kind.equals("dumb")) {
+            return false;
+        }
+        return isAtScreen(STANDARD_OUTPUT);
+    }
+
+    /** Beside the answer: on standard error. */
+    void note(String text) {
+        err.print(plain(text) + "\n");
+        err.flush();
     }
 
     void problem(Problem problem) {

@@ -156,7 +156,7 @@ final class CustomActions {
         Set<String> switches =
                 devicesOf(network).stream().map(DeviceView::switchName).collect(Collectors.toCollection(TreeSet::new));
         for (String name : switches) {
-            operations.reconcile(Optional.of(name), actor(network), deadline);
+            operations.reconcile(Optional.of(name), false, actor(network), deadline);
         }
         return status(network, deadline);
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param socket              the UNIX socket that the entry point and the command line speak to
  * @param stateDirectory      database, known host keys, node identity; mode 0700
  * @param platformDirectories further platform definitions, later ones win
+ * @param manage              how far the daemon may go with any switch, whatever is adopted
  * @param keepTranscripts     how long the journal keeps what was said in sessions with switches
  * @param cloudStack          null: Demarc cannot know owners, and attaches nothing that it has not known before
  */
@@ -20,6 +21,7 @@ public record DaemonConfig(
         Path socket,
         Path stateDirectory,
         List<Path> platformDirectories,
+        Manage manage,
         Duration keepTranscripts,
         @Nullable CloudStackAccess cloudStack,
         Reconciling reconciling,
@@ -60,6 +62,7 @@ public record DaemonConfig(
      * @param saveDelay      for {@link SavePolicy#DELAYED}
      * @param switchDeadline longest session with one switch
      * @param longestRetry   longest pause between attempts at a switch that fails
+     * @param mostChanges    how many ports may be changed in a minute
      */
     public record Reconciling(
             Duration resyncInterval,
@@ -68,7 +71,11 @@ public record DaemonConfig(
             SavePolicy save,
             Duration saveDelay,
             Duration switchDeadline,
-            Duration longestRetry) {}
+            Duration longestRetry,
+            MostChanges mostChanges) {}
+
+    /** Ports changed in any minute; what takes a tenant's VLAN off a port is never counted. */
+    public record MostChanges(int onOneSwitch, int onAll) {}
 
     /** Defaults for switches whose inventory entry says nothing else. */
     public record SwitchTimeouts(Duration connect, Duration command) {}

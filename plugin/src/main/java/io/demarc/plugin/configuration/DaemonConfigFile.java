@@ -6,6 +6,7 @@ import io.demarc.access.yaml.YamlNode;
 import io.demarc.access.yaml.YamlProblems;
 import io.demarc.plugin.configuration.DaemonConfig.AttachFailure;
 import io.demarc.plugin.configuration.DaemonConfig.CloudStackAccess;
+import io.demarc.plugin.configuration.DaemonConfig.MostChanges;
 import io.demarc.plugin.configuration.DaemonConfig.Reconciling;
 import io.demarc.plugin.configuration.DaemonConfig.SavePolicy;
 import io.demarc.plugin.configuration.DaemonConfig.SwitchTimeouts;
@@ -29,6 +30,11 @@ public final class DaemonConfigFile {
     private static final Path STATE = Path.of("/var/lib/demarc");
     /** Longest path of a UNIX socket on Linux (sockaddr_un, 108 with the closing zero). */
     private static final int LONGEST_SOCKET_PATH = 107;
+
+    /** A whole switch of 48 ports within a minute; a tenant's network has a few. */
+    private static final int CHANGES_ON_ONE_SWITCH = 48;
+
+    private static final int CHANGES_ON_ALL = 200;
 
     private DaemonConfigFile() {}
 
@@ -55,6 +61,7 @@ public final class DaemonConfigFile {
                         "socket",
                         "state-directory",
                         "platform-directories",
+                        "manage",
                         "journal",
                         "cloudstack",
                         "reconcile",
@@ -65,6 +72,7 @@ public final class DaemonConfigFile {
                         .optional(DaemonConfigFile::absolutePath)
                         .orElse(STATE),
                 platformDirectories(root.get("platform-directories")),
+                root.get("manage").choice(Manage.class).orElse(Manage.ENFORCE),
                 keepTranscripts(root.get("journal")),
                 cloudStack(root.get("cloudstack")),
                 reconciling(root.get("reconcile")),
@@ -121,7 +129,8 @@ public final class DaemonConfigFile {
                 "save",
                 "save-delay",
                 "switch-deadline",
-                "longest-retry");
+                "longest-retry",
+                "most-changes");
         return new Reconciling(
                 node.get("resync-interval")
                         .duration(Duration.ofMinutes(5), Duration.ofSeconds(1), Duration.ofHours(24)),
@@ -131,7 +140,25 @@ public final class DaemonConfigFile {
                 node.get("save-delay").duration(Duration.ofMinutes(5), Duration.ofSeconds(1), Duration.ofHours(24)),
                 node.get("switch-deadline")
                         .duration(Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofMinutes(30)),
-                node.get("longest-retry").duration(Duration.ofMinutes(2), Duration.ofSeconds(1), Duration.ofHours(1)));
+                node.get("longest-retry").duration(Duration.ofMinutes(2), Duration.ofSeconds(1), Duration.ofHours(1)),
+                mostChanges(node.get("most-changes")));
+    }
+
+    private static MostChanges mostChanges(YamlNode node) {
+        node.knowing("on-one-switch", "on-all");
+        return new MostChanges(
+                count(node.get("on-one-switch"), CHANGES_ON_ONE_SWITCH), count(node.get("on-all"), CHANGES_ON_ALL));
+    }
+
+    private static int count(YamlNode node, int usual) {
+        return node.optional(DaemonConfigFile::count).orElse(usual);
+    }
+
+    private static int count(String text) {
+        if (!text.matches("[1-9]\\d{0,4}")) {
+            throw new IllegalArgumentException("'" + Printable.of(text) + "' is not a whole number from 1 to 99999");
+        }
+        return Integer.parseInt(text);
     }
 
     private static SwitchTimeouts switchTimeouts(YamlNode node) {

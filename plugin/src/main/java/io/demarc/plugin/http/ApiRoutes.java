@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.http;
 
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonPrimitive;
 import io.demarc.access.Deadline;
 import io.demarc.plugin.operations.Operations;
 import io.demarc.plugin.reconcile.Timers;
@@ -22,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything that can be asked over the socket; {@code docs/rest.md} describes it. Thread-safe. */
 final class ApiRoutes {
-    private static final Set<String> WISH = Set.of("device", "network", "force", "dry_run", "wait_seconds");
     private static final Set<String> SECONDS = Set.of("seconds");
     private static final long LONGEST_POLL_SECONDS = 60;
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
@@ -54,7 +51,6 @@ final class ApiRoutes {
                 extension("ensure-network-device").as(Kind.EVENT),
                 extension("custom-action").as(Kind.ACTION),
                 Route.of("POST", "extension/*", SECONDS, call -> extension(call.variable(0), call)),
-                Route.of("PUT", "inventory", Set.of("dry_run"), this::apply),
                 Route.of("GET", "switches", none, call -> Answer.of(operations.switches())),
                 Route.of("GET", "switches/*/check", wait, this::checkSwitch),
                 Route.of("POST", "switches/*/trust", Set.of("fingerprint", "wait_seconds"), this::trust),
@@ -72,11 +68,17 @@ final class ApiRoutes {
                 Route.of("POST", "attachments", none, this::attach),
                 Route.of("DELETE", "attachments/*", Set.of("dry_run", "wait_seconds"), this::detach),
                 Route.of("GET", "plan", Set.of("switch", "wait_seconds"), this::plan),
-                Route.of("POST", "reconcile", Set.of("switch", "wait_seconds"), this::reconcile),
+                Route.of("POST", "reconcile", Set.of("switch", "dry_run", "wait_seconds"), this::reconcile),
                 Route.of("GET", "journal", Set.of("after", "limit", "last", "wait_seconds"), this::journal),
                 Route.of("GET", "doctor", wait, call -> Answer.of(operations.doctor(call.deadline()))));
         RunbookRoutes runbooks = new RunbookRoutes(operations.runbooks(), timers, closing::get);
-        return Stream.of(own, runbooks.all(), new StoreRoutes(operations.store()).all())
+        return Stream.of(
+                        own,
+                        new AdoptionRoutes(operations.adoptions()).all(),
+                        new PlanRoutes(operations.plans()).all(),
+                        new InventoryRoutes(operations.inventory()).all(),
+                        runbooks.all(),
+                        new StoreRoutes(operations.store()).all())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -105,10 +107,6 @@ final class ApiRoutes {
         Duration left = all.minusMillis(marginMillis);
         Duration least = all.dividedBy(2);
         return left.compareTo(least) < 0 ? least : left;
-    }
-
-    private Answer apply(Call call) {
-        return Answer.of(operations.apply(call.bodyText(), call.flag("dry_run"), call.actor()));
     }
 
     private Answer checkSwitch(Call call) {
@@ -160,7 +158,8 @@ final class ApiRoutes {
     }
 
     private Answer reconcile(Call call) {
-        return Answer.of(operations.reconcile(call.text("switch"), call.actor(), call.deadline()));
+        return Answer.of(
+                operations.reconcile(call.text("switch"), call.flag("dry_run"), call.actor(), call.deadline()));
     }
 
     private Answer journal(Call call) {
@@ -194,25 +193,10 @@ final class ApiRoutes {
 
     private static Wish wish(Call call) {
         try {
-            JsonObject body = Json.read(call.bodyText(), JsonObject.class);
-            Wish wish = Json.read(call.bodyText(), Wish.class);
-            if (body != null && wish != null && isWish(body)) {
-                return wish;
-            }
+            return StrictBody.read(call.bodyText(), Wish.class);
         } catch (JsonParseException | NumberFormatException e) {
             throw new ProblemException(unreadable(), e);
         }
-        throw unreadable().exception();
-    }
-
-    /** Gson takes any text for false and passes over what it does not know: neither may happen to a "force". */
-    private static boolean isWish(JsonObject body) {
-        return WISH.containsAll(body.keySet())
-                && Stream.of("force", "dry_run")
-                        .map(body::get)
-                        .allMatch(flag -> flag == null
-                                || flag.isJsonNull()
-                                || (flag instanceof JsonPrimitive value && value.isBoolean()));
     }
 
     private static Problem unreadable() {

@@ -2,13 +2,16 @@
 package io.demarc.plugin.inventory;
 
 import io.demarc.access.Printable;
+import io.demarc.access.yaml.Durations;
 import io.demarc.access.yaml.YamlNode;
 import io.demarc.hooks.replica.Database;
 import io.demarc.plugin.configuration.SecretReference;
 import io.demarc.plugin.words.Address;
+import io.demarc.plugin.words.CheckTimes;
 import io.demarc.plugin.words.ManagedDatabase;
 import io.demarc.plugin.words.ManagedDatabase.Replication;
 import io.demarc.plugin.words.RunbookObjects;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -31,6 +34,7 @@ final class DatabaseReader {
                 "address",
                 "primary",
                 "replication",
+                "check",
                 "stop-command",
                 "start-command");
         Optional<String> name = node.get("name").required(UnaryOperator.identity());
@@ -42,6 +46,7 @@ final class DatabaseReader {
         @Nullable
         String primary = node.get("primary").optional(UnaryOperator.identity()).orElse(null);
         @Nullable Replication replication = replication(node.get("replication"));
+        @Nullable CheckTimes check = check(node.get("check"));
         if (name.isEmpty() || server.isEmpty() || address.isEmpty()) {
             return Optional.empty();
         }
@@ -55,7 +60,7 @@ final class DatabaseReader {
                     primary,
                     command(node, "stop-command", Database.USUAL_STOP),
                     command(node, "start-command", Database.USUAL_START));
-            return Optional.of(new ManagedDatabase(database, replication));
+            return Optional.of(new ManagedDatabase(database, replication, check));
         } catch (IllegalArgumentException e) {
             node.problem(String.valueOf(e.getMessage()));
             return Optional.empty();
@@ -82,6 +87,19 @@ final class DatabaseReader {
         return user.isEmpty() || password.isEmpty() ? null : new Replication(user.get(), password.get());
     }
 
+    private static @Nullable CheckTimes check(YamlNode node) {
+        if (!node.isPresent()) {
+            return null;
+        }
+        node.knowing("every", "at");
+        Optional<Duration> every =
+                node.get("every").required(text -> Durations.parse(text, CheckTimes.SHORTEST, CheckTimes.LONGEST));
+        return node.get("at")
+                .required(text -> CheckTimes.of(every.orElse(CheckTimes.SHORTEST), text))
+                .filter(it -> every.isPresent())
+                .orElse(null);
+    }
+
     /** Notes what one entry alone doesn't show. */
     static void check(YamlNode list, RunbookObjects objects) {
         Map<String, ManagedDatabase> all = objects.databases();
@@ -98,6 +116,9 @@ final class DatabaseReader {
             }
             String primary = it.database().primary();
             if (primary == null) {
+                if (it.check() != null) {
+                    node.get("check").problem("only a replica is compared, and this one has no 'primary'");
+                }
                 continue;
             }
             ManagedDatabase source = all.get(primary);

@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.inventory;
 
+import io.demarc.plugin.configuration.Manage;
 import io.demarc.plugin.words.Device;
 import io.demarc.plugin.words.DeviceName;
 import io.demarc.plugin.words.Inventory;
 import io.demarc.plugin.words.ManagedSwitch;
+import io.demarc.plugin.words.WrittenOff;
 import io.demarc.switches.PortName;
 import io.demarc.switches.SwitchName;
+import io.demarc.switches.provision.PortRules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -51,6 +55,7 @@ public record InventoryDifference(
                 .byKind()
                 .forEach((kind, all) ->
                         lines.compareObjects(kind, before.objects().ofKind(kind), all));
+        lines.compareWrittenOff(before.writtenOff(), after.writtenOff());
         return new InventoryDifference(lines.added, lines.changed, lines.removed, lines.touched);
     }
 
@@ -72,24 +77,40 @@ public record InventoryDifference(
             } else if (before != null && after == null) {
                 removed.add("switch " + name);
             } else if (before != null && after != null) {
-                comparePorts(name, before.rules().managed(), after.rules().managed());
+                int lines = lines();
+                comparePorts(name, before.rules(), after.rules());
                 compareKeys(name, before, after);
+                if (lines() == lines) {
+                    changed.add("switch " + name);
+                }
             }
         }
 
-        private void comparePorts(SwitchName name, Map<PortName, ?> before, Map<PortName, ?> after) {
-            Set<PortName> ports = new TreeSet<>(before.keySet());
-            ports.addAll(after.keySet());
+        private int lines() {
+            return added.size() + changed.size() + removed.size();
+        }
+
+        private void comparePorts(SwitchName name, PortRules before, PortRules after) {
+            Set<PortName> ports = new TreeSet<>(before.managed().keySet());
+            ports.addAll(after.managed().keySet());
             for (PortName port : ports) {
                 String line = "switch " + name + ": port " + port;
-                if (!before.containsKey(port)) {
+                if (!before.managed().containsKey(port)) {
                     added.add(line);
-                } else if (!after.containsKey(port)) {
+                } else if (!after.managed().containsKey(port)) {
                     removed.add(line);
-                } else if (!Objects.equals(before.get(port), after.get(port))) {
-                    changed.add(line + ": allow " + before.get(port) + " -> " + after.get(port));
+                } else {
+                    compare(line + ": allow", listed(before.managed(), port), listed(after.managed(), port));
+                    compare(
+                            line + ": no-evidence",
+                            listed(before.withoutEvidence(), port),
+                            listed(after.withoutEvidence(), port));
                 }
             }
+        }
+
+        private static <E extends Enum<E>> Set<E> listed(Map<PortName, Set<E>> all, PortName port) {
+            return new TreeSet<>(all.getOrDefault(port, Set.of()));
         }
 
         private void compareKeys(SwitchName name, ManagedSwitch before, ManagedSwitch after) {
@@ -106,6 +127,7 @@ public record InventoryDifference(
             compare(line + "idle.vlan", before.rules().parking(), after.rules().parking());
             compare(line + "idle.down", before.rules().idleDown(), after.rules().idleDown());
             compare(line + "zones", new TreeSet<>(before.zones()), new TreeSet<>(after.zones()));
+            compare(line + "manage", inWords(before.manage()), inWords(after.manage()));
             compare(line + "release-unsaved", allowed(before.releasesUnsaved()), allowed(after.releasesUnsaved()));
         }
 
@@ -138,6 +160,15 @@ public record InventoryDifference(
                     changed.add(line);
                 }
             }
+        }
+
+        private static String inWords(Manage manage) {
+            return manage.name().toLowerCase(Locale.ROOT);
+        }
+
+        void compareWrittenOff(List<WrittenOff> before, List<WrittenOff> after) {
+            after.stream().filter(one -> !before.contains(one)).forEach(one -> added.add("written-off: " + one));
+            before.stream().filter(one -> !after.contains(one)).forEach(one -> removed.add("written-off: " + one));
         }
 
         private static String allowed(boolean is) {

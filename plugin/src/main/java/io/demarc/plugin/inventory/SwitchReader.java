@@ -3,6 +3,7 @@ package io.demarc.plugin.inventory;
 
 import io.demarc.access.Printable;
 import io.demarc.access.yaml.YamlNode;
+import io.demarc.plugin.configuration.Manage;
 import io.demarc.plugin.words.Address;
 import io.demarc.plugin.words.LoginReference;
 import io.demarc.plugin.words.ManagedSwitch;
@@ -49,6 +50,7 @@ final class SwitchReader {
                 "platform",
                 "address",
                 "login",
+                "manage",
                 "session",
                 "vlans",
                 "idle",
@@ -71,6 +73,7 @@ final class SwitchReader {
                 platform.map(known -> ports(node, known)).orElse(Map.of());
         Optional<PortRules> rules = rules(node, ports);
         Set<String> zones = zones(node.get("zones"));
+        Manage manage = node.get("manage").choice(Manage.class).orElse(Manage.ENFORCE);
         boolean releasesUnsaved =
                 node.get("release-unsaved").choice(ReleaseUnsaved.class).orElse(ReleaseUnsaved.REFUSED)
                         == ReleaseUnsaved.ALLOWED;
@@ -85,6 +88,7 @@ final class SwitchReader {
                 overrides,
                 rules.get(),
                 zones,
+                manage,
                 releasesUnsaved));
     }
 

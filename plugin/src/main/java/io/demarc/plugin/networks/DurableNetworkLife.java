@@ -108,9 +108,8 @@ public final class DurableNetworkLife implements NetworkLife {
                 .filter(port -> port.desired().network() != null
                         && port.desired().network().id().equals(network.id()))
                 .toList();
-        List<PortCondition> behind = ports.stream()
-                .filter(port -> port.state() != PortCondition.State.CONVERGED)
-                .toList();
+        List<PortCondition> behind =
+                ports.stream().filter(port -> !port.isAsWanted()).toList();
         if (behind.isEmpty()) {
             return new Answer(
                     true, "Network " + network.id() + " on VLAN " + vlan + ": " + ports.size() + " ports as wanted.");

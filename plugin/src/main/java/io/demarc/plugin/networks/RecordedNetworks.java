@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.networks;
 
+import io.demarc.plugin.books.AdoptionTable;
 import io.demarc.plugin.books.AttachmentTable;
 import io.demarc.plugin.books.Books;
 import io.demarc.plugin.books.JournalDraft;
 import io.demarc.plugin.books.NetworkTable;
+import io.demarc.plugin.books.SeenTable;
 import io.demarc.plugin.words.Actor;
+import io.demarc.plugin.words.Adoption;
 import io.demarc.plugin.words.Attachment;
 import io.demarc.plugin.words.Device;
 import io.demarc.plugin.words.Inventory;
@@ -14,12 +17,14 @@ import io.demarc.plugin.words.NetworkId;
 import io.demarc.plugin.words.NetworkIdentity;
 import io.demarc.plugin.words.NetworkRecord;
 import io.demarc.plugin.words.NetworkRecord.State;
+import io.demarc.plugin.words.PortAddress;
 import io.demarc.plugin.words.PortClaim;
 import io.demarc.switches.SwitchName;
 import io.demarc.switches.Vlan;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -267,12 +272,15 @@ public final class RecordedNetworks {
         });
     }
 
-    private static List<PortClaim> inTheWay(Handle handle, NetworkEvent event, Set<Vlan> vlans) {
+    private List<PortClaim> inTheWay(Handle handle, NetworkEvent event, Set<Vlan> vlans) {
         NetworkClaims claims = new NetworkClaims(handle);
         List<PortClaim> all = new ArrayList<>(claims.of(event.network()).stream()
                 .filter(claim -> vlans.contains(claim.vlan()))
                 .toList());
         claims.on(vlans, event.zoneId(), event.physicalNetwork()).stream()
+                .filter(claim -> !all.contains(claim))
+                .forEach(all::add);
+        unreadObserved(handle, event.network(), vlans).stream()
                 .filter(claim -> !all.contains(claim))
                 .forEach(all::add);
         if (event.vlan() == null) {
@@ -282,6 +290,27 @@ public final class RecordedNetworks {
                     .forEach(all::add);
         }
         return all;
+    }
+
+    /**
+     * Ports of attached devices that nobody adopted, on switches that can't be read: somebody may have put them into the VLAN
+     * by hand, of which nothing is written down before it is seen.
+     */
+    private List<PortClaim> unreadObserved(Handle handle, NetworkId id, Set<Vlan> vlans) {
+        NetworkIdentity identity =
+                NetworkTable.byId(handle, id).map(NetworkRecord::identity).orElse(null);
+        if (identity == null) {
+            return List.of();
+        }
+        Inventory inventory = books.inventories().current(handle);
+        Map<PortAddress, Adoption> adoptions = AdoptionTable.all(handle);
+        return AttachmentTable.to(handle, identity.uuid()).stream()
+                .flatMap(attachment -> inventory.device(attachment.device()).stream())
+                .map(Device::port)
+                .filter(port -> !adoptions.containsKey(port))
+                .filter(port -> SeenTable.ofSwitch(handle, port.switchName()).isUnread())
+                .flatMap(port -> vlans.stream().map(vlan -> new PortClaim(port, vlan, id)))
+                .toList();
     }
 
     private Set<SwitchName> switchesOf(Handle handle, NetworkRecord network, Set<Vlan> vlans) {

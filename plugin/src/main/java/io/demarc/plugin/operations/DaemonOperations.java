@@ -6,15 +6,14 @@ import io.demarc.access.Printable;
 import io.demarc.hooks.storage.StoragePairs;
 import io.demarc.plugin.books.Books;
 import io.demarc.plugin.books.JournalDraft;
+import io.demarc.plugin.books.Wishes;
 import io.demarc.plugin.configuration.DaemonConfig;
-import io.demarc.plugin.inventory.InventoryDifference;
 import io.demarc.plugin.networks.NetworkDirectory;
 import io.demarc.plugin.networks.NetworkFinder;
 import io.demarc.plugin.operations.Attachments.Wish;
 import io.demarc.plugin.operations.Views.DatabaseView;
 import io.demarc.plugin.operations.Views.DeviceView;
 import io.demarc.plugin.operations.Views.Finding;
-import io.demarc.plugin.operations.Views.InventoryChange;
 import io.demarc.plugin.operations.Views.NetworkView;
 import io.demarc.plugin.operations.Views.Outcome;
 import io.demarc.plugin.operations.Views.PairView;
@@ -22,17 +21,20 @@ import io.demarc.plugin.operations.Views.PlannedChange;
 import io.demarc.plugin.operations.Views.PortView;
 import io.demarc.plugin.operations.Views.ServerView;
 import io.demarc.plugin.operations.Views.SwitchView;
+import io.demarc.plugin.reconcile.DryRuns;
 import io.demarc.plugin.reconcile.Reconciler;
 import io.demarc.plugin.reconcile.SwitchSessions;
 import io.demarc.plugin.words.Actor;
+import io.demarc.plugin.words.Attachment;
 import io.demarc.plugin.words.DeviceName;
 import io.demarc.plugin.words.Entrance;
 import io.demarc.plugin.words.JournalEntry;
-import io.demarc.plugin.words.ManagedDatabase;
 import io.demarc.plugin.words.ManagedSwitch;
 import io.demarc.plugin.words.NetworkIdentity;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
+import io.demarc.switches.SwitchName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,9 +52,14 @@ public final class DaemonOperations implements Operations {
     private final Overview overview;
     private final SwitchVisits visits;
     private final Convergence convergence;
+    private final SwitchPlans plans;
     private final RunbookOperations runbooks;
     private final PairVisits pairs;
+    private final ReplicaVisits replicas;
     private final StoreOperations store;
+    private final AdoptionOperations adoptions;
+    private final PlanOperations written;
+    private final InventoryOperations inventory;
 
     /** Where wishes go, and where names and conditions come from. */
     public record Sources(
@@ -61,7 +68,8 @@ public final class DaemonOperations implements Operations {
             NetworkDirectory directory,
             DaemonConfig config,
             RunbookOperations runbooks,
-            StoragePairs pairs) {}
+            StoragePairs pairs,
+            ReplicaVisits replicas) {}
 
     public DaemonOperations(Books books, Reconciler reconciler, SwitchSessions sessions, Sources sources) {
         this.books = books;
@@ -72,20 +80,21 @@ public final class DaemonOperations implements Operations {
         this.hostKeys = new HostKeyTrust(books, sources.config().knownHosts());
         this.overview = new Overview(books, reconciler);
         this.convergence = new Convergence(books, reconciler);
+        DryRuns dryRuns = new DryRuns(books, sessions, sources.config().reconciling());
+        this.plans = new SwitchPlans(dryRuns);
         this.visits = new SwitchVisits(books, reconciler, sessions);
+        this.adoptions = new Adoptions(books, reconciler, sessions, dryRuns, convergence);
+        this.written = new DaemonPlans(books, reconciler, dryRuns, convergence);
         this.runbooks = sources.runbooks();
+        this.replicas = sources.replicas();
         this.store = new DaemonStore(books, reconciler);
+        this.inventory = new DaemonInventory(books, reconciler, plans);
         this.pairs = new PairVisits(books, sources.pairs(), hostKeys);
     }
 
     @Override
-    public InventoryChange apply(String yaml, boolean dryRun, Actor actor) {
-        InventoryDifference difference = new InventoryImport(books).apply(yaml, dryRun, actor);
-        if (!dryRun) {
-            reconciler.looks().inventoryApplied();
-            reconciler.markUrgently(difference.touched(), actor);
-        }
-        return new InventoryChange(difference.added(), difference.changed(), difference.removed(), !dryRun);
+    public InventoryOperations inventory() {
+        return inventory;
     }
 
     @Override
@@ -124,10 +133,7 @@ public final class DaemonOperations implements Operations {
 
     @Override
     public List<DatabaseView> databases() {
-        return books.wishes().inventory().objects().databases().values().stream()
-                .map(ManagedDatabase::database)
-                .map(it -> new DatabaseView(it.name(), it.server(), it.address(), it.port(), it.primary()))
-                .toList();
+        return replicas.list();
     }
 
     @Override
@@ -180,10 +186,15 @@ public final class DaemonOperations implements Operations {
         String what = "device " + name + " to network '" + Printable.of(identity.name()) + "' (" + identity.uuid() + ")"
                 + (wish.attachment().forced() ? ", by force" : "");
         if (dryRun) {
-            return new Outcome(
-                    false,
-                    wish.isNew() ? "Would attach " + what + "." : "Nothing to do: it is attached.",
-                    convergence.at(wish));
+            Wishes wishes = books.wishes();
+            List<Attachment> attachments = new ArrayList<>(wishes.attachments());
+            if (wish.isNew()) {
+                attachments.add(wish.attachment());
+            }
+            return convergence.wouldBe(
+                    wish.isNew() ? "Would attach " + what + "." : "It is attached already.",
+                    !wish.isNew(),
+                    plans.of(wishes.withAttachments(attachments), switchOf(wish), deadline));
         }
         return convergence.await("Attached " + what + ".", wish, actor, deadline);
     }
@@ -197,18 +208,38 @@ public final class DaemonOperations implements Operations {
         }
         String what = "device " + name + " from network '"
                 + Printable.of(wish.get().attachment().networkName()) + "'.";
-        return dryRun
-                ? new Outcome(false, "Would detach " + what, convergence.at(wish.get()))
-                : convergence.await("Detached " + what, wish.get(), actor, deadline);
+        if (dryRun) {
+            Wishes wishes = books.wishes();
+            List<Attachment> left = wishes.attachments().stream()
+                    .filter(attachment -> !attachment.device().equals(name))
+                    .toList();
+            return convergence.wouldBe(
+                    "Would detach " + what,
+                    false,
+                    plans.of(wishes.withAttachments(left), switchOf(wish.get()), deadline));
+        }
+        return convergence.await("Detached " + what, wish.get(), actor, deadline);
+    }
+
+    private static Set<SwitchName> switchOf(Wish wish) {
+        return Set.of(wish.device().port().switchName());
     }
 
     @Override
     public List<PlannedChange> plan(Optional<String> switchName, Deadline deadline) {
-        return visits.plan(switchName, deadline);
+        return plans.of(books.wishes(), visits.named(switchName), deadline).stream()
+                .flatMap(plan -> plan.changes().stream())
+                .toList();
     }
 
     @Override
-    public Outcome reconcile(Optional<String> switchName, Actor actor, Deadline deadline) {
+    public Outcome reconcile(Optional<String> switchName, boolean dryRun, Actor actor, Deadline deadline) {
+        if (dryRun) {
+            return convergence.wouldBe(
+                    "Dry run: nothing was written.",
+                    true,
+                    plans.of(books.wishes(), visits.named(switchName), deadline));
+        }
         return convergence.await(visits.named(switchName), actor, deadline);
     }
 
@@ -234,7 +265,19 @@ public final class DaemonOperations implements Operations {
 
     @Override
     public List<Finding> doctor(Deadline deadline) {
-        return doctor.examine(deadline);
+        List<Finding> findings = new ArrayList<>(doctor.examine(deadline));
+        findings.addAll(replicas.findings());
+        return findings;
+    }
+
+    @Override
+    public PlanOperations plans() {
+        return written;
+    }
+
+    @Override
+    public AdoptionOperations adoptions() {
+        return adoptions;
     }
 
     @Override

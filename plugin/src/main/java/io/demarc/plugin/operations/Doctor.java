@@ -7,6 +7,7 @@ import io.demarc.plugin.books.PrivateFiles;
 import io.demarc.plugin.books.StoreDoubt;
 import io.demarc.plugin.books.Wishes;
 import io.demarc.plugin.configuration.DaemonConfig;
+import io.demarc.plugin.configuration.Manage;
 import io.demarc.plugin.configuration.SecretReference;
 import io.demarc.plugin.networks.NetworkDirectory;
 import io.demarc.plugin.operations.Views.Finding;
@@ -79,6 +80,8 @@ final class Doctor {
                 findings.addAll(secrets("database " + name, List.of(replication.password())));
             }
         });
+        findings.addAll(ceiling(wishes));
+        findings.addAll(freezes(wishes));
         findings.addAll(switches());
         findings.addAll(networks(wishes));
         return findings;
@@ -94,7 +97,8 @@ final class Doctor {
                 : new Finding(
                         "inventory",
                         "ok",
-                        switches + " switches, " + devices + " devices, " + servers + " servers",
+                        count(switches, "switch", "switches") + ", " + count(devices, "device", "devices") + ", "
+                                + count(servers, "server", "servers"),
                         "");
     }
 
@@ -128,8 +132,8 @@ final class Doctor {
         for (SwitchCondition condition : SwitchCondition.all(books, reconciler)) {
             String subject = "switch " + condition.name();
             findings.add(
-                    condition.state() == SwitchCondition.State.CONVERGED
-                            ? new Finding(subject, "ok", "its ports are as wanted" + unsaved(condition), "")
+                    isWell(condition)
+                            ? new Finding(subject, "ok", fine(condition) + unsaved(condition), "")
                             : new Finding(
                                     subject,
                                     "warning",
@@ -141,6 +145,47 @@ final class Doctor {
             }
         }
         return findings;
+    }
+
+    private static boolean isWell(SwitchCondition condition) {
+        return condition.state() == SwitchCondition.State.CONVERGED
+                ? condition.ports().stream().noneMatch(Doctor::isMissed)
+                : condition.state() == SwitchCondition.State.OBSERVED && condition.problem() == null;
+    }
+
+    /** Somebody wishes something of a port that is only observed. */
+    private static boolean isMissed(PortCondition port) {
+        return port.state() == PortCondition.State.OBSERVED && port.problem() != null;
+    }
+
+    private static String fine(SwitchCondition condition) {
+        long observed = condition.ports().stream()
+                .filter(port -> port.state() == PortCondition.State.OBSERVED)
+                .count();
+        if (observed == condition.ports().size() && observed > 0) {
+            return "its ports are only observed: 'demarc adopt " + condition.name() + "' hands them over";
+        }
+        return "its ports are as wanted" + (observed == 0 ? "" : ", " + observed + " more are only observed");
+    }
+
+    private static List<Finding> freezes(Wishes wishes) {
+        return wishes.freezes().stream()
+                .map(freeze -> new Finding(freeze.subject(), "warning", freeze.inWords(), freeze.thaw() + " ends it."))
+                .toList();
+    }
+
+    private static List<Finding> ceiling(Wishes wishes) {
+        return wishes.ceiling() == Manage.ENFORCE
+                ? List.of()
+                : List.of(new Finding(
+                        "daemon",
+                        "warning",
+                        "demarc.yaml says manage: observe, so no port of any switch is written",
+                        "Say manage: enforce there and restart the daemon if adopted ports are to be written."));
+    }
+
+    private static String count(int number, String one, String more) {
+        return number + " " + (number == 1 ? one : more);
     }
 
     /** Every problem of its ports, or its own. */

@@ -7,6 +7,7 @@ import io.demarc.access.SshAlgorithms;
 import io.demarc.access.ssh.HostKeys;
 import io.demarc.access.ssh.HostKeys.Fetched;
 import io.demarc.access.ssh.SshTarget;
+import io.demarc.plugin.books.AdoptionTable;
 import io.demarc.plugin.books.Books;
 import io.demarc.plugin.books.JournalDraft;
 import io.demarc.plugin.words.Actor;
@@ -89,11 +90,32 @@ final class HostKeyTrust {
                     "Compare with what the " + server.kind()
                             + " prints on its console; if it differs there, somebody is in between.");
         }
+        // Before it is trusted: nothing must be written to a switch that nobody has looked at.
+        String observed = HostKeys.isOther(knownHosts, key)
+                ? server.switchName().map(name -> observeAgain(name, actor)).orElse("")
+                : "";
         HostKeys.pin(knownHosts, key);
         String message =
                 "The host key of " + server.words() + " is pinned: " + key.type() + " " + key.fingerprint() + ".";
         JournalDraft draft = JournalDraft.of("trusted", actor, message);
         books.journal().append(server.switchName().map(draft::withSwitch).orElse(draft));
-        return message;
+        return message + observed;
+    }
+
+    /** Another key may be another switch, whose ports nobody has looked at. Claims stay. */
+    private String observeAgain(SwitchName name, Actor actor) {
+        return books.store().write(handle -> {
+            if (AdoptionTable.remove(handle, name) == 0) {
+                return "";
+            }
+            String message =
+                    "Its key was another one before, so its ports are only observed until somebody adopts them.";
+            books.journal()
+                    .append(
+                            handle,
+                            JournalDraft.of("unadopted", actor, "Switch " + name + ": " + message)
+                                    .withSwitch(name));
+            return " " + message;
+        });
     }
 }

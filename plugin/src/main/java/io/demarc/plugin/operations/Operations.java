@@ -5,7 +5,6 @@ import io.demarc.access.Deadline;
 import io.demarc.plugin.operations.Views.DatabaseView;
 import io.demarc.plugin.operations.Views.DeviceView;
 import io.demarc.plugin.operations.Views.Finding;
-import io.demarc.plugin.operations.Views.InventoryChange;
 import io.demarc.plugin.operations.Views.NetworkView;
 import io.demarc.plugin.operations.Views.Outcome;
 import io.demarc.plugin.operations.Views.PairView;
@@ -23,8 +22,8 @@ import java.util.Optional;
  * throws {@link io.demarc.problem.ProblemException}, and then nothing has changed.
  */
 public interface Operations {
-    /** Makes the inventory what the YAML text says; with {@code dryRun} only tells what would change. */
-    InventoryChange apply(String yaml, boolean dryRun, Actor actor);
+    /** What is declared, now and before. */
+    InventoryOperations inventory();
 
     List<SwitchView> switches();
 
@@ -40,7 +39,7 @@ public interface Operations {
     /** As {@link #trust}, for a server or a storage node. */
     String trustServer(String server, Optional<String> fingerprint, Actor actor, Deadline deadline);
 
-    /** The database servers of the inventory. */
+    /** The database servers of the inventory, and what each says now: asked side by side, for 15 seconds at most. */
     List<DatabaseView> databases();
 
     /** The storage pairs of the inventory. */
@@ -74,11 +73,11 @@ public interface Operations {
 
     Outcome detach(String device, boolean dryRun, Actor actor, Deadline deadline);
 
-    /** Reads the switches (all, or the one named) and tells every difference. Writes nothing. */
+    /** Reads the switches (all, or the one named) as far as they let it and tells every difference. Writes nothing. */
     List<PlannedChange> plan(Optional<String> switchName, Deadline deadline);
 
-    /** Reconciles now (all, or the one named) and waits until the deadline. */
-    Outcome reconcile(Optional<String> switchName, Actor actor, Deadline deadline);
+    /** Reconciles now (all, or the one named) and waits until the deadline; with {@code dryRun} only tells what would be sent. */
+    Outcome reconcile(Optional<String> switchName, boolean dryRun, Actor actor, Deadline deadline);
 
     /** Entries with an id above {@code after}, oldest first, at most {@code limit} (1 to 1000). */
     List<JournalEntry> journal(long after, int limit);
@@ -88,6 +87,12 @@ public interface Operations {
 
     /** The daemon's own condition: store, CloudStack API, switches, files' modes. */
     List<Finding> doctor(Deadline deadline);
+
+    /** Plans that are written down and executed. */
+    PlanOperations plans();
+
+    /** Which ports are handed over, and what is frozen. */
+    AdoptionOperations adoptions();
 
     /** The store itself. */
     StoreOperations store();

@@ -4,6 +4,7 @@ package io.demarc.plugin.operations;
 import io.demarc.access.Printable;
 import io.demarc.plugin.books.Books;
 import io.demarc.plugin.books.Wishes;
+import io.demarc.plugin.configuration.Manage;
 import io.demarc.plugin.operations.Views.DeviceView;
 import io.demarc.plugin.operations.Views.NetworkView;
 import io.demarc.plugin.operations.Views.PortView;
@@ -14,10 +15,12 @@ import io.demarc.plugin.reconcile.SwitchCondition;
 import io.demarc.plugin.words.Attachment;
 import io.demarc.plugin.words.Device;
 import io.demarc.plugin.words.DeviceName;
+import io.demarc.plugin.words.Freeze;
 import io.demarc.plugin.words.ManagedSwitch;
 import io.demarc.plugin.words.NetworkIdentity;
 import io.demarc.plugin.words.NetworkRecord;
 import io.demarc.plugin.words.NetworkRecord.State;
+import io.demarc.switches.SwitchName;
 import io.demarc.switches.Vlan;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,12 +46,13 @@ final class Overview {
     }
 
     List<SwitchView> switches() {
+        Wishes wishes = books.wishes();
         return SwitchCondition.all(books, reconciler).stream()
-                .map(Overview::view)
+                .map(condition -> view(condition, wishes))
                 .toList();
     }
 
-    private static SwitchView view(SwitchCondition condition) {
+    private static SwitchView view(SwitchCondition condition, Wishes wishes) {
         ManagedSwitch managed = condition.managed();
         return new SwitchView(
                 managed.name().value(),
@@ -59,7 +63,20 @@ final class Overview {
                 condition.problem(),
                 instant(condition.seen().readAtMillis()),
                 condition.seen().unsavedSinceMillis() != null,
-                instant(condition.seen().unsavedSinceMillis()));
+                instant(condition.seen().unsavedSinceMillis()),
+                (int) condition.ports().stream()
+                        .filter(port -> port.desired().permission().isAdopted())
+                        .count(),
+                wishes.ceiling() == Manage.OBSERVE || managed.manage() == Manage.OBSERVE ? "observe" : "enforce",
+                frozen(wishes, managed.name()));
+    }
+
+    private static @Nullable String frozen(Wishes wishes, SwitchName name) {
+        return wishes.freezes().stream()
+                .filter(freeze -> freeze.covers(name))
+                .findFirst()
+                .map(Freeze::inWords)
+                .orElse(null);
     }
 
     private static @Nullable String instant(@Nullable Long millis) {

@@ -5,6 +5,7 @@ import io.demarc.access.Printable;
 import io.demarc.plugin.operations.Views.PortView;
 import io.demarc.plugin.reconcile.DesiredPort;
 import io.demarc.plugin.reconcile.PortCondition;
+import io.demarc.plugin.words.Adoption;
 import io.demarc.plugin.words.Device;
 import io.demarc.plugin.words.NetworkIdentity;
 import io.demarc.plugin.words.NetworkRecord;
@@ -28,6 +29,7 @@ final class PortViews {
         PortSeen seen = condition.seen();
         Vlan observed = seen == null ? null : seen.observedVlan();
         DesiredPort desired = condition.desired();
+        Adoption adoption = desired.permission().adoption();
         return new PortView(
                 desired.address().switchName().value(),
                 desired.address().port().value(),
@@ -42,12 +44,17 @@ final class PortViews {
                 condition.problem(),
                 seen == null ? null : seen.verified(),
                 seen == null ? null : Instant.ofEpochMilli(seen.readAtMillis()).toString(),
-                seen == null ? null : (Long) seen.tookMillis());
+                seen == null ? null : (Long) seen.tookMillis(),
+                adoption != null,
+                by(adoption),
+                at(adoption),
+                adoption == null ? null : adoption.was());
     }
 
     /** As {@link #of(PortCondition)}, with what was read just now. */
     static PortView of(PortCondition condition, PortState state, String transport, Instant now, long tookMillis) {
         DesiredPort desired = condition.desired();
+        Adoption adoption = desired.permission().adoption();
         Vlan observed = state.untagged();
         return new PortView(
                 desired.address().switchName().value(),
@@ -63,7 +70,26 @@ final class PortViews {
                 condition.problem(),
                 "read over " + transport + " " + CLOCK.format(now),
                 now.toString(),
-                tookMillis);
+                tookMillis,
+                adoption != null,
+                by(adoption),
+                at(adoption),
+                adoption == null ? null : adoption.was());
+    }
+
+    private static @Nullable String by(@Nullable Adoption adoption) {
+        if (adoption == null) {
+            return null;
+        }
+        return adoption.actor().name().isEmpty()
+                ? "the upgrade to this version"
+                : adoption.actor().name();
+    }
+
+    private static @Nullable String at(@Nullable Adoption adoption) {
+        return adoption == null
+                ? null
+                : Instant.ofEpochMilli(adoption.atMillis()).toString();
     }
 
     private static @Nullable String device(DesiredPort desired) {

@@ -4,12 +4,8 @@ package io.demarc.plugin.operations;
 import io.demarc.access.Deadline;
 import io.demarc.access.Printable;
 import io.demarc.plugin.books.Books;
-import io.demarc.plugin.books.Wishes;
 import io.demarc.plugin.operations.Views.Finding;
-import io.demarc.plugin.operations.Views.PlannedChange;
 import io.demarc.plugin.operations.Views.PortView;
-import io.demarc.plugin.reconcile.DesiredPort;
-import io.demarc.plugin.reconcile.DesiredPorts;
 import io.demarc.plugin.reconcile.PortCondition;
 import io.demarc.plugin.reconcile.Reconciler;
 import io.demarc.plugin.reconcile.SwitchSessions;
@@ -27,9 +23,6 @@ import io.demarc.switches.PortState;
 import io.demarc.switches.SwitchName;
 import io.demarc.switches.Vlan;
 import io.demarc.switches.platform.Platform;
-import io.demarc.switches.provision.PlannedPort;
-import io.demarc.switches.provision.PortProvisioner;
-import io.demarc.switches.provision.PortTarget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,59 +42,6 @@ final class SwitchVisits {
         this.books = books;
         this.reconciler = reconciler;
         this.sessions = sessions;
-    }
-
-    /** As {@link #plan(SwitchName, Deadline)}, on all of them or one; of all, one that can't be read is told beside the others. */
-    List<PlannedChange> plan(Optional<String> switchName, Deadline deadline) {
-        if (switchName.isPresent()) {
-            return plan(Names.ofSwitch(switchName.get()), deadline);
-        }
-        List<PlannedChange> changes = new ArrayList<>();
-        for (SwitchName name : named(switchName)) {
-            try {
-                changes.addAll(plan(name, deadline));
-            } catch (ProblemException e) {
-                String problem = e.problem().message();
-                changes.add(new PlannedChange(name.value(), "", null, "", "it could not be read", List.of(), problem));
-            }
-        }
-        return changes;
-    }
-
-    /** Every difference on one switch, and every wish that is not followed. */
-    List<PlannedChange> plan(SwitchName name, Deadline deadline) {
-        Wishes wishes = books.wishes();
-        ManagedSwitch managed = wishes.inventory().require(name);
-        List<DesiredPort> desired = DesiredPorts.of(wishes, name);
-        if (desired.isEmpty()) {
-            return List.of();
-        }
-        List<PortTarget> targets = desired.stream().map(DesiredPort::target).toList();
-        PortProvisioner provisioner =
-                new PortProvisioner(name, sessions.platformOf(managed).capabilities(), books.clock());
-        List<PlannedPort> planned =
-                sessions.look(managed, deadline, session -> provisioner.plan(session, managed.rules(), targets));
-        return desired.stream().flatMap(port -> change(port, planned).stream()).toList();
-    }
-
-    private static Optional<PlannedChange> change(DesiredPort port, List<PlannedPort> planned) {
-        Optional<PlannedPort> difference = planned.stream()
-                .filter(one -> one.target().port().equals(port.address().port()))
-                .findFirst();
-        if (difference.isEmpty() && port.refusal() == null) {
-            return Optional.empty();
-        }
-        PortState before = difference.map(PlannedPort::before).orElse(null);
-        Problem objection = difference.map(PlannedPort::problem).orElse(null);
-        Problem problem = objection != null ? objection : port.refusal();
-        return Optional.of(new PlannedChange(
-                port.address().switchName().value(),
-                port.address().port().value(),
-                before == null ? null : before.inWords(),
-                port.wanted(),
-                port.why(),
-                difference.map(PlannedPort::lines).orElse(List.of()),
-                problem == null ? null : problem.message()));
     }
 
     /** A managed port, read now. */

@@ -7,6 +7,7 @@ import io.demarc.plugin.words.NetworkId;
 import io.demarc.plugin.words.NetworkRecord;
 import io.demarc.plugin.words.PortAddress;
 import io.demarc.plugin.words.PortClaim;
+import io.demarc.switches.PortMode;
 import io.demarc.switches.PortState;
 import io.demarc.switches.Vlan;
 import io.demarc.switches.provision.PortReport;
@@ -21,7 +22,7 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Keeps the memory of which VLANs ports may carry in step with what was read: a claim goes only when the switch has said
- * that the port is without the VLAN, and comes wherever the switch says that it is in one. One caller at a time.
+ * that the port is without the VLAN, and comes wherever the switch says that an adopted port is in one. One caller at a time.
  */
 final class Claims {
     private final Handle handle;
@@ -67,14 +68,19 @@ final class Claims {
         if (after == null) {
             return;
         }
-        released(port, report).forEach(claim -> release(claim, mayBeTakenBack || !isPersistent));
+        // What a person took out of the VLAN on a port that isn't Demarc's is theirs to save.
+        boolean mayComeBack =
+                mayBeTakenBack || (!isPersistent && port.permission().isAdopted());
+        released(port, report).forEach(claim -> release(claim, mayComeBack));
         if (report.isAsWanted()) {
             claims.stream()
                     .filter(claim -> claim.port().equals(port.address()))
                     .filter(claim -> isParking(claim.vlan()) || isSomebodyElses(claim, port))
                     .forEach(claim -> release(claim, mayBeTakenBack));
         }
-        if (port.target() instanceof Carry carry && after.carries(carry.vlan()) && port.network() != null) {
+        if (!port.permission().isAdopted()) {
+            addIfAttached(port, after);
+        } else if (port.target() instanceof Carry carry && after.carries(carry.vlan()) && port.network() != null) {
             add(port.address(), carry.vlan(), port.network());
         } else {
             networks.forEach(network -> addIfCarried(port.address(), after, network));
@@ -87,7 +93,7 @@ final class Claims {
      */
     void addUnexplained(DesiredPort port, PortReport report) {
         PortState after = report.after();
-        if (after == null) {
+        if (after == null || !(port.permission().isAdopted() || isLikeDemarcs(after))) {
             return;
         }
         Set<Vlan> explained = ClaimTable.all(handle).stream()
@@ -98,6 +104,12 @@ final class Claims {
                 .filter(vlan -> managed.rules().tenants().contains(vlan))
                 .filter(vlan -> after.carries(vlan) && !explained.contains(vlan))
                 .forEach(vlan -> ClaimTable.add(handle, new PortClaim(port.address(), vlan, NetworkId.UNKNOWN), now));
+    }
+
+    /** Demarc makes access ports only: a trunk that nobody has adopted is somebody else's, and would hold every network back. */
+    private static boolean isLikeDemarcs(PortState state) {
+        return state.mode() != PortMode.TRUNK
+                && (state.tagged() == null || state.tagged().isEmpty());
     }
 
     private void release(PortClaim claim, boolean mayComeBack) {
@@ -114,6 +126,17 @@ final class Claims {
                 && carry.vlan().equals(claim.vlan())
                 && port.network() != null
                 && !port.network().id().equals(claim.network());
+    }
+
+    /**
+     * A port that nobody adopted isn't Demarc's, and what it carries is no network's claim: one trunk with all VLANs would
+     * hold back every network. Only the network that a device is attached to is claimed, if the port carries its VLAN.
+     */
+    private void addIfAttached(DesiredPort port, PortState after) {
+        NetworkRecord network = port.network();
+        if (network != null) {
+            addIfCarried(port.address(), after, network);
+        }
     }
 
     private void addIfCarried(PortAddress address, PortState after, NetworkRecord network) {

@@ -2,6 +2,7 @@
 package io.demarc.plugin.reconcile;
 
 import io.demarc.plugin.books.Wishes;
+import io.demarc.plugin.words.Adoption;
 import io.demarc.plugin.words.Attachment;
 import io.demarc.plugin.words.Device;
 import io.demarc.plugin.words.DeviceName;
@@ -19,6 +20,7 @@ import io.demarc.switches.Vlan;
 import io.demarc.switches.provision.PortTarget;
 import io.demarc.switches.provision.PortTarget.Carry;
 import io.demarc.switches.provision.PortTarget.Idle;
+import io.demarc.switches.provision.PortTarget.Restore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -81,7 +83,11 @@ public final class DesiredPorts {
     }
 
     private DesiredPort desired(ManagedSwitch managed, PortAddress address) {
+        Adoption adoption = wishes.adoptions().get(address);
         Device device = devices.get(address);
+        if (adoption != null && adoption.isLeaving()) {
+            return leaving(adoption, device);
+        }
         if (device == null) {
             return idle(address, null, null, "no device is plugged into it", null);
         }
@@ -104,7 +110,22 @@ public final class DesiredPorts {
         if (refusal != null) {
             return idle(address, device, network, why, refusal);
         }
-        return new DesiredPort(address, carry(address, vlan, device), device, network, why, null);
+        return new DesiredPort(address, carry(address, vlan, device), device, network, why, permission(address), null);
+    }
+
+    private DesiredPort leaving(Adoption adoption, @Nullable Device device) {
+        PortAddress address = adoption.port();
+        Restore was = Restoring.target(adoption, placed.getOrDefault(address, Set.of()))
+                .orElseThrow(() -> new IllegalStateException(address + " can't be restored, but is to be"));
+        Problem refusal = wishes.networks().stream()
+                .filter(network -> network.isOn(was.vlan()))
+                .findFirst()
+                .map(network -> Restoring.belongsTo(address, was.vlan(), network))
+                .orElse(null);
+        String why = "it is given back as it was when it was adopted";
+        return refusal != null
+                ? idle(address, device, null, why, refusal)
+                : new DesiredPort(address, was, device, null, why, permission(address), null);
     }
 
     private DesiredPort idle(
@@ -114,7 +135,11 @@ public final class DesiredPorts {
             String why,
             @Nullable Problem refusal) {
         PortTarget target = new Idle(address.port(), placed.getOrDefault(address, Set.of()));
-        return new DesiredPort(address, target, device, network, why, refusal);
+        return new DesiredPort(address, target, device, network, why, permission(address), refusal);
+    }
+
+    private Permission permission(PortAddress address) {
+        return Permission.of(wishes, wishes.inventory().require(address.switchName()), address);
     }
 
     private Carry carry(PortAddress address, Vlan vlan, Device device) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.reconcile;
 
+import io.demarc.plugin.books.AdoptionTable;
 import io.demarc.plugin.books.Books;
 import io.demarc.plugin.books.JournalDraft;
 import io.demarc.plugin.books.NetworkTable;
@@ -18,6 +19,7 @@ import io.demarc.switches.PortState;
 import io.demarc.switches.provision.PortReport;
 import io.demarc.switches.provision.PortReport.Outcome;
 import io.demarc.switches.provision.PortTarget.Carry;
+import io.demarc.switches.provision.PortTarget.Restore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 final class Outcomes {
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
+
+    /** Networks that one line of the journal names. */
+    private static final int MOST_NAMED = 8;
 
     private final Books books;
     private final ManagedSwitch managed;
@@ -77,6 +83,9 @@ final class Outcomes {
                 PortSeen now = seenNow(port, report);
                 tell(handle, port, report, said, before.get(port.address()));
                 SeenTable.put(handle, now);
+                if (port.target() instanceof Restore && report.isAsWanted()) {
+                    giveBack(handle, port);
+                }
             }
             Optional<Problem> failure = reports.stream()
                     .filter(report ->
@@ -87,6 +96,20 @@ final class Outcomes {
             putSwitch(handle, seen.readAt(books.clock().millis()), saved.problem());
             return result(failure.orElse(saved.problem()), seen, claims.isHeldBack());
         });
+    }
+
+    /** It was read back as it was: from now on it is people's. */
+    private void giveBack(Handle handle, DesiredPort port) {
+        AdoptionTable.remove(handle, port.address());
+        books.journal()
+                .append(
+                        handle,
+                        JournalDraft.of(
+                                        "unadopted",
+                                        actor,
+                                        port.address() + ": is given back as it was, read back (" + port.wanted()
+                                                + "), and only observed from now on.")
+                                .withPort(port.address()));
     }
 
     /** Whether a port is without a VLAN that it was not known to be without. */
@@ -151,9 +174,18 @@ final class Outcomes {
     private static PortSeen.Outcome outcome(DesiredPort port, PortReport report) {
         return switch (report.outcome()) {
             case UNCHANGED, CHANGED -> port.refusal() == null ? PortSeen.Outcome.AS_WANTED : PortSeen.Outcome.REFUSED;
-            case REFUSED -> PortSeen.Outcome.REFUSED;
+            case REFUSED -> refused(report.problem());
             case FAILED_IDLE -> PortSeen.Outcome.FAILED_IDLE;
             case FAILED_UNKNOWN -> PortSeen.Outcome.FAILED_UNKNOWN;
+        };
+    }
+
+    private static PortSeen.Outcome refused(@Nullable Problem problem) {
+        ProblemCode code = problem == null ? ProblemCode.INTERNAL : problem.code();
+        return switch (code) {
+            case PORT_OBSERVED -> PortSeen.Outcome.OBSERVED;
+            case SWITCH_FROZEN, CHANGES_LIMITED -> PortSeen.Outcome.HELD;
+            default -> PortSeen.Outcome.REFUSED;
         };
     }
 
@@ -188,12 +220,46 @@ final class Outcomes {
                                         : "nobody knows what it is."));
             case REFUSED, UNCHANGED -> {}
         }
-        if (problem == null || outcome(port, report) != PortSeen.Outcome.REFUSED) {
+        PortState after = report.after();
+        if (!port.permission().isAdopted() && after != null) {
+            tellCarried(handle, port, report, after, before);
+        }
+        PortSeen.Outcome outcome = outcome(port, report);
+        boolean isTold = before != null && problem != null && problem.message().equals(before.problem());
+        if (problem == null || isTold) {
             return;
         }
-        if (before == null || !problem.message().equals(before.problem())) {
+        if (outcome == PortSeen.Outcome.REFUSED && (port.permission().isEnforced() || port.network() != null)) {
             append(handle, port, report, null, "refused", address + ": " + problem.message());
+        } else if (outcome == PortSeen.Outcome.HELD) {
+            append(handle, port, report, null, "held", problem.message());
         }
+    }
+
+    /** What a port that nobody adopted carries of networks holds no network back: all the more it has to be told. */
+    private void tellCarried(
+            Handle handle, DesiredPort port, PortReport report, PortState after, @Nullable PortSeen before) {
+        List<NetworkRecord> carried = NetworkTable.all(handle).stream()
+                .filter(network -> network.vlan() != null && after.carries(Objects.requireNonNull(network.vlan())))
+                .filter(network -> managed.serves(network.zoneId()))
+                .toList();
+        boolean isTold = before != null && after.inWords().equals(before.observed());
+        if (carried.isEmpty() || isTold) {
+            return;
+        }
+        String networks = carried.stream()
+                        .limit(MOST_NAMED)
+                        .map(network -> "VLAN " + network.vlan() + " of " + network.inWords())
+                        .collect(Collectors.joining(", "))
+                + (carried.size() > MOST_NAMED ? " and " + (carried.size() - MOST_NAMED) + " more" : "");
+        append(
+                handle,
+                port,
+                report,
+                null,
+                "observed",
+                port.address() + ": carries " + networks + " (" + after.inWords()
+                        + "). It isn't adopted, so nothing was written.");
     }
 
     private void append(

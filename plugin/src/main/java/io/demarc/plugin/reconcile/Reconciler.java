@@ -40,34 +40,40 @@ public final class Reconciler implements AutoCloseable {
     private final Object lock = new Object();
     private final Map<SwitchName, Lane> lanes = new HashMap<>();
     private final Looks looks;
+    private final Permits permits;
     private boolean closed;
 
-    Reconciler(SwitchWork work, Timers timers, Duration gatherWindow, BackOff backOff) {
-        this(work, timers, gatherWindow, backOff, new Looks());
-    }
-
-    private Reconciler(SwitchWork work, Timers timers, Duration gatherWindow, BackOff backOff, Looks looks) {
-        this.looks = looks;
+    Reconciler(SwitchWork work, Timers timers, Duration gatherWindow, BackOff backOff, Looks looks, Permits permits) {
         this.work = work;
         this.timers = timers;
         this.gatherWindow = gatherWindow;
         this.backOff = backOff;
+        this.looks = looks;
+        this.permits = permits;
     }
 
     /** The reconciler of everything in the books. */
     public static Reconciler of(Books books, SwitchSessions sessions, Reconciling config, Surroundings surroundings) {
         Looks looks = new Looks();
+        Permits permits = new Permits(new ChangeRate(
+                config.mostChanges().onOneSwitch(), config.mostChanges().onAll(), books.clock()));
         return new Reconciler(
-                new SwitchReconcile(books, sessions, config, looks),
+                new SwitchReconcile(books, sessions, config, looks, permits),
                 surroundings.timers(),
                 config.gatherWindow(),
                 new BackOff(config.longestRetry(), surroundings.random()),
-                looks);
+                looks,
+                permits);
     }
 
     /** What is seen while the store is in doubt. */
     public Looks looks() {
         return looks;
+    }
+
+    /** What is changed in spite of a freeze. */
+    public Permits permits() {
+        return permits;
     }
 
     /** What was asked of which switch, to wait for. */

@@ -11,8 +11,12 @@ import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Capability;
 import io.demarc.switches.platform.Platform;
+import io.demarc.switches.provision.PortProvisioner;
 import io.demarc.switches.session.SwitchSession;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +49,7 @@ final class Saving {
 
     /** Saves if it is time. */
     Saved save(SwitchSession session, boolean isReleasing) {
-        boolean isDue = canSave() && (isReleasing || Duration.ZERO.equals(untilDue()));
-        if (isDue) {
+        if (isDue(isReleasing, false)) {
             try {
                 session.save();
             } catch (ProblemException e) {
@@ -62,10 +65,35 @@ final class Saving {
         return new Saved(problem == null, problem);
     }
 
-    /** For when nothing is to be written to the switch. */
-    Saved saveNothing() {
-        boolean lasts = platform.capabilities().contains(Capability.DURABLE_CHANGES);
-        return new Saved(lasts || managed.releasesUnsaved(), null);
+    /**
+     * Whether it is time to save.
+     *
+     * @param hasWritten whether something was written that nothing is noted of yet
+     */
+    boolean isDue(boolean isReleasing, boolean hasWritten) {
+        boolean isAtOnce = hasWritten && config.save() == SavePolicy.PER_BATCH;
+        return canSave() && (isReleasing || isAtOnce || Duration.ZERO.equals(untilDue()));
+    }
+
+    /** Saving is decided here, where the policy is known and what is unsaved is remembered across a crash. */
+    static PortProvisioner provisioner(ManagedSwitch managed, Platform platform, InstantSource clock) {
+        EnumSet<Capability> rest = EnumSet.noneOf(Capability.class);
+        rest.addAll(platform.capabilities());
+        rest.remove(Capability.SAVE_CONFIG);
+        return new PortProvisioner(managed.name(), Collections.unmodifiableSet(rest), clock);
+    }
+
+    /** For when nothing may be written to the switch. */
+    Saved saveNothing(boolean isReleasing) {
+        boolean isProven = platform.capabilities().contains(Capability.DURABLE_CHANGES) || managed.releasesUnsaved();
+        return new Saved(
+                isProven,
+                isProven || !isReleasing
+                        ? null
+                        : unsaved(
+                                managed,
+                                "nothing may be written to it now, so it isn't told to save",
+                                "Let it be written again (manage: enforce, or accept the store), or write"));
     }
 
     private boolean canSave() {
@@ -100,13 +128,17 @@ final class Saving {
                 ? "reconcile.save is never"
                 : "platform " + platform.name() + " knows no way to save its configuration";
         String mend = needsSaving ? "Let Demarc save (reconcile.save: per-batch), or write" : "Write";
-        return Optional.of(Problem.of(
+        return Optional.of(unsaved(managed, why, mend));
+    }
+
+    private static Problem unsaved(ManagedSwitch managed, String why, String mend) {
+        return Problem.of(
                 ProblemCode.RELEASE_UNSAVED,
                 SWITCH + managed.name()
                         + " may come back in old VLANs when it restarts, so no VLAN on it is told to be free: " + why
                         + ".",
                 mend
                         + " 'release-unsaved: allowed' at the switch in the inventory, once you have made sure that it keeps"
-                        + " its ports over a restart."));
+                        + " its ports over a restart.");
     }
 }

@@ -42,6 +42,8 @@ public record SwitchCondition(
         UNSAVED,
         /** Never read. */
         UNKNOWN,
+        /** Nothing of it may be written: its ports are only read. */
+        OBSERVED,
         CONVERGED;
 
         public String id() {
@@ -82,7 +84,13 @@ public record SwitchCondition(
             case STUCK -> first(ports, PortCondition.State.STUCK).orElse(orOf(seen, standing));
             case REFUSED -> first(ports, PortCondition.State.REFUSED).orElse(null);
             case UNSAVED -> seen.problem();
-            case PENDING -> standing.problem().map(Problem::message).orElse(seen.problem());
+            case PENDING ->
+                standing.problem()
+                        .map(Problem::message)
+                        .or(() -> Optional.ofNullable(seen.problem()))
+                        .or(() -> first(ports, PortCondition.State.PENDING))
+                        .orElse(null);
+            case OBSERVED -> first(ports, PortCondition.State.OBSERVED).orElse(null);
             case UNKNOWN, CONVERGED -> null;
         };
         return new SwitchCondition(managed, seen, ports, state, problem);
@@ -109,7 +117,9 @@ public record SwitchCondition(
         if (has(ports, PortCondition.State.UNKNOWN) || (seen.readAtMillis() == null && !ports.isEmpty())) {
             return standing.isPending() ? State.PENDING : State.UNKNOWN;
         }
-        return State.CONVERGED;
+        boolean isObserved =
+                !ports.isEmpty() && ports.stream().allMatch(port -> port.state() == PortCondition.State.OBSERVED);
+        return isObserved ? State.OBSERVED : State.CONVERGED;
     }
 
     private static @Nullable String orOf(SwitchSeen seen, Reconciler.Standing standing) {

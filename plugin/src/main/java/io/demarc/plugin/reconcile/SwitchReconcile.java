@@ -2,18 +2,20 @@
 package io.demarc.plugin.reconcile;
 
 import io.demarc.access.Deadline;
+import io.demarc.plugin.books.AdoptionTable;
 import io.demarc.plugin.books.Books;
+import io.demarc.plugin.books.JournalDraft;
 import io.demarc.plugin.books.StoreDoubt;
 import io.demarc.plugin.books.Wishes;
 import io.demarc.plugin.configuration.DaemonConfig.Reconciling;
 import io.demarc.plugin.reconcile.Result.AgainIn;
 import io.demarc.plugin.reconcile.Result.Stuck;
 import io.demarc.plugin.words.Actor;
+import io.demarc.plugin.words.Adoption;
 import io.demarc.plugin.words.ManagedSwitch;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Capability;
 import io.demarc.switches.SwitchName;
 import io.demarc.switches.platform.Platform;
 import io.demarc.switches.provision.PortProvisioner;
@@ -22,11 +24,9 @@ import io.demarc.switches.provision.PortTarget;
 import io.demarc.switches.provision.ProvisionResult;
 import io.demarc.switches.session.SwitchSession;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /** One reconcile of one switch: wishes, one session, what became of it. Thread-safe; the lease keeps callers apart. */
 final class SwitchReconcile implements SwitchWork {
@@ -39,12 +39,14 @@ final class SwitchReconcile implements SwitchWork {
     private final SwitchSessions sessions;
     private final Reconciling config;
     private final Looks looks;
+    private final Permits permits;
 
-    SwitchReconcile(Books books, SwitchSessions sessions, Reconciling config, Looks looks) {
+    SwitchReconcile(Books books, SwitchSessions sessions, Reconciling config, Looks looks, Permits permits) {
         this.books = books;
         this.sessions = sessions;
         this.config = config;
         this.looks = looks;
+        this.permits = permits;
     }
 
     @Override
@@ -100,15 +102,14 @@ final class SwitchReconcile implements SwitchWork {
         try (SwitchSession session = sessions.open(managed, deadline)) {
             List<PortReport> reports = provisioner(managed).look(session, managed.rules(), targets(desired), doubt);
             Saving saving = new Saving(books, managed, sessions.platformOf(managed), config);
-            Result end = outcomes.record(desired, reports, session.transcript(), false, saving.saveNothing());
+            Result end = outcomes.record(desired, reports, session.transcript(), false, saving.saveNothing(false));
             looks.saw(managed.name(), reports);
             return end;
         }
     }
 
     private PortProvisioner provisioner(ManagedSwitch managed) {
-        Set<Capability> capabilities = sessions.platformOf(managed).capabilities();
-        return new PortProvisioner(managed.name(), withoutSaving(capabilities), books.clock());
+        return Saving.provisioner(managed, sessions.platformOf(managed), books.clock());
     }
 
     private static List<PortTarget> targets(List<DesiredPort> desired) {
@@ -118,18 +119,29 @@ final class SwitchReconcile implements SwitchWork {
     private Result inSession(ManagedSwitch managed, List<DesiredPort> desired, Outcomes outcomes, Actor actor) {
         Platform platform = sessions.platformOf(managed);
         Deadline deadline = Deadline.after(config.switchDeadline(), books.clock());
-        ChangeLog log = new ChangeLog(books, managed, platform.capabilities(), config.switchDeadline(), actor);
+        ChangeLog log = new ChangeLog(
+                books, managed, platform.capabilities(), config.switchDeadline(), actor, desired, permits);
         try (SwitchSession session = sessions.open(managed, deadline)) {
+            if (isOther(managed.name(), desired, session.hostKey())) {
+                return new AgainIn(Duration.ZERO);
+            }
             Optional<Duration> uptime = session.uptime();
             uptime.ifPresent(outcomes::recordUptime);
             ProvisionResult result = provisioner(managed).provision(session, managed.rules(), targets(desired), log);
             Saving saving = new Saving(books, managed, platform, config);
-            Saving.Saved saved = saving.save(session, outcomes.isReleasing(desired, result.reports()));
+            // A switch of which no port may be written isn't even told to save.
+            boolean mayWrite =
+                    desired.stream().anyMatch(port -> port.permission().isEnforced());
+            boolean isReleasing = outcomes.isReleasing(desired, result.reports());
+            Saving.Saved saved = mayWrite ? saving.save(session, isReleasing) : saving.saveNothing(isReleasing);
             if (platform.transport() == Platform.Transport.SNMP) {
                 requireNoRestartSince(uptime, session, managed);
             }
             Result end = outcomes.record(desired, result.reports(), session.transcript(), log.hasBegun(), saved);
-            return end instanceof Result.Converged converged && converged.lookAgainIn() == null
+            if (log.isLimited()) {
+                return new AgainIn(permits.rate().untilNext(managed.name()).plusMillis(1));
+            }
+            return mayWrite && end instanceof Result.Converged converged && converged.lookAgainIn() == null
                     ? new Result.Converged(saving.untilDue())
                     : end;
         } catch (ProblemException e) {
@@ -140,12 +152,32 @@ final class SwitchReconcile implements SwitchWork {
         }
     }
 
-    /** Saving is decided here, where the policy is known and what is unsaved is remembered across a crash. */
-    private static Set<Capability> withoutSaving(Set<Capability> capabilities) {
-        EnumSet<Capability> rest = EnumSet.noneOf(Capability.class);
-        rest.addAll(capabilities);
-        rest.remove(Capability.SAVE_CONFIG);
-        return Collections.unmodifiableSet(rest);
+    /** Another key may be another switch, whose ports nobody has looked at: they are observed again. Claims stay. */
+    private boolean isOther(SwitchName name, List<DesiredPort> desired, Optional<String> presented) {
+        if (presented.isEmpty()) {
+            return false;
+        }
+        String key = presented.get();
+        List<Adoption> adoptions = desired.stream()
+                .flatMap(port -> Stream.ofNullable(port.permission().adoption()))
+                .toList();
+        if (adoptions.stream().noneMatch(adoption -> adoption.isOfOther(key))) {
+            if (adoptions.stream().anyMatch(adoption -> adoption.hostKey() == null)) {
+                books.store().change(handle -> AdoptionTable.putHostKey(handle, name, key));
+            }
+            return false;
+        }
+        books.store().change(handle -> {
+            AdoptionTable.removeOfOther(handle, name, key);
+            String message =
+                    "Switch " + name + ": its host key is another one than when its ports were adopted, so they are"
+                            + " only observed until somebody adopts them.";
+            books.journal()
+                    .append(
+                            handle,
+                            JournalDraft.of("unadopted", Actor.TIMER, message).withSwitch(name));
+        });
+        return true;
     }
 
     /** A session by SNMP outlives the restart of the switch, but what was read before it proves nothing. */

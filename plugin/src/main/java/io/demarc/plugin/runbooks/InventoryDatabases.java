@@ -11,16 +11,27 @@ import io.demarc.plugin.words.RunbookObjects;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The databases of the inventory in force. Thread-safe. */
 public final class InventoryDatabases implements Databases {
     private final Supplier<Inventory> inventory;
-    private final InventoryServers servers;
+    private final Function<Database, FedCommands> ways;
 
-    public InventoryDatabases(Supplier<Inventory> inventory, InventoryServers servers) {
+    private InventoryDatabases(Supplier<Inventory> inventory, Function<Database, FedCommands> ways) {
         this.inventory = inventory;
-        this.servers = servers;
+        this.ways = ways;
+    }
+
+    /** For runs: by the one connection to each server. */
+    static InventoryDatabases of(Supplier<Inventory> inventory, InventoryServers servers) {
+        return new InventoryDatabases(inventory, it -> servers.on(it.server()));
+    }
+
+    /** For looks, which wait neither for runs nor for each other: by a connection for each database. */
+    static InventoryDatabases apart(Supplier<Inventory> inventory, InventoryServers servers) {
+        return new InventoryDatabases(inventory, it -> servers.apart(it.server(), "looks at " + it.name()));
     }
 
     @Override
@@ -37,7 +48,7 @@ public final class InventoryDatabases implements Databases {
 
     @Override
     public FedCommands on(Database database) {
-        return servers.on(database.server());
+        return ways.apply(database);
     }
 
     @Override

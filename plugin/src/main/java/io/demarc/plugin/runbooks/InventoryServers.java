@@ -39,6 +39,15 @@ public final class InventoryServers implements Servers {
     }
 
     /**
+     * The same server over a connection of its own, so that nobody else's commands are waited for.
+     *
+     * @param purpose what the connection is for; one is kept for each server and purpose
+     */
+    FedCommands apart(String server, String purpose) {
+        return at(server + " " + purpose, server, inventory.get().objects().requireEntrance(server));
+    }
+
+    /**
      * The machine behind the entrance. Another entrance for the same key ends the connection to the old one.
      *
      * @param name by which messages call it

@@ -2,6 +2,7 @@
 package io.demarc.plugin.runbooks;
 
 import io.demarc.hooks.node.OwnMachine;
+import io.demarc.hooks.pointer.DesktopScrolling;
 import io.demarc.hooks.pointer.PointerButtons;
 import io.demarc.hooks.runbook.Next;
 import io.demarc.hooks.runbook.Run;
@@ -58,7 +59,9 @@ public final class OwnRunbooks implements AutoCloseable {
     private static Runbooks runbooks(Map<String, String> environment) {
         Path config = base(environment, "XDG_CONFIG_HOME", home(environment).resolve(".config"));
         return Runbooks.forThisMachine(
-                StepKinds.of(List.of(new PointerButtons(new OwnMachine(), home(environment)))),
+                StepKinds.of(List.of(
+                        new PointerButtons(new OwnMachine(), home(environment)),
+                        new DesktopScrolling(new OwnMachine()))),
                 config.resolve("runbooks"));
     }
 

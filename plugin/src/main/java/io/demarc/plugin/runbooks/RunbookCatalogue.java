@@ -5,6 +5,7 @@ import io.demarc.hooks.addresses.AddressSteps;
 import io.demarc.hooks.addresses.Places;
 import io.demarc.hooks.node.OwnMachine;
 import io.demarc.hooks.replica.ReplicaSteps;
+import io.demarc.hooks.replica.ReplicationLooks;
 import io.demarc.hooks.runbook.Runbooks;
 import io.demarc.hooks.runbook.StepKind;
 import io.demarc.hooks.runbook.StepKinds;
@@ -32,8 +33,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pairs the storage pairs of the inventory in force
  * @param cloud where the cloud's maintenance is asked for
+ * @param replication how the databases of the inventory in force replicate
  */
-public record RunbookCatalogue(Runbooks runbooks, StoragePairs pairs, CloudMaintenance cloud) {
+public record RunbookCatalogue(
+        Runbooks runbooks, StoragePairs pairs, CloudMaintenance cloud, ReplicationLooks replication) {
     /**
      * @param books where step kinds find the inventory
      * @param api   CloudStack's; null where there is none to ask
@@ -53,11 +56,12 @@ public record RunbookCatalogue(Runbooks runbooks, StoragePairs pairs, CloudMaint
                 new OwnMachine());
         List<StepKind> kinds = new ArrayList<>(StorageSteps.of(pairs, witness));
         kinds.addAll(AddressSteps.of(places));
-        kinds.addAll(ReplicaSteps.of(new InventoryDatabases(inventory, servers), threads));
+        kinds.addAll(ReplicaSteps.of(InventoryDatabases.of(inventory, servers), threads));
         return new RunbookCatalogue(
                 Runbooks.builtIn(StepKinds.of(kinds)),
                 pairs,
-                api == null ? CloudMaintenance.NONE : new ApiMaintenance(api, books.clock()));
+                api == null ? CloudMaintenance.NONE : new ApiMaintenance(api, books.clock()),
+                new ReplicationLooks(InventoryDatabases.apart(inventory, servers), threads));
     }
 
     private static Optional<String> pool(Inventory inventory, StoragePair pair) {

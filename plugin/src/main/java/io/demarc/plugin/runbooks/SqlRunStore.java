@@ -104,6 +104,17 @@ public final class SqlRunStore implements RunStore {
     }
 
     @Override
+    public List<Run> newestOn(String object, int most) {
+        return store.read(handle -> handle.createQuery(
+                        "SELECT document FROM run WHERE object_name = :object ORDER BY id DESC LIMIT :most")
+                .bind("object", object)
+                .bind("most", most)
+                .mapTo(String.class)
+                .map(RunDocument::read)
+                .list());
+    }
+
+    @Override
     public void appendEvidence(RunId id, Evidence evidence) {
         store.change(handle -> handle.createUpdate("INSERT INTO run_evidence (run_id, at_millis, step, who, what,"
                         + " exit_status, output) VALUES (:run, :at, :step, :who, :what, :exit, :output)")

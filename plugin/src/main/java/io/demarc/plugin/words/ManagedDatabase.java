@@ -9,8 +9,12 @@ import org.jspecify.annotations.Nullable;
  * A declared database server.
  *
  * @param replication as whom replicas log in: to this one, or this replica to its primary; null: not declared here
+ * @param check       when it is compared with its primary by itself; null: never
  */
-public record ManagedDatabase(Database database, @Nullable Replication replication) {
+public record ManagedDatabase(
+        Database database,
+        @Nullable Replication replication,
+        @Nullable CheckTimes check) {
     /** An account, its password by reference. */
     public record Replication(String user, SecretReference password) {}
 }

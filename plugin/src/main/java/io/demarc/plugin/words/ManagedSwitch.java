@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.words;
 
+import io.demarc.plugin.configuration.Manage;
 import io.demarc.switches.SwitchName;
 import io.demarc.switches.provision.PortRules;
 import io.demarc.switches.session.SessionOverrides;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param overrides what is different about logging in to it
  * @param rules     managed ports, VLANs and idle state
  * @param zones     internal ids of the CloudStack zones whose networks may use it; empty means any
+ * @param manage    how far Demarc may go with its ports, whatever is adopted
  * @param releasesUnsaved whether a VLAN may be told to be free although the switch may come back in it after a restart
  */
 public record ManagedSwitch(
@@ -25,6 +28,7 @@ public record ManagedSwitch(
         SessionOverrides overrides,
         PortRules rules,
         Set<String> zones,
+        Manage manage,
         boolean releasesUnsaved) {
     public ManagedSwitch {
         zones = Set.copyOf(zones);
@@ -48,6 +52,11 @@ public record ManagedSwitch(
             @Nullable String bridge,
             @Nullable Duration connectTimeout,
             @Nullable Duration commandTimeout) {
+        /** Whether both lead to the same ports, however long one waits for them. */
+        public boolean isSamePlace(Endpoint other) {
+            return host.equals(other.host) && port == other.port && Objects.equals(bridge, other.bridge);
+        }
+
         /** For messages: {@code 192.0.2.10:22}, {@code [2001:db8::1]:22}. */
         @Override
         public String toString() {

@@ -26,6 +26,10 @@ public record PortSeen(
         AS_WANTED,
         /** A guard or rule forbade the change. */
         REFUSED,
+        /** It differs, and is only observed. */
+        OBSERVED,
+        /** The change waits: the switch is frozen, or enough was changed for now. */
+        HELD,
         /** The change went wrong; read back idle. */
         FAILED_IDLE,
         /** The change went wrong, and nobody knows. */

@@ -35,6 +35,11 @@ public record SwitchSeen(
         return problemCode != null && OF_SAVING.contains(problemCode);
     }
 
+    /** The last attempt to read its ports failed, or there was none. */
+    public boolean isUnread() {
+        return readAtMillis == null || (problemCode != null && !isUnsavedByProblem());
+    }
+
     public SwitchSeen with(@Nullable Problem newProblem) {
         return new SwitchSeen(
                 name,

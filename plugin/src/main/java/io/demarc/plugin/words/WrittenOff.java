@@ -15,4 +15,10 @@ public record WrittenOff(SwitchName switchName, @Nullable PortName port) {
     public boolean covers(PortAddress address) {
         return address.switchName().equals(switchName) && (port == null || port.equals(address.port()));
     }
+
+    /** {@code switch tor-a1}, {@code switch tor-a1 port GigabitEthernet1/0/7}. */
+    @Override
+    public String toString() {
+        return "switch " + switchName + (port == null ? "" : " port " + port);
+    }
 }

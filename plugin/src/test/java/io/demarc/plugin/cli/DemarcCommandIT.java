@@ -13,6 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,9 @@ class DemarcCommandIT {
                 "device list",
                 "device show acme-vpn",
                 "network list",
+                "inventory history",
+                "inventory diff",
+                "inventory rollback 2 --dry-run",
                 "journal",
                 "runbook list",
                 "runbook show replace-node",
@@ -62,6 +68,7 @@ class DemarcCommandIT {
                 "runbook log 7",
                 "platform list",
                 "platform show cisco-ios",
+                "replica list",
                 "doctor"
             })
     void everyReadHasWordsForPeopleAndJsonForPrograms(String command) {
@@ -80,6 +87,11 @@ class DemarcCommandIT {
                 "",
                 "daemon",
                 "apply",
+                "inventory",
+                "inventory show",
+                "inventory history",
+                "inventory diff",
+                "inventory rollback",
                 "switch",
                 "switch trust",
                 "port",
@@ -101,6 +113,8 @@ class DemarcCommandIT {
                 "runbook abort",
                 "runbook log",
                 "platform render",
+                "replica",
+                "replica list",
                 "doctor"
             })
     void everyCommandHelpsWithAnExample(String command) {
@@ -183,6 +197,42 @@ class DemarcCommandIT {
     }
 
     @Test
+    void databasesAreShownAsTheDocumentationShowsThem() throws IOException {
+        Ran ran = demarc("replica", "list");
+
+        assertThat(ran.status()).as("db-3 and db-4 aren't well").isEqualTo(1);
+        assertThat(Files.readString(Path.of("../docs/replicas.md"))).contains("$ demarc replica list\n" + ran.out());
+    }
+
+    @Test
+    void aWatchOfDatabasesAsksAgainUntilItIsInterrupted() throws Exception {
+        CompletableFuture<Ran> ended = new CompletableFuture<>();
+        Thread watch = new Thread(() -> ended.complete(demarc("replica", "list", "--watch", "1", "--json")), "watch");
+        watch.start();
+        Awaitility.await("it has asked twice")
+                .until(() -> daemon.operations().asked.stream()
+                                .filter("databases"::equals)
+                                .count()
+                        >= 2);
+
+        watch.interrupt();
+
+        Ran ran = ended.get(20, TimeUnit.SECONDS);
+        assertThat(ran.out().lines())
+                .isNotEmpty()
+                .allMatch(line -> JsonParser.parseString(line).getAsJsonArray().size() == 4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "3601"})
+    void aWatchOfDatabasesHasAPauseWithinReason(String seconds) {
+        Ran ran = demarc("replica", "list", "--watch=" + seconds);
+
+        assertThat(ran.status()).isEqualTo(2);
+        assertThat(ran.err()).contains("is not within 1 to 3600");
+    }
+
+    @Test
     void aRunsLogIsExportedToANewFileOnly() throws IOException {
         Path file = directory.resolve("run-7.txt");
 
@@ -193,6 +243,145 @@ class DemarcCommandIT {
                 .doesNotContain("\u001b");
         assertThat(demarc("runbook", "log", "7", "--export", file.toString()).status())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void aDryRunOfApplyTellsProgramsWhatTheSwitchesWouldGet() throws IOException {
+        Path file = Files.writeString(directory.resolve("inventory.yaml"), "switches: []\n");
+
+        Ran ran = demarc("apply", "-f", file.toString(), "--dry-run", "--json");
+
+        JsonObject answer = JsonParser.parseString(ran.out()).getAsJsonObject();
+        assertThat(answer.get("applied").getAsBoolean()).isFalse();
+        assertThat(answer.getAsJsonArray("switches").get(0).getAsJsonObject().getAsJsonArray("lines"))
+                .hasSize(2);
+    }
+
+    private Ran adoptTyping(String typed) {
+        return daemon.typing(typed, "adopt", "tor-a1");
+    }
+
+    @Test
+    void adoptShowsLivePortsFirstAndWantsTheirNumberTyped() {
+        Ran ran = adoptTyping("1\n");
+
+        assertThat(ran.status()).as(ran.err()).isZero();
+        assertThat(ran.out())
+                .startsWith("LIVE: tor-a1 GigabitEthernet1/0/8 has a link, LLDP neighbour core-1, a bridge, seen"
+                        + " 02:00:5e:00:53:07, last frame 2 s ago. Adopting it changes it.\n")
+                .contains("Type the number of live ports to hand 2 ports over to Demarc: ", "Adopted 2 ports");
+        assertThat(daemon.operations().asked)
+                .anyMatch(asked -> asked.startsWith("adopt tor-a1 [] 0123456789abcdef live 1"));
+    }
+
+    @Test
+    void whoeverTypesAnythingElseAdoptsNothing() {
+        for (String typed : List.of("", "yes\n", "2\n", "y\n")) {
+            Ran ran = adoptTyping(typed);
+            assertThat(ran.status()).as(typed).isEqualTo(2);
+            assertThat(ran.err()).contains("1 of these ports are live", "nothing was adopted");
+        }
+        assertThat(daemon.operations().asked).noneMatch(asked -> asked.startsWith("adopt"));
+    }
+
+    @Test
+    void applyShowsTheDifferenceAndThenDoesExactlyThat() throws IOException {
+        Path file = Files.writeString(directory.resolve("inventory.yaml"), "switches: []\n");
+
+        Ran ran = demarc("apply", "-f", file.toString());
+
+        assertThat(ran.status()).as(ran.err()).isZero();
+        assertThat(ran.out()).isEqualTo("""
+                + device globex-vpn
+                + switch tor-b1
+                ~ switch tor-a1: vlans 100-149 -> 100-199
+                - switch tor-a1: port GigabitEthernet1/0/9
+                tor-a1 GigabitEthernet1/0/9 is left as it is: access, VLAN 999 untagged, down
+                Applied as version 4.
+                """);
+        assertThat(daemon.operations().asked)
+                .map(asked -> asked.replaceFirst(" by .*", ""))
+                .containsExactly("try switches: []", "apply on 3 switches: []");
+    }
+
+    @Test
+    void aDryRunOfApplyEndsWithHowMuchItWouldDo() throws IOException {
+        Path file = Files.writeString(directory.resolve("inventory.yaml"), "switches: []\n");
+
+        Ran ran = demarc("apply", "-f", file.toString(), "--dry-run");
+
+        assertThat(ran.status()).isEqualTo(1);
+        assertThat(ran.out()).endsWith("Dry run: nothing was changed.\n2 to add, 1 to change, 1 to remove\n");
+        assertThat(daemon.operations().asked).noneMatch(asked -> asked.startsWith("apply"));
+    }
+
+    @Test
+    void whatInventoryShowPrintsIsAlreadySo() throws IOException {
+        Ran shown = demarc("inventory", "show");
+        Path file = Files.writeString(directory.resolve("inventory.yaml"), shown.out());
+
+        assertThat(shown.out()).isEqualTo("devices: []\nswitches: []");
+        assertThat(shown.err()).isEqualTo("version 3, applied 2026-11-24T08:15:33Z by OPERATOR ada\n");
+        assertThat(demarc("inventory", "show", "2").out()).startsWith("# Two racks; ours is the left one \u2014 Ada\n");
+        assertThat(demarc("apply", "-f", file.toString()).out()).isEqualTo("The inventory is already so.\n");
+        Ran trial = demarc("apply", "-f", file.toString(), "--dry-run");
+        assertThat(trial.status()).isZero();
+        assertThat(trial.out()).endsWith("\n0 to add, 0 to change, 0 to remove\n");
+    }
+
+    @Test
+    void theHistoryIsATable() {
+        assertThat(demarc("inventory", "history").out()).isEqualTo("""
+                VERSION  APPLIED               BY            CHANGES
+                1        2026-11-24T08:15:31Z  OPERATOR ada  -
+                2        2026-11-24T08:15:32Z  OPERATOR ada  -
+                3        2026-11-24T08:15:33Z  OPERATOR bob  +2 ~1 -0
+                """);
+    }
+
+    @Test
+    void diffComparesTwoVersionsOrWithTheOneInForceOrWhatTheLastOneChanged() {
+        assertThat(demarc("inventory", "diff", "1", "2").out()).isEqualTo("""
+                --- version 1\t2026-11-24T08:15:31Z OPERATOR ada
+                +++ version 2\t2026-11-24T08:15:32Z OPERATOR ada
+                @@ -1,1 +1,2 @@
+                +# Two racks; ours is the left one \u2014 Ada
+                 switches: []
+                """);
+        assertThat(demarc("inventory", "diff", "1").out())
+                .startsWith("--- version 1\t")
+                .contains("+++ version 3\t");
+        assertThat(demarc("inventory", "diff").out())
+                .startsWith("--- version 2\t")
+                .contains("+++ version 3\t");
+        assertThat(demarc("inventory", "diff").status()).isEqualTo(1);
+        Ran same = demarc("inventory", "diff", "2", "2");
+        assertThat(same.status()).isZero();
+        assertThat(same.out()).isEmpty();
+    }
+
+    @Test
+    void aRollbackIsShownAndThenDoneForWhatWasShown() {
+        Ran ran = demarc("inventory", "rollback", "2");
+
+        assertThat(ran.status()).isZero();
+        assertThat(ran.out()).isEqualTo("""
+                Only comments or order differ: no change to what Demarc does.
+                Applied as version 4.
+                """);
+        assertThat(daemon.operations().asked)
+                .map(asked -> asked.replaceFirst(" *by .*", ""))
+                .containsExactly("roll back to 2: try", "roll back to 2: apply on 3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"show 9", "show ../../store", "diff 1 9", "rollback", "show 1 2", "history --last x"})
+    void aVersionThatCannotBeIsToldInOneSentence(String arguments) {
+        Ran ran = demarc(("inventory " + arguments).split(" ", -1));
+
+        assertThat(ran.status()).isEqualTo(2);
+        assertThat(ran.out()).isEmpty();
+        assertThat(ran.err()).startsWith("demarc: ").doesNotContain("Exception");
     }
 
     @Test

@@ -37,8 +37,15 @@ final class ExampleDaemon implements AutoCloseable {
     }
 
     Ran demarc(String... arguments) {
-        return Ran.demarc(
-                Map.of("DEMARC_SOCKET", socket.toString(), "HOME", String.valueOf(socket.getParent())), arguments);
+        return typing("", arguments);
+    }
+
+    /** As {@link #demarc}, and somebody types this. */
+    Ran typing(String typed, String... arguments) {
+        return Ran.typing(
+                typed,
+                Map.of("DEMARC_SOCKET", socket.toString(), "HOME", String.valueOf(socket.getParent())),
+                arguments);
     }
 
     @Override

@@ -110,7 +110,7 @@ class NaturalScrollingIT {
             assertThat(waiting.output())
                     .contains(
                             "AWAITING PERSON",
-                            "The buttons were pointer = " + USUAL + " and are pointer = " + NATURAL,
+                            "It was: pointer = " + USUAL + ". It is: pointer = " + NATURAL,
                             "demarc runbook confirm this-machine try");
             assertThat(buttons(display.name)).isEqualTo(NATURAL);
             assertThat(demarc(display.name, "runbook", "pause", "this-machine").output())
@@ -125,6 +125,34 @@ class NaturalScrollingIT {
             assertThat(file()).as("there was none before").doesNotExist();
             assertThat(demarc(display.name, "runbook", "log", "this-machine").output())
                     .contains("Undoes: Set the buttons back");
+        }
+    }
+
+    /** A runbook that is undone later must not forget what was written meanwhile. */
+    @Test
+    void theUndoKeepsLinesThatWereAddedSince() throws IOException, InterruptedException {
+        Files.writeString(file(), "! mine\npointer = 1 2 3 4 5 6 7 8 9 10\n");
+        try (Display display = new Display(false)) {
+            demarc(display.name, "runbook", "start", "natural-scrolling");
+            Files.writeString(file(), Files.readString(file()) + "keycode 66 = Escape\n");
+
+            Ran undone = demarc(display.name, "runbook", "abort", "this-machine", "--undo");
+
+            assertThat(undone.output()).contains("ABORTED");
+            assertThat(file()).hasContent("! mine\npointer = 1 2 3 4 5 6 7 8 9 10\nkeycode 66 = Escape\n");
+        }
+    }
+
+    @Test
+    void whatSomebodyHasSetSinceIsNotUndone() throws IOException, InterruptedException {
+        try (Display display = new Display(false)) {
+            demarc(display.name, "runbook", "start", "natural-scrolling");
+            run(display.name, List.of("xmodmap", "-e", "pointer = 3 2 1 5 4"));
+
+            Ran undone = demarc(display.name, "runbook", "abort", "this-machine", "--undo");
+
+            assertThat(undone.output()).contains("as the run left them");
+            assertThat(buttons(display.name)).startsWith("3 2 1 5 4");
         }
     }
 
@@ -170,12 +198,12 @@ class NaturalScrollingIT {
     void aRunbookOfOnesOwnIsTakenFromTheConfigurationAndABadOneIsNamed() throws IOException, InterruptedException {
         Path folder = Files.createDirectories(home.resolve(".config/demarc/runbooks"));
         Files.writeString(folder.resolve("coffee.yaml"), """
-                name: coffee
-                title: Make coffee
-                object: this-machine
-                steps:
-                  - {id: boil, title: Boil water, does: person, instruction: Boil water for {object}.}
-                """.replace("{object}.}", "the whole shift.}"));
+            name: coffee
+            title: Make coffee
+            object: this-machine
+            steps:
+              - {id: boil, title: Boil water, does: person, instruction: Boil water for {object}.}
+            """.replace("{object}.}", "the whole shift.}"));
         assertThat(demarc(":4242", "runbook", "start", "coffee", "--yes").output())
                 .contains("is DONE");
 

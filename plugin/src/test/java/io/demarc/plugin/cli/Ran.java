@@ -11,10 +11,15 @@ import java.util.Map;
 record Ran(int status, String out, String err) {
     /** Runs {@code demarc} in this process, with nothing on its standard input. */
     static Ran demarc(Map<String, String> environment, String... arguments) {
+        return typing("", environment, arguments);
+    }
+
+    /** As {@link #demarc}, and somebody types this. */
+    static Ran typing(String typed, Map<String, String> environment, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Terminal terminal = new Terminal(
-                new ByteArrayInputStream("".getBytes(StandardCharsets.UTF_8)),
+                new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
                 new PrintWriter(out, true),
                 new PrintWriter(err, true),
                 environment);

@@ -4,13 +4,15 @@ package io.demarc.plugin.cloudstack;
 import io.demarc.access.Deadline;
 import io.demarc.plugin.networks.NetworkDirectory;
 import io.demarc.plugin.networks.NetworkLife;
+import io.demarc.plugin.operations.AdoptionOperations;
+import io.demarc.plugin.operations.InventoryOperations;
 import io.demarc.plugin.operations.Operations;
+import io.demarc.plugin.operations.PlanOperations;
 import io.demarc.plugin.operations.RunbookOperations;
 import io.demarc.plugin.operations.StoreOperations;
 import io.demarc.plugin.operations.Views.DatabaseView;
 import io.demarc.plugin.operations.Views.DeviceView;
 import io.demarc.plugin.operations.Views.Finding;
-import io.demarc.plugin.operations.Views.InventoryChange;
 import io.demarc.plugin.operations.Views.NetworkView;
 import io.demarc.plugin.operations.Views.Outcome;
 import io.demarc.plugin.operations.Views.PairView;
@@ -122,7 +124,7 @@ final class RecordingPlugin implements NetworkLife, NetworkDirectory, Operations
     }
 
     @Override
-    public Outcome reconcile(Optional<String> switchName, Actor actor, Deadline deadline) {
+    public Outcome reconcile(Optional<String> switchName, boolean dryRun, Actor actor, Deadline deadline) {
         told.add("reconcile " + switchName.orElse("all"));
         return new Outcome(true, "", List.of());
     }
@@ -159,12 +161,16 @@ final class RecordingPlugin implements NetworkLife, NetworkDirectory, Operations
                 null,
                 "read back over SSH",
                 "2026-11-24T00:00:00Z",
-                12L);
+                12L,
+                true,
+                "root",
+                "2026-11-23T00:00:00Z",
+                "access, VLAN 1 untagged, up, no link");
     }
 
     @Override
-    public InventoryChange apply(String yaml, boolean dryRun, Actor actor) {
-        throw new AssertionError("the protocol never imports an inventory");
+    public InventoryOperations inventory() {
+        throw new UnsupportedOperationException("CloudStack's calls know no inventory");
     }
 
     @Override
@@ -245,6 +251,16 @@ final class RecordingPlugin implements NetworkLife, NetworkDirectory, Operations
     @Override
     public List<Finding> doctor(Deadline deadline) {
         return List.of();
+    }
+
+    @Override
+    public PlanOperations plans() {
+        throw new UnsupportedOperationException("CloudStack's calls execute no plan");
+    }
+
+    @Override
+    public AdoptionOperations adoptions() {
+        throw new UnsupportedOperationException("CloudStack's calls adopt no port");
     }
 
     @Override

@@ -47,6 +47,7 @@ class DaemonConfigFileTest {
                 socket: /tmp/demarc.sock
                 state-directory: /tmp/state
                 platform-directories: [/etc/demarc/platforms]
+                manage: observe
                 journal: { keep-transcripts: 14d }
                 cloudstack:
                   endpoint: https://cloud.example/client/api
@@ -64,6 +65,7 @@ class DaemonConfigFileTest {
                   save-delay: 10m
                   switch-deadline: 90s
                   longest-retry: 3m
+                  most-changes: { on-one-switch: 7, on-all: 20 }
                 switch-timeouts: { connect: 1s, command: 2s }
                 """, "Configuration x");
 
@@ -72,6 +74,7 @@ class DaemonConfigFileTest {
                         Path.of("/tmp/demarc.sock"),
                         Path.of("/tmp/state"),
                         List.of(Path.of("/etc/demarc/platforms")),
+                        Manage.OBSERVE,
                         Duration.ofDays(14),
                         new CloudStackAccess(
                                 URI.create("https://cloud.example/client/api"),
@@ -88,7 +91,8 @@ class DaemonConfigFileTest {
                                 SavePolicy.DELAYED,
                                 Duration.ofMinutes(10),
                                 Duration.ofSeconds(90),
-                                Duration.ofMinutes(3)),
+                                Duration.ofMinutes(3),
+                                new DaemonConfig.MostChanges(7, 20)),
                         new DaemonConfig.SwitchTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(2))));
     }
 
@@ -108,8 +112,8 @@ class DaemonConfigFileTest {
                 """))
                 .containsExactlyInAnyOrder(
                         "unknown key 'stat-directory'; did you mean 'state-directory'?",
-                        "unknown key 'resync_interval'; known here: cloudstack, journal, platform-directories,"
-                                + " reconcile, socket, state-directory, switch-timeouts",
+                        "unknown key 'resync_interval'; known here: cloudstack, journal, manage,"
+                                + " platform-directories, reconcile, socket, state-directory, switch-timeouts",
                         "socket: 'demarc.sock' is not an absolute path",
                         "cloudstack.endpoint: is not a URL such as https://cloud.example/client/api, without user,"
                                 + " password or query",

@@ -268,6 +268,36 @@ class ApiServerIT {
         assertThat(operations.asked).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "-1", "1.5", "99999999999999999999", "3&based_on=3"})
+    void aBasisThatIsNoVersionIsRefusedAndNotTakenForNone(String basis) throws IOException {
+        RawHttp.Reply reply = http.ask("PUT", "/v1/inventory?based_on=" + basis, "switches: []");
+        assertThat(reply.status()).as(reply.body()).isEqualTo(400);
+        assertThat(operations.asked).isEmpty();
+    }
+
+    @Test
+    void anInventoryIsAppliedAndRolledBackForTheVersionThatTheRequestNames() throws IOException {
+        String user = System.getProperty("user.name");
+        RawHttp.Reply reply = http.ask("PUT", "/v1/inventory?based_on=3", "switches: []");
+        http.ask("POST", "/v1/inventory/versions/2/rollback?based_on=3&dry_run=true", "");
+
+        assertThat(object(reply).keySet())
+                .containsExactly(
+                        "added", "changed", "removed", "parked", "left", "based_on", "version", "rewritten", "applied");
+        assertThat(operations.asked)
+                .containsExactly(
+                        "apply on 3 switches: [] by OPERATOR " + user, "roll back to 2: try on 3 by OPERATOR " + user);
+    }
+
+    @Test
+    void aVersionThatIsNotThereIsNotFound() throws IOException {
+        assertThat(http.get("/v1/inventory/versions/9").status()).isEqualTo(404);
+        assertThat(http.get("/v1/inventory/versions?last=201").status()).isEqualTo(400);
+        assertThat(object(http.get("/v1/inventory/versions/2")).get("text").getAsString())
+                .startsWith("# Two racks; ours is the left one \u2014 Ada\n");
+    }
+
     @Test
     void anInventoryThatIsNotUtf8IsRefused() throws IOException {
         RawHttp.Reply reply = http.say(

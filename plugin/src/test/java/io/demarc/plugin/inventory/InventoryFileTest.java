@@ -288,7 +288,26 @@ class InventoryFileTest {
         assertThat(InventoryDifference.between(before, before).isEmpty()).isTrue();
         assertThat(InventoryDifference.between(before, Inventory.empty()).removed())
                 .containsExactly(
-                        "switch tor-a1", "switch tor-b1", "switch tor-c1", "device alice-vpn", "device web-vpn");
+                        "switch tor-a1",
+                        "switch tor-b1",
+                        "switch tor-c1",
+                        "device alice-vpn",
+                        "device web-vpn",
+                        "written-off: switch tor-old",
+                        "written-off: switch tor-a1 port ge9");
+    }
+
+    @Test
+    void whatAPortIsSparedIsADifference() {
+        Inventory before = InventoryFile.parse(GOOD, PLATFORMS);
+        Inventory after = InventoryFile.parse(
+                GOOD.replace("ports: [ge1]", "ports: [{ name: ge1, no-evidence: [lldp], allow: [lag-member] }]"),
+                PLATFORMS);
+
+        assertThat(InventoryDifference.between(before, after).changed())
+                .containsExactly(
+                        "switch tor-b1: port ge1: allow: [] -> [LAG_MEMBER]",
+                        "switch tor-b1: port ge1: no-evidence: [] -> [LLDP]");
     }
 
     private static final String PAIR = """
@@ -413,6 +432,43 @@ class InventoryFileTest {
                         "\n", problems(GATEWAYS.replaceFirst(Pattern.quote(good), Matcher.quoteReplacement(bad)))))
                 .contains("gateways[")
                 .contains(told);
+    }
+
+    private static final String DATABASES = SERVERS + """
+        databases:
+          - { name: db-1, server: web-1, address: 10.20.0.21, replication: { user: repl, password: '${env:A}' } }
+          - name: db-2
+            server: web-2
+            address: 10.20.0.22
+            primary: db-1
+            check: { every: 7d, at: 22:00-02:30 }
+        """;
+
+    @Test
+    void whenAReplicaIsCheckedIsRead() {
+        RunbookObjects objects = InventoryFile.parse(DATABASES, PLATFORMS).objects();
+
+        assertThat(objects.requireDatabase("db-1").check()).isNull();
+        assertThat(Objects.requireNonNull(objects.requireDatabase("db-2").check())
+                        .inWords())
+                .isEqualTo("every 7 days, between 22:00 and 02:30 UTC");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        every: 7d        | every: 1h      | databases[1].check.every: 1h is not within 24h to 8784h
+        every: 7d        | every: often   | is not a length of time
+        every: 7d,       | {}             | databases[1].check.every: is missing
+        , at: 22:00-02:30| {}             | databases[1].check.at: is missing
+        at: 22:00-02:30  | at: 22-02      | is not a window of the day (UTC) such as 02:00-05:00
+        at: 22:00-02:30  | at: 22:00-22:00| is empty
+        at: 22:00-02:30  | when: 22:00    | unknown key 'when'
+        primary: db-1    | {}             | databases[1].check: only a replica is compared
+        """)
+    void whatCannotBeAScheduleIsRefusedWithItsPlace(String good, String bad, String told) {
+        String text = DATABASES.replace(good.strip(), bad.equals("{}") ? "" : bad.strip());
+
+        assertThat(String.join("\n", problems(text))).contains(told.strip());
     }
 
     /** A run is named by its object. */

@@ -5,13 +5,14 @@ import io.demarc.access.Deadline;
 import io.demarc.plugin.operations.Views.DatabaseView;
 import io.demarc.plugin.operations.Views.DeviceView;
 import io.demarc.plugin.operations.Views.Finding;
-import io.demarc.plugin.operations.Views.InventoryChange;
 import io.demarc.plugin.operations.Views.NetworkView;
 import io.demarc.plugin.operations.Views.Outcome;
 import io.demarc.plugin.operations.Views.PairNodeView;
 import io.demarc.plugin.operations.Views.PairView;
 import io.demarc.plugin.operations.Views.PlannedChange;
 import io.demarc.plugin.operations.Views.PortView;
+import io.demarc.plugin.operations.Views.ReplicaCheckView;
+import io.demarc.plugin.operations.Views.ReplicationView;
 import io.demarc.plugin.operations.Views.ServerView;
 import io.demarc.plugin.operations.Views.SwitchView;
 import io.demarc.plugin.words.Actor;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 /** A small fixed world behind the socket, which writes down what it is asked, or fails as it is told. Thread-safe. */
 public final class ExampleOperations implements Operations {
     private static final String READ_AT = "2026-11-24T08:15:30Z";
+    private static final String DUPLICATE = "SQL 1062: Could not execute Write_rows_v1 event on table app.orders;"
+            + " Duplicate entry '17' for key 'PRIMARY', Error_code: 1062";
 
     /** What was asked, with everything that came along. */
     public final List<String> asked = new CopyOnWriteArrayList<>();
@@ -89,7 +92,11 @@ public final class ExampleOperations implements Operations {
             null,
             "simulated",
             READ_AT,
-            412L);
+            412L,
+            true,
+            "root",
+            READ_AT,
+            "access, VLAN 1 untagged, up, no link");
 
     private static final PortView STUCK = new PortView(
             "tor-a1",
@@ -105,10 +112,15 @@ public final class ExampleOperations implements Operations {
             "tor-a1 GigabitEthernet1/0/8: the port is a trunk; nothing was written.",
             "simulated",
             READ_AT,
-            null);
+            null,
+            true,
+            "root",
+            READ_AT,
+            "trunk, VLAN 1 untagged, tagged 10 20, up, no link");
 
     private static final PortView UNREAD = new PortView(
-            "tor-b1", "swp5", null, null, null, "idle", null, null, null, "unknown", null, null, null, null);
+            "tor-b1", "swp5", null, null, null, "idle", null, null, null, "unknown", null, null, null, null, false,
+            null, null, null);
 
     @Override
     public RunbookOperations runbooks() {
@@ -129,20 +141,27 @@ public final class ExampleOperations implements Operations {
     }
 
     @Override
-    public InventoryChange apply(String yaml, boolean dryRun, Actor actor) {
-        ask((dryRun ? "try " : "apply ") + yaml.strip() + by(actor));
-        return new InventoryChange(
-                List.of("device globex-vpn", "switch tor-b1"),
-                List.of("switch tor-a1: vlans 100-149 -> 100-199"),
-                List.of("device old-vpn"),
-                !dryRun);
+    public InventoryOperations inventory() {
+        return new ExampleInventory(this::ask);
     }
 
     @Override
     public List<SwitchView> switches() {
         ask("switches");
         return List.of(
-                new SwitchView("tor-a1", "cisco-ios", "192.0.2.11:22", 2, "converged", null, READ_AT, false, null),
+                new SwitchView(
+                        "tor-a1",
+                        "cisco-ios",
+                        "192.0.2.11:22",
+                        2,
+                        "converged",
+                        null,
+                        READ_AT,
+                        false,
+                        null,
+                        2,
+                        "enforce",
+                        null),
                 new SwitchView(
                         "tor-b1",
                         "snmp-qbridge",
@@ -152,6 +171,9 @@ public final class ExampleOperations implements Operations {
                         "Switch tor-b1 (192.0.2.12:161) does not answer.",
                         null,
                         false,
+                        null,
+                        0,
+                        "enforce",
                         null));
     }
 
@@ -183,9 +205,63 @@ public final class ExampleOperations implements Operations {
     public List<DatabaseView> databases() {
         ask("databases");
         return List.of(
-                new DatabaseView("db-1", "web-1", "10.30.0.1", 3306, null),
-                new DatabaseView("db-2", "web-2", "10.30.0.2", 3306, "db-1"));
+                new DatabaseView(
+                        "db-1",
+                        "web-1",
+                        "10.30.0.1",
+                        3306,
+                        null,
+                        "primary",
+                        "MariaDB 10.11.6",
+                        null,
+                        "0-1-4711",
+                        "binlog.000007:98342",
+                        null,
+                        List.of()),
+                new DatabaseView(
+                        "db-2",
+                        "web-2",
+                        "10.30.0.2",
+                        3306,
+                        "db-1",
+                        "replica",
+                        "MariaDB 10.11.6",
+                        new ReplicationView("10.30.0.1:3306", "running", "", "running", "", 2L, 0),
+                        "0-1-4709",
+                        "binlog.000007:97120",
+                        new ReplicaCheckView(12, READ_AT, List.of(), "same", List.of(), ""),
+                        List.of()),
+                BROKEN,
+                new DatabaseView(
+                        "db-4",
+                        "web-4",
+                        "10.30.0.4",
+                        3306,
+                        "db-1",
+                        "unknown",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of("it did not answer within 15 seconds")));
     }
+
+    private static final DatabaseView BROKEN = new DatabaseView(
+            "db-3",
+            "web-3",
+            "10.30.0.3",
+            3306,
+            "db-1",
+            "replica",
+            "MariaDB 10.11.6",
+            new ReplicationView("10.30.0.1:3306", "running", "", "error", DUPLICATE, null, 0),
+            "0-1-3100",
+            "binlog.000006:5512",
+            new ReplicaCheckView(9, READ_AT, List.of(), "differs", List.of("app.customers", "app.orders"), ""),
+            List.of(
+                    "its applier met an error: " + DUPLICATE,
+                    "it differs from db-1 in app.customers, app.orders (run 9, " + READ_AT + ")"));
 
     @Override
     public String trustServer(String server, Optional<String> fingerprint, Actor actor, Deadline deadline) {
@@ -301,21 +377,25 @@ public final class ExampleOperations implements Operations {
                                 "access, VLAN 999 untagged, down",
                                 "VLAN 150 untagged",
                                 "device acme-vpn is attached to network acme-net",
+                                "add",
                                 List.of("interface GigabitEthernet1/0/7", " switchport access vlan 150"),
-                                null),
+                                null,
+                                false),
                         new PlannedChange(
                                 "tor-a1",
                                 "GigabitEthernet1/0/8",
                                 "trunk, VLAN 1 untagged, tagged 10 20, up",
                                 "idle",
                                 "nothing is attached",
+                                "none",
                                 List.of(),
-                                "the port is a trunk; nothing would be written."));
+                                "the port is a trunk; nothing would be written.",
+                                false));
     }
 
     @Override
-    public Outcome reconcile(Optional<String> switchName, Actor actor, Deadline deadline) {
-        ask("reconcile " + switchName.orElse("all") + by(actor), deadline);
+    public Outcome reconcile(Optional<String> switchName, boolean dryRun, Actor actor, Deadline deadline) {
+        ask("reconcile " + switchName.orElse("all") + (dryRun ? " try" : "") + by(actor), deadline);
         try {
             reconcilingEnds.await();
         } catch (InterruptedException e) {
@@ -343,6 +423,33 @@ public final class ExampleOperations implements Operations {
         return List.of(
                 new Finding("store", "ok", "it can be read and written", ""),
                 new Finding("switch tor-b1", "warning", "has never been read", "Run 'demarc switch check tor-b1'."));
+    }
+
+    @Override
+    public PlanOperations plans() {
+        return new PlanOperations() {
+            @Override
+            public String draw(
+                    Optional<String> switchName,
+                    Optional<String> notBefore,
+                    Optional<String> notAfter,
+                    Actor actor,
+                    Deadline deadline) {
+                ask("draw " + switchName.orElse("all") + " " + notBefore.orElse("-") + " " + notAfter.orElse("-"));
+                return "demarc plan, format 1\n";
+            }
+
+            @Override
+            public Outcome execute(String plan, Actor actor, Deadline deadline) {
+                ask("execute " + plan.strip() + by(actor));
+                return new Outcome(true, "Executed the plan.", List.of(ATTACHED));
+            }
+        };
+    }
+
+    @Override
+    public AdoptionOperations adoptions() {
+        return new ExampleAdoptions(this::ask);
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.demarc.plugin.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.demarc.plugin.books.Wishes;
+import io.demarc.plugin.configuration.Manage;
 import io.demarc.plugin.inventory.InventoryFile;
 import io.demarc.plugin.words.Attachment;
 import io.demarc.plugin.words.Device;
@@ -29,6 +30,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
@@ -66,7 +68,7 @@ class DesiredPortsTest {
     }
 
     private static Wishes wishes(List<Attachment> attachments, NetworkRecord... networks) {
-        return new Wishes(INVENTORY, attachments, List.of(networks), List.of());
+        return new Wishes(INVENTORY, attachments, List.of(networks), List.of(), Map.of(), List.of(), Manage.ENFORCE);
     }
 
     private static @Nullable ProblemCode code(DesiredPort port) {
@@ -151,7 +153,13 @@ class DesiredPortsTest {
     void whatAPortWasPutIntoIsTold() {
         PortAddress address = new PortAddress(new SwitchName("tor"), new PortName("ge4"));
         Wishes wishes = new Wishes(
-                INVENTORY, List.of(), List.of(), List.of(new PortClaim(address, new Vlan(150), new NetworkId(204))));
+                INVENTORY,
+                List.of(),
+                List.of(),
+                List.of(new PortClaim(address, new Vlan(150), new NetworkId(204))),
+                Map.of(),
+                List.of(),
+                Manage.ENFORCE);
         assertThat(port(wishes, "tor", "ge4").target().placed()).containsExactly(new Vlan(150));
     }
 
@@ -236,6 +244,6 @@ class DesiredPortsTest {
                 attachments.add(attachment(device.value(), 200 + random.nextInt(5), random.nextInt(8) == 0));
             }
         }
-        return new Wishes(INVENTORY, attachments, networks, List.of());
+        return new Wishes(INVENTORY, attachments, networks, List.of(), Map.of(), List.of(), Manage.ENFORCE);
     }
 }

@@ -39,7 +39,9 @@ class ReconcilerTest {
             },
             time,
             WINDOW,
-            new BackOff(Duration.ofMinutes(2), new Random(7)));
+            new BackOff(Duration.ofMinutes(2), new Random(7)),
+            new Looks(),
+            new Permits(new ChangeRate(1, 1, time)));
 
     private static Result stuck(ProblemCode code) {
         return new Stuck(Problem.of(code, "It is stuck.", ""));

@@ -75,6 +75,17 @@ class SqlRunStoreIT {
     }
 
     @Test
+    void theNewestRunsOnAnObjectComeFirstAndNoOthers() {
+        runs.save(run(1, "pair1", RunState.DONE));
+        runs.save(run(2, "pair2", RunState.DONE));
+        Run second = runs.save(run(3, "pair1", RunState.ABORTED)).orElseThrow();
+        Run third = runs.save(run(4, "pair1", RunState.RUNNING)).orElseThrow();
+
+        assertThat(runs.newestOn("pair1", 2)).containsExactly(third, second);
+        assertThat(runs.newestOn("pair3", 2)).isEmpty();
+    }
+
+    @Test
     void whoComesSecondSavesNothing() {
         Run first = runs.save(run(1, "pair1", RunState.RUNNING)).orElseThrow();
         assertThat(runs.save(run(1, "pair1", RunState.RUNNING))).isEmpty();

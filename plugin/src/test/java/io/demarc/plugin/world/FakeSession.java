@@ -9,8 +9,10 @@ import io.demarc.switches.Observation;
 import io.demarc.switches.PortMode;
 import io.demarc.switches.PortName;
 import io.demarc.switches.PortState;
+import io.demarc.switches.PortTraffic;
 import io.demarc.switches.Vlan;
 import io.demarc.switches.session.PortStep;
+import io.demarc.switches.session.SwitchDraft;
 import io.demarc.switches.session.SwitchSession;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +43,11 @@ final class FakeSession implements SwitchSession {
         model.mostOpenSessions = Math.max(model.mostOpenSessions, model.openSessions);
     }
 
+    @Override
+    public Optional<String> hostKey() {
+        return Optional.of(model.hostKey);
+    }
+
     private void ask(String what) {
         time.spend(STEP);
         if (!isOpen || deadline.isOver()) {
@@ -67,8 +74,30 @@ final class FakeSession implements SwitchSession {
     }
 
     @Override
-    public List<String> render(List<PortStep> steps) {
-        return steps.stream().map(PortStep::toString).toList();
+    public SwitchDraft draft() {
+        return new SwitchDraft() {
+            @Override
+            public List<Line> apply(List<PortStep> steps, Map<PortName, PortState> now) {
+                return steps.stream()
+                        .map(step -> new Line(step.toString(), step))
+                        .toList();
+            }
+
+            @Override
+            public List<Line> confirm() {
+                return model.isAtomic ? List.of(new Line("confirm", null)) : List.of();
+            }
+
+            @Override
+            public List<Line> rollBack() {
+                return model.isAtomic ? List.of(new Line("roll back", null)) : List.of();
+            }
+
+            @Override
+            public List<Line> save() {
+                return List.of(new Line("save", null));
+            }
+        };
     }
 
     @Override
@@ -151,6 +180,12 @@ final class FakeSession implements SwitchSession {
     public Optional<PortName> locate(String mac) {
         ask("locate " + mac);
         return mac.endsWith(":07") ? Optional.of(model.names().get(0)) : Optional.empty();
+    }
+
+    @Override
+    public Map<PortName, PortTraffic> traffic(Set<PortName> ports) {
+        ask("traffic " + ports);
+        return Map.of();
     }
 
     @Override

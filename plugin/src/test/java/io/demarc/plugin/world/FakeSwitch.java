@@ -38,6 +38,9 @@ public final class FakeSwitch {
     /** Called after every change that can be seen from outside. */
     public Consumer<FakeSwitch> watcher = changed -> {};
 
+    /** The fingerprint that a session is shown. */
+    public String hostKey = "SHA256:first";
+
     public @Nullable Problem unreachable;
     public boolean isUnsaved;
     public boolean tellsUptime = true;

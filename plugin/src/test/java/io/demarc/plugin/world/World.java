@@ -3,6 +3,7 @@ package io.demarc.plugin.world;
 
 import io.demarc.access.Deadline;
 import io.demarc.hooks.node.NodeCommands;
+import io.demarc.hooks.replica.ReplicationLooks;
 import io.demarc.hooks.runbook.Runbooks;
 import io.demarc.hooks.runbook.StepKinds;
 import io.demarc.hooks.storage.StorageNode;
@@ -135,6 +136,7 @@ public final class World {
                         throw ProblemException.of(ProblemCode.NOT_FOUND, "There is no node " + node + ".", "");
                     }
                 },
-                cloud);
+                cloud,
+                new ReplicationLooks(new NoDatabases(), Runnable::run));
     }
 }

@@ -26,9 +26,11 @@ record CliDefinition(
         @Nullable Dialogue session,
         Applying apply,
         Operations operations,
+        ByHand byHand,
         List<Read> reads,
         List<Lack> lacks,
         @Nullable Locating locate,
+        @Nullable LastFrame lastFrame,
         @Nullable Uptime uptime) {
     CliDefinition {
         platform = Objects.requireNonNullElse(platform, "");
@@ -41,6 +43,7 @@ record CliDefinition(
                 apply, new Applying(null, "", List.of(), List.of(), List.of(), List.of(), List.of(), false, 0));
         operations = Objects.requireNonNullElse(
                 operations, new Operations(List.of(), List.of(), List.of(), List.of(), List.of(), List.of()));
+        byHand = Objects.requireNonNullElse(byHand, new ByHand(List.of()));
         reads = Objects.requireNonNullElse(reads, List.of());
         lacks = Objects.requireNonNullElse(lacks, List.of());
     }
@@ -99,6 +102,17 @@ record CliDefinition(
                 case PARK -> park;
                 case SAVE -> save;
             };
+        }
+    }
+
+    /**
+     * What is shown to a person, who may type it; no {@link Operation}, so that no session can send it.
+     *
+     * @param trunk makes a port a trunk, by {@code {port}}, {@code {native}} and {@code {vlans}}
+     */
+    record ByHand(List<Command> trunk) {
+        ByHand {
+            trunk = Objects.requireNonNullElse(trunk, List.of());
         }
     }
 
@@ -182,13 +196,28 @@ record CliDefinition(
     }
 
     /**
-     * How to find the port behind a MAC address.
+     * How to ask when the last frame came in on a port.
+     *
+     * @param command with {@code {port}} in it
+     * @param match   a line of the answer, with the time since then in a group {@code ago}; null for a missing key
+     */
+    record LastFrame(String command, @Nullable Pattern match) {
+        LastFrame {
+            command = Objects.requireNonNullElse(command, "");
+        }
+    }
+
+    /**
+     * How to find the port behind a MAC address, and the addresses behind a port.
      *
      * @param command with {@code {mac}} in it
+     * @param table   shows every learned address or, with {@code {port}} in it, those of one port; empty for no such command
+     * @param formats of what both of them print
      */
-    record Locating(String command, MacFormat macFormat, List<Pattern> absent, List<Format> formats) {
+    record Locating(String command, String table, MacFormat macFormat, List<Pattern> absent, List<Format> formats) {
         Locating {
             command = Objects.requireNonNullElse(command, "");
+            table = Objects.requireNonNullElse(table, "");
             macFormat = Objects.requireNonNullElse(macFormat, MacFormat.COLON);
             absent = Objects.requireNonNullElse(absent, List.of());
             formats = Objects.requireNonNullElse(formats, List.of());

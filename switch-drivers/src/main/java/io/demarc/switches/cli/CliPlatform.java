@@ -12,13 +12,16 @@ import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Capability;
 import io.demarc.switches.Observation;
+import io.demarc.switches.PortMode;
 import io.demarc.switches.PortName;
 import io.demarc.switches.PortState;
+import io.demarc.switches.Vlan;
 import io.demarc.switches.cli.RowReader.Reading;
 import io.demarc.switches.platform.InvalidDefinition;
 import io.demarc.switches.platform.Platform;
 import io.demarc.switches.session.PortStep;
 import io.demarc.switches.session.SwitchAccess;
+import io.demarc.switches.session.SwitchDraft;
 import io.demarc.switches.session.SwitchSession;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -182,7 +185,22 @@ public final class CliPlatform implements Platform {
 
     @Override
     public List<String> render(List<PortStep> steps) {
-        return new Batch(definition, lines).render(steps, port -> null, null);
+        CliSession.Language language = new CliSession.Language(definition, dialogue, names, reader, lines);
+        return new CliDraft(language, null, dialogue.startMode(), line -> line)
+                .apply(steps, Map.of()).stream().map(SwitchDraft.Line::text).toList();
+    }
+
+    @Override
+    public List<String> trunkLines(PortState was) {
+        List<Vlan> tagged = was.tagged();
+        boolean isKnown = was.mode() == PortMode.TRUNK
+                && tagged != null
+                && was.doubts().isEmpty()
+                && was.alsoUntagged().isEmpty();
+        if (!isKnown || tagged == null || (tagged.isEmpty() && was.untagged() == null)) {
+            return List.of();
+        }
+        return CommandLines.ofTrunk(definition.byHand().trunk(), was, tagged);
     }
 
     @Override

@@ -6,11 +6,10 @@ import io.demarc.access.ssh.SshConnection;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import io.demarc.switches.Capability;
 import io.demarc.switches.Observation;
 import io.demarc.switches.PortName;
 import io.demarc.switches.PortState;
-import io.demarc.switches.cli.CliDefinition.Applying;
+import io.demarc.switches.PortTraffic;
 import io.demarc.switches.cli.CliDefinition.Applying.Style;
 import io.demarc.switches.cli.CliDefinition.Locating;
 import io.demarc.switches.cli.CliDefinition.Operation;
@@ -18,6 +17,7 @@ import io.demarc.switches.cli.CommandLines.Rendered;
 import io.demarc.switches.cli.Dialogue.Channel;
 import io.demarc.switches.session.PortStep;
 import io.demarc.switches.session.SwitchAccess;
+import io.demarc.switches.session.SwitchDraft;
 import io.demarc.switches.session.SwitchSession;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A session with a switch through its command line. One caller at a time. */
 final class CliSession implements SwitchSession {
@@ -43,10 +44,11 @@ final class CliSession implements SwitchSession {
     private final SwitchTalk talk;
     private final Conversation conversation;
     private final StateReader reader;
+    private final BatchSender sender;
     private final Map<PortName, PortState> known = new HashMap<>();
     private Map<String, PortName> numbers = Map.of();
+    private @Nullable String hostKey;
     private boolean hasWritten;
-    private boolean isUnconfirmed;
     private boolean isClosed;
 
     /** What a platform's definition makes of a session. */
@@ -58,15 +60,18 @@ final class CliSession implements SwitchSession {
         this.talk = talk;
         this.conversation = conversation;
         this.reader = new StateReader(language, talk, conversation, this::ask);
+        this.sender = new BatchSender(language, talk.access().bridge(), new Listener());
     }
 
     static CliSession open(Language language, SwitchTalk talk) {
         requireEnable(language, talk.access());
         SshConnection connection = SshConnection.open(talk.access().ssh(), talk.login(), talk.deadline());
         try {
-            return language.dialogue().channel() == Channel.EXEC
+            CliSession session = language.dialogue().channel() == Channel.EXEC
                     ? begin(language, talk, new ExecConversation(connection, language.dialogue(), talk))
                     : over(connection.shell(talk.deadline()), language, talk);
+            session.hostKey = connection.hostKey();
+            return session;
         } catch (ProblemException e) {
             connection.close();
             throw e;
@@ -97,10 +102,13 @@ final class CliSession implements SwitchSession {
 
     private static CliSession begin(Language language, SwitchTalk talk, Conversation conversation) {
         CliSession session = new CliSession(language, talk, conversation);
-        for (Rendered line : CommandLines.render(language.dialogue().onOpen(), session.values())) {
-            session.tell(line, "");
-        }
+        session.sender.send(language.dialogue().onOpen());
         return session;
+    }
+
+    @Override
+    public Optional<String> hostKey() {
+        return Optional.ofNullable(hostKey);
     }
 
     @Override
@@ -127,37 +135,25 @@ final class CliSession implements SwitchSession {
     }
 
     @Override
-    public List<String> render(List<PortStep> steps) {
-        return new Batch(language.definition(), language.lines())
-                .render(steps, known::get, talk.access().bridge());
+    public SwitchDraft draft() {
+        requireOpen();
+        return new CliDraft(language, talk.access().bridge(), conversation.mode(), talk::conceal);
     }
 
     @Override
     public void apply(List<PortStep> steps) {
         requireOpen();
-        Applying apply = language.definition().apply();
         learn(steps);
-        List<Batch.Line> lines = new Batch(language.definition(), language.lines())
-                .lines(steps, known::get, talk.access().bridge());
+        List<BatchSender.Line> lines = sender.lines(steps, known::get);
         forget(steps);
         hasWritten = true;
         try {
-            conversation.enter(applyMode());
-            send(apply.begin());
-            for (Batch.Line line : lines) {
-                tell(line.rendered(), line.port() == null ? "" : " for port " + line.port());
-            }
-            if (apply.style() == Style.CANDIDATE) {
-                send(apply.commit());
-                isUnconfirmed = language.definition().capabilities().contains(Capability.ATOMIC_COMMIT);
-            }
+            sender.write(lines);
         } catch (ProblemException e) {
             recover(e);
             throw e;
         }
-        if (!isUnconfirmed || !apply.isHolding()) {
-            conversation.enter(language.dialogue().startMode());
-        }
+        sender.leave();
     }
 
     /** Reads the ports whose present state decides what is sent, where it is not known. */
@@ -190,9 +186,9 @@ final class CliSession implements SwitchSession {
             return;
         }
         try {
-            boolean isInside = conversation.mode().equals(applyMode());
+            boolean isInside = conversation.mode().equals(sender.applyMode());
             if (isInside && language.definition().apply().style() == Style.CANDIDATE) {
-                send(language.definition().apply().discard());
+                sender.send(language.definition().apply().discard());
             }
             conversation.enter(language.dialogue().startMode());
         } catch (ProblemException e) {
@@ -213,21 +209,19 @@ final class CliSession implements SwitchSession {
     }
 
     private void settle(List<Command> commands) {
-        if (!isUnconfirmed) {
+        if (!sender.isUnconfirmed()) {
             return;
         }
         requireOpen();
         try {
-            conversation.enter(applyMode());
-            send(commands);
-            isUnconfirmed = false;
+            sender.settle(commands);
         } catch (ProblemException e) {
             if (!HARMLESS.contains(e.problem().code())) {
                 close();
             }
             throw e;
         }
-        conversation.enter(language.dialogue().startMode());
+        sender.leave();
     }
 
     @Override
@@ -256,7 +250,7 @@ final class CliSession implements SwitchSession {
     private void sendUntilNotBusy(List<Command> commands) {
         for (int i = 1; true; i++) {
             try {
-                send(commands);
+                sender.send(commands);
                 return;
             } catch (ProblemException e) {
                 boolean mayWait =
@@ -280,14 +274,23 @@ final class CliSession implements SwitchSession {
         if (digits.length() != 12) {
             throw new IllegalArgumentException("'" + mac + "' is not a MAC address of six octets");
         }
-        Map<String, String> values = values();
-        values.put("mac", MacAddresses.written(digits, locate.macFormat()));
-        String line = conversation.readPrefix() + CommandLines.fill(locate.command(), values);
+        String line = reader.line(locate.command(), Map.of("mac", MacAddresses.written(digits, locate.macFormat())));
         List<Row> rows = reader.rows(line, locate.absent(), locate.formats());
+        return MacAddresses.find(digits, rows, language.names(), numbersIn(rows));
+    }
+
+    /** Ports by their numbers, which are read if these rows need them. */
+    private Map<String, PortName> numbersIn(List<Row> rows) {
         if (numbers.isEmpty() && rows.stream().anyMatch(row -> row.has(Field.NUMBER) && !row.has(Field.PORT))) {
             observe(Set.of());
         }
-        return MacAddresses.find(digits, rows, language.names(), numbers);
+        return numbers;
+    }
+
+    @Override
+    public Map<PortName, PortTraffic> traffic(Set<PortName> ports) {
+        requireOpen();
+        return new TrafficReader(language, talk, reader, this::numbersIn).read(ports);
     }
 
     @Override
@@ -297,9 +300,8 @@ final class CliSession implements SwitchSession {
         if (uptime == null) {
             return Optional.empty();
         }
-        String line = conversation.readPrefix() + uptime.command();
-        List<String> printed = ask(new Rendered(line, Command.plain(line)));
-        return UptimeText.find(Objects.requireNonNull(uptime.match()), printed);
+        List<String> printed = reader.ask(reader.line(uptime.command(), Map.of()));
+        return UptimeText.find(Objects.requireNonNull(uptime.match()), "uptime", printed);
     }
 
     @Override
@@ -315,26 +317,31 @@ final class CliSession implements SwitchSession {
         }
     }
 
-    private void send(List<Command> commands) {
-        for (Rendered line : CommandLines.render(commands, values())) {
-            tell(line, "");
+    /** The switch itself. */
+    private final class Listener implements Recipient {
+        /** Output must not speak of an error. */
+        @Override
+        public void tell(Rendered line, @Nullable PortStep step) {
+            PortName port = step == null ? null : step.target();
+            String about = port == null ? "" : " for port " + port;
+            List<String> output = ask(line);
+            Verdict verdict = Verdict.of(output, language.dialogue().errors(), line.command());
+            if (verdict.isBusy()) {
+                throw talk.busy(line.line(), about, verdict.line(), output);
+            }
+            if (!verdict.isFine()) {
+                throw talk.rejected(line.line(), about, verdict.line(), output);
+            }
+            Pattern expect = line.command().expect();
+            if (expect != null && !CliReader.matchesAny(List.of(expect), output)) {
+                String last = output.isEmpty() ? "nothing" : output.get(output.size() - 1);
+                throw talk.rejected(line.line(), about, last, output);
+            }
         }
-    }
 
-    /** Sends a line that changes something: its output must not speak of an error. */
-    private void tell(Rendered line, String about) {
-        List<String> output = ask(line);
-        Verdict verdict = Verdict.of(output, language.dialogue().errors(), line.command());
-        if (verdict.isBusy()) {
-            throw talk.busy(line.line(), about, verdict.line(), output);
-        }
-        if (!verdict.isFine()) {
-            throw talk.rejected(line.line(), about, verdict.line(), output);
-        }
-        Pattern expect = line.command().expect();
-        if (expect != null && !CliReader.matchesAny(List.of(expect), output)) {
-            String last = output.isEmpty() ? "nothing" : output.get(output.size() - 1);
-            throw talk.rejected(line.line(), about, last, output);
+        @Override
+        public void enter(String mode) {
+            conversation.enter(mode);
         }
     }
 
@@ -347,18 +354,6 @@ final class CliSession implements SwitchSession {
             }
             throw e;
         }
-    }
-
-    private Map<String, String> values() {
-        Map<String, String> values = new HashMap<>();
-        String bridge = talk.access().bridge();
-        values.put("bridge", bridge == null ? "" : bridge);
-        return values;
-    }
-
-    private String applyMode() {
-        String mode = language.definition().apply().mode();
-        return mode.isEmpty() ? language.dialogue().startMode() : mode;
     }
 
     private void requireOpen() {

@@ -7,6 +7,7 @@ import io.demarc.switches.Vlan;
 import io.demarc.switches.cli.CliDefinition.Operation;
 import io.demarc.switches.session.PortStep;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ final class CommandLines {
     private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9._:/+=, -]*");
     private static final Set<String> STATE =
             Set.of("current-mode", "current-untagged", "current-tagged", "current-description");
+
+    /** Names that may stand in the lines that make a trunk. */
+    static final Set<String> PLACES_IN_TRUNK = Set.of("port", "native", "vlans", "down");
 
     private final CliDefinition definition;
 
@@ -98,7 +102,7 @@ final class CommandLines {
                 lines.add(new Rendered(fill(command.send(), values), command));
                 continue;
             }
-            for (String each : values.getOrDefault(forEach, "").split(" ", -1)) {
+            for (String each : values.getOrDefault(forEach, "").split("[ ,]", -1)) {
                 if (!each.isEmpty()) {
                     Map<String, String> more = new HashMap<>(values);
                     more.put("each", each);
@@ -107,6 +111,42 @@ final class CommandLines {
             }
         }
         return lines;
+    }
+
+    /** The lines that make a port the trunk that it was, with these tagged VLANs. */
+    static List<String> ofTrunk(List<Command> commands, PortState was, List<Vlan> tagged) {
+        Vlan untagged = was.untagged();
+        Boolean adminUp = was.adminUp();
+        BitSet vlans = new BitSet();
+        tagged.forEach(vlan -> vlans.set(vlan.id()));
+        if (untagged != null) {
+            vlans.set(untagged.id());
+        }
+        return render(
+                        commands,
+                        Map.of(
+                                "port",
+                                was.port().value(),
+                                "native",
+                                untagged == null ? "" : untagged.toString(),
+                                "vlans",
+                                ranges(vlans),
+                                "down",
+                                adminUp == null ? "" : adminUp ? "no" : "yes"))
+                .stream()
+                .map(Rendered::line)
+                .toList();
+    }
+
+    /** Such as {@code 10,20-29}. */
+    private static String ranges(BitSet ids) {
+        List<String> ranges = new ArrayList<>();
+        for (int first = ids.nextSetBit(0); first >= 0; ) {
+            int end = ids.nextClearBit(first);
+            ranges.add(end - first == 1 ? String.valueOf(first) : first + "-" + (end - 1));
+            first = ids.nextSetBit(end);
+        }
+        return String.join(",", ranges);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.demarc.access.yaml.YamlProblems;
 import io.demarc.switches.Capability;
 import io.demarc.switches.cli.CliDefinition.Applying;
 import io.demarc.switches.cli.CliDefinition.Applying.Style;
+import io.demarc.switches.cli.CliDefinition.LastFrame;
 import io.demarc.switches.cli.CliDefinition.Locating;
 import io.demarc.switches.cli.CliDefinition.Operation;
 import io.demarc.switches.cli.CliDefinition.Uptime;
@@ -54,6 +55,7 @@ final class DefinitionCheck {
             checkCommands(
                     "operations." + id(operation), definition.operation(operation), CommandLines.placesIn(operation));
         }
+        checkCommands("by-hand.trunk", definition.byHand().trunk(), CommandLines.PLACES_IN_TRUNK);
         checkCapabilities();
         new ReadCheck(problems).run(definition.reads());
         checkReadsCover();
@@ -79,7 +81,18 @@ final class DefinitionCheck {
         if (locate != null) {
             problems.require(locate.command().contains("{mac}"), "locate.command", "must have {mac} in it");
             checkPlaces("locate.command", locate.command(), Set.of("mac", "bridge"));
+            checkPlaces("locate.table", locate.table(), Set.of("port", "bridge"));
             new ReadCheck(problems).checkFormats("locate", locate.formats(), Set.of(Field.MAC));
+        }
+        LastFrame lastFrame = definition.lastFrame();
+        if (lastFrame != null) {
+            problems.require(lastFrame.command().contains("{port}"), "last-frame.command", "must have {port} in it");
+            checkPlaces("last-frame.command", lastFrame.command(), Set.of("port", "bridge"));
+            Pattern match = lastFrame.match();
+            problems.require(
+                    match != null && match.pattern().contains("(?<ago>"),
+                    "last-frame.match",
+                    "must have a group called ago, such as 'Last input (?<ago>[^,]+),'");
         }
     }
 

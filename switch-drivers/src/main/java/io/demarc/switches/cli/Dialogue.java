@@ -2,10 +2,14 @@
 package io.demarc.switches.cli;
 
 import io.demarc.switches.session.SessionOverrides;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +81,29 @@ record Dialogue(
     /** Whether any way into a mode asks for the enable secret. */
     boolean asksForEnable() {
         return moves.stream().flatMap(move -> move.answers().stream()).anyMatch(Answer::isEnable);
+    }
+
+    /** The shortest sequence of moves between two modes, if there is one. */
+    Optional<List<Move>> way(String from, String to) {
+        Map<String, List<Move>> found = new HashMap<>();
+        Deque<String> waiting = new ArrayDeque<>(List.of(from));
+        found.put(from, List.of());
+        while (!waiting.isEmpty()) {
+            String at = waiting.remove();
+            List<Move> soFar = found.getOrDefault(at, List.of());
+            if (at.equals(to)) {
+                return Optional.of(soFar);
+            }
+            for (Move move : moves) {
+                if (move.from().equals(at) && !found.containsKey(move.to())) {
+                    List<Move> longer = new ArrayList<>(soFar);
+                    longer.add(move);
+                    found.put(move.to(), longer);
+                    waiting.add(move.to());
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     enum Channel {

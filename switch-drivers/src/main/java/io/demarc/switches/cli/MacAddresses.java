@@ -31,15 +31,29 @@ final class MacAddresses {
         for (Row row : rows) {
             String mac = row.first(Field.MAC);
             if (mac != null && digits(mac).equals(digits)) {
-                String port = row.first(Field.PORT);
-                Optional<PortName> found = port != null
-                        ? names.tryNormalise(port)
-                        : PortNumbers.in(row).stream().findFirst().map(byNumber::get);
+                Optional<PortName> found = port(row, names, byNumber);
                 if (found.isPresent()) {
                     return found;
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /** The port that a row is about. */
+    static Optional<PortName> port(Row row, PortNames names, Map<String, PortName> byNumber) {
+        String port = row.first(Field.PORT);
+        return port != null
+                ? names.tryNormalise(port)
+                : PortNumbers.in(row).stream().findFirst().map(byNumber::get);
+    }
+
+    /** The row's address with colons; empty when it isn't one of six octets. */
+    static Optional<String> of(Row row) {
+        String mac = row.first(Field.MAC);
+        return Optional.ofNullable(mac)
+                .map(MacAddresses::digits)
+                .filter(digits -> digits.length() == 12)
+                .map(digits -> written(digits, MacFormat.COLON));
     }
 }

@@ -9,12 +9,7 @@ import io.demarc.switches.cli.Dialogue.Mode;
 import io.demarc.switches.cli.Dialogue.Move;
 import io.demarc.switches.session.SessionOverrides;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -130,9 +125,11 @@ final class ShellConversation implements Conversation {
 
     @Override
     public void enter(String target) {
-        for (Move move : way(mode, target)) {
-            make(move);
-        }
+        String from = mode;
+        dialogue.way(from, target)
+                .orElseThrow(() -> talk.loginRefused(
+                        "no move of the platform leads from " + from + " mode to " + target + " mode"))
+                .forEach(this::make);
     }
 
     private void make(Move move) {
@@ -209,28 +206,5 @@ final class ShellConversation implements Conversation {
 
     private static String last(List<String> output) {
         return output.isEmpty() ? "" : output.get(output.size() - 1);
-    }
-
-    /** The shortest sequence of moves between two modes. */
-    private List<Move> way(String from, String to) {
-        Map<String, List<Move>> found = new HashMap<>();
-        Deque<String> waiting = new ArrayDeque<>(List.of(from));
-        found.put(from, List.of());
-        while (!waiting.isEmpty()) {
-            String at = waiting.remove();
-            List<Move> soFar = found.getOrDefault(at, List.of());
-            if (at.equals(to)) {
-                return soFar;
-            }
-            for (Move move : dialogue.moves()) {
-                if (move.from().equals(at) && !found.containsKey(move.to())) {
-                    List<Move> longer = new ArrayList<>(soFar);
-                    longer.add(move);
-                    found.put(move.to(), longer);
-                    waiting.add(move.to());
-                }
-            }
-        }
-        throw talk.loginRefused("no move of the platform leads from " + from + " mode to " + to + " mode");
     }
 }

@@ -151,17 +151,23 @@ final class StateReader {
         return language.definition().platform();
     }
 
-    private String line(String command, Map<String, String> more) {
+    /** A command as it is sent, with the bridge and these values in it. */
+    String line(String command, Map<String, String> more) {
         Map<String, String> values = new HashMap<>(more);
         String bridge = talk.access().bridge();
         values.put("bridge", bridge == null ? "" : bridge);
         return conversation.readPrefix() + CommandLines.fill(command, values);
     }
 
+    /** What a line prints. */
+    List<String> ask(String line) {
+        return asker.apply(new Rendered(line, Command.plain(line)));
+    }
+
     /** Null when the channel itself refused and the answer means that there is nothing of the kind. */
     private @Nullable List<String> ask(String line, List<Pattern> absent) {
         try {
-            return asker.apply(new Rendered(line, Command.plain(line)));
+            return ask(line);
         } catch (ProblemException e) {
             boolean isAbsent = e.problem().code() == ProblemCode.SWITCH_REJECTED
                     && CliReader.matchesAny(absent, e.problem().details());

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads how long a switch has run, as it prints it. */
+/** Reads a length of time, such as how long a switch has run, as it prints it. */
 final class UptimeText {
     private static final Pattern PART = Pattern.compile("(\\d{1,9})\\s*([A-Za-z]+)");
     private static final Pattern CLOCK = Pattern.compile("(\\d{1,9}):(\\d{2})(?::(\\d{2}))?");
@@ -23,12 +23,15 @@ final class UptimeText {
 
     private UptimeText() {}
 
-    /** The time in the first line that matches; empty when there is none, or when it is not understood as a whole. */
-    static Optional<Duration> find(Pattern match, List<String> lines) {
+    /**
+     * The time in this group of the first line that matches; empty when there is none, or when it is not understood as a
+     * whole.
+     */
+    static Optional<Duration> find(Pattern match, String group, List<String> lines) {
         for (String line : lines) {
             Matcher matcher = match.matcher(line);
             if (matcher.find()) {
-                return parse(matcher.group("uptime").strip());
+                return parse(matcher.group(group).strip());
             }
         }
         return Optional.empty();

@@ -64,6 +64,16 @@ public interface Platform {
     /** The lines or varbinds that the steps would send to a switch of which nothing else is known. */
     List<String> render(List<PortStep> steps);
 
+    /**
+     * What a person may type to make a port the trunk again that it was; no session sends it.
+     *
+     * @param was the port as it was read then
+     * @return empty where the platform has no such lines, or the state isn't, beyond doubt, that of a trunk with known VLANs
+     */
+    default List<String> trunkLines(PortState was) {
+        return List.of();
+    }
+
     /** Connects and logs in, within the deadline, which stays in force for the session's whole life. */
     SwitchSession open(SwitchAccess access, Deadline deadline);
 

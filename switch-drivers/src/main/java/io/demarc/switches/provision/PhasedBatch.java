@@ -6,7 +6,7 @@ import io.demarc.switches.Observation;
 import io.demarc.switches.PortState;
 import io.demarc.switches.SwitchName;
 import io.demarc.switches.provision.PortTarget.Carry;
-import io.demarc.switches.provision.PortTarget.Idle;
+import io.demarc.switches.provision.PortTarget.Member;
 import io.demarc.switches.session.PortStep;
 import io.demarc.switches.session.PortStep.CreateVlan;
 import io.demarc.switches.session.SwitchSession;
@@ -38,7 +38,7 @@ final class PhasedBatch {
             createVlans(changes, seen);
             // Ports are let go before others are attached: a VLAN never has both its old and its new port.
             place(healthy(changes).stream()
-                    .filter(change -> change.target() instanceof Idle)
+                    .filter(change -> !(change.target() instanceof Carry))
                     .toList());
             place(healthy(changes).stream()
                     .filter(change -> change.target() instanceof Carry)
@@ -91,7 +91,7 @@ final class PhasedBatch {
         if (state == null) {
             return true;
         }
-        return change.target() instanceof Carry carry ? !plan.isReady(carry, state) : !plan.isIdle(state);
+        return change.target() instanceof Member member ? !plan.isReady(member, state) : !plan.isIdle(state);
     }
 
     private static List<PortChange> healthy(List<PortChange> changes) {

@@ -14,6 +14,8 @@ import io.demarc.switches.Vlan;
 import io.demarc.switches.provision.PortRules.Guard;
 import io.demarc.switches.provision.PortTarget.Carry;
 import io.demarc.switches.provision.PortTarget.Idle;
+import io.demarc.switches.provision.PortTarget.Member;
+import io.demarc.switches.provision.PortTarget.Restore;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,7 +58,19 @@ final class PortGuards {
                             + ", never " + rules.forbidden() + " or the parking VLAN " + rules.parking() + ").",
                     "Widen the switch's vlans in the inventory if the VLAN is a tenant's.");
         }
+        if (target instanceof Restore restore && !mayRestore(restore.vlan())) {
+            return problem(
+                    ProblemCode.VLAN_NOT_ALLOWED,
+                    target,
+                    "VLAN " + restore.vlan() + " is not one that a port may be given back to: it is a tenant's ("
+                            + rules.tenants() + ") or one that the inventory forbids (" + rules.forbidden() + ").",
+                    "Put the port there by hand if it belongs there, and take it out of the inventory before.");
+        }
         return Optional.empty();
+    }
+
+    private boolean mayRestore(Vlan vlan) {
+        return !rules.tenants().contains(vlan) && !rules.forbidden().contains(vlan);
     }
 
     private boolean mayCarry(Vlan vlan) {
@@ -142,26 +156,32 @@ final class PortGuards {
         return Optional.empty();
     }
 
-    /** A VLAN that carries nothing must not be told as an attachment; one that is missing is made where Demarc may. */
+    /**
+     * A VLAN that carries nothing must not be told as an attachment; one that is missing is made where Demarc may, if it is a
+     * tenant's.
+     */
     private Optional<Problem> byVlan(PortTarget target, Observation seen) {
-        if (!(target instanceof Carry carry)) {
+        if (!(target instanceof Member member)) {
             return Optional.empty();
         }
-        if (seen.suspended().contains(carry.vlan())) {
+        if (seen.suspended().contains(member.vlan())) {
             return problem(
                     ProblemCode.VLAN_INACTIVE,
                     target,
-                    "VLAN " + carry.vlan()
+                    "VLAN " + member.vlan()
                             + " is suspended or shut on the switch and carries nothing; nothing was written.",
                     "Make the VLAN active on the switch, or delete it there so that Demarc makes it again.");
         }
         Set<Vlan> existing = seen.vlans();
-        if (existing != null && !existing.contains(carry.vlan()) && !mayCreateVlans) {
+        boolean mayCreate = mayCreateVlans && target instanceof Carry;
+        if (existing != null && !existing.contains(member.vlan()) && !mayCreate) {
             return problem(
                     ProblemCode.VLAN_INACTIVE,
                     target,
-                    "VLAN " + carry.vlan()
-                            + " does not exist on the switch, where Demarc can't make it; nothing was written.",
+                    "VLAN " + member.vlan()
+                            + " does not exist on the switch, where Demarc "
+                            + (mayCreateVlans ? "makes tenants' VLANs only" : "can't make it")
+                            + "; nothing was written.",
                     "Make the VLAN on the switch.");
         }
         return Optional.empty();
@@ -169,7 +189,7 @@ final class PortGuards {
 
     /** What a switch refuses to say isn't absent: a port is attached only when what could speak against it was asked for. */
     private Optional<Problem> byMissingEvidence(PortTarget target, Observation seen) {
-        if (!(target instanceof Carry)) {
+        if (!(target instanceof Member)) {
             return Optional.empty();
         }
         return seen.unavailable().entrySet().stream()

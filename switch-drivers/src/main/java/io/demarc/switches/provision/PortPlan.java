@@ -5,8 +5,8 @@ import io.demarc.switches.Capability;
 import io.demarc.switches.Observation;
 import io.demarc.switches.PortState;
 import io.demarc.switches.Vlan;
-import io.demarc.switches.provision.PortTarget.Carry;
 import io.demarc.switches.provision.PortTarget.Idle;
+import io.demarc.switches.provision.PortTarget.Member;
 import io.demarc.switches.session.PortStep;
 import io.demarc.switches.session.PortStep.Attach;
 import io.demarc.switches.session.PortStep.CreateVlan;
@@ -28,16 +28,16 @@ final class PortPlan {
         this.capabilities = Set.copyOf(capabilities);
     }
 
-    /** Whether the port is what the target says; one that is to carry a VLAN only if that exists and is active. */
+    /** Whether the port is what the target says; one that is to be in a VLAN only if that exists and is active. */
     boolean isAsWanted(PortTarget target, Observation seen) {
         PortState state = seen.port(target.port()).orElse(null);
         if (state == null) {
             return false;
         }
-        if (target instanceof Carry carry) {
-            return state.carriesOnly(carry.vlan())
-                    && (!hasAdmin() || Boolean.TRUE.equals(state.adminUp()))
-                    && isAlive(carry.vlan(), seen);
+        if (target instanceof Member member) {
+            return state.carriesOnly(member.vlan())
+                    && (!hasAdmin() || Boolean.valueOf(member.up()).equals(state.adminUp()))
+                    && isAlive(member.vlan(), seen);
         }
         return isIdle(state);
     }
@@ -53,13 +53,13 @@ final class PortPlan {
     }
 
     /** Whether a port that was attached is ready to be enabled: in its VLAN, in nothing else, and still down. */
-    boolean isReady(Carry carry, PortState state) {
-        return state.carriesOnly(carry.vlan()) && (!hasAdmin() || Boolean.FALSE.equals(state.adminUp()));
+    boolean isReady(Member member, PortState state) {
+        return state.carriesOnly(member.vlan()) && (!hasAdmin() || Boolean.FALSE.equals(state.adminUp()));
     }
 
     /** The VLAN that must exist before the port can be what is wanted, if it does not. */
     Optional<CreateVlan> missingVlan(PortTarget target, Observation seen) {
-        Vlan vlan = target instanceof Carry carry ? carry.vlan() : rules.parking();
+        Vlan vlan = target instanceof Member member ? member.vlan() : rules.parking();
         Set<Vlan> existing = seen.vlans();
         if (!capabilities.contains(Capability.VLAN_DATABASE) || existing == null || existing.contains(vlan)) {
             return Optional.empty();
@@ -68,16 +68,16 @@ final class PortPlan {
     }
 
     /**
-     * The steps until the port can be read back: an idle port is finished after them; a port that is to carry a VLAN is
+     * The steps until the port can be read back: an idle port is finished after them; a port that is to be in a VLAN is
      * in it but down, so that it is never up in a VLAN that is nobody's business.
      */
     List<PortStep> placing(PortTarget target) {
         List<PortStep> steps = new ArrayList<>();
-        if (target instanceof Carry carry) {
+        if (target instanceof Member member) {
             if (hasAdmin()) {
-                steps.add(new Shut(carry.port()));
+                steps.add(new Shut(member.port()));
             }
-            steps.add(new Attach(carry.port(), carry.vlan(), carry.description()));
+            steps.add(new Attach(member.port(), member.vlan(), member.label()));
         } else {
             steps.add(parking((Idle) target));
         }
@@ -86,7 +86,9 @@ final class PortPlan {
 
     /** The steps after it has been read back. */
     List<PortStep> enabling(PortTarget target) {
-        return target instanceof Carry && hasAdmin() ? List.of(new Enable(target.port())) : List.of();
+        return target instanceof Member member && member.up() && hasAdmin()
+                ? List.of(new Enable(target.port()))
+                : List.of();
     }
 
     /** The steps that take any port to its idle state. */
@@ -104,7 +106,7 @@ final class PortPlan {
 
     /** For messages: {@code VLAN 150 untagged} or {@code its idle state (VLAN 999, down)}. */
     String inWords(PortTarget target) {
-        return target instanceof Carry carry ? "VLAN " + carry.vlan() + " untagged" : idleInWords();
+        return target instanceof Member member ? "VLAN " + member.vlan() + " untagged" : idleInWords();
     }
 
     String idleInWords() {

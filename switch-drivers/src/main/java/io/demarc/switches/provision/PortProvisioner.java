@@ -9,7 +9,6 @@ import io.demarc.switches.Observation;
 import io.demarc.switches.PortName;
 import io.demarc.switches.PortState;
 import io.demarc.switches.SwitchName;
-import io.demarc.switches.session.PortStep;
 import io.demarc.switches.session.SwitchSession;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -39,24 +38,6 @@ public final class PortProvisioner {
         this.clock = clock;
     }
 
-    /** Reads the switch and tells which ports differ from their targets, and what would be sent. Writes nothing. */
-    public List<PlannedPort> plan(SwitchSession session, PortRules rules, List<PortTarget> targets) {
-        PortPlan plan = new PortPlan(rules, capabilities);
-        PortGuards guards = new PortGuards(switchName, rules, capabilities);
-        Observation seen = session.observe(portsOf(targets));
-        List<PlannedPort> differences = new ArrayList<>();
-        for (PortTarget target : targets) {
-            PortState before = seen.port(target.port()).orElse(null);
-            Problem objection = guards.objection(target, seen).orElse(null);
-            if (plan.isAsWanted(target, seen) && !isUnmanaged(objection)) {
-                continue;
-            }
-            List<String> lines = objection != null ? List.of() : session.render(allSteps(plan, target, seen));
-            differences.add(new PlannedPort(target, before, lines, objection));
-        }
-        return List.copyOf(differences);
-    }
-
     /**
      * Reads the switch and tells what each port is, in the targets' order; what differs is refused for this reason, unless
      * a guard has one of its own. Writes nothing.
@@ -82,7 +63,7 @@ public final class PortProvisioner {
     /**
      * Makes the ports what their targets say.
      *
-     * @param observer told of all changes before the first write
+     * @param observer may keep ports out of the batch; told of all changes before the first write
      * @throws ProblemException when the switch cannot be read; then nothing was written
      */
     public ProvisionResult provision(
@@ -101,7 +82,8 @@ public final class PortProvisioner {
             } else if (objection != null) {
                 change.refused(objection);
             } else {
-                changes.add(change);
+                observer.objection(change.target(), change.knownBefore())
+                        .ifPresentOrElse(change::refused, () -> changes.add(change));
             }
         }
         if (changes.isEmpty()) {
@@ -110,8 +92,7 @@ public final class PortProvisioner {
         Map<PortTarget, PortState> beginning = new LinkedHashMap<>();
         changes.forEach(change -> beginning.put(change.target(), change.knownBefore()));
         observer.beginning(Collections.unmodifiableMap(beginning));
-        SwitchWriter writer =
-                new SwitchWriter(switchName, session, rules.managed().keySet());
+        SwitchWriter writer = new SwitchWriter(switchName, session, Failures.ports(changes));
         if (capabilities.contains(Capability.ATOMIC_COMMIT)) {
             new AtomicBatch(switchName, plan, writer, session).run(changes, seen);
         } else {
@@ -119,14 +100,6 @@ public final class PortProvisioner {
         }
         Problem saveProblem = writer.hasWritten() ? save(session) : null;
         return new ProvisionResult(all.stream().map(PortChange::report).toList(), saveProblem);
-    }
-
-    private static List<PortStep> allSteps(PortPlan plan, PortTarget target, Observation seen) {
-        List<PortStep> steps = new ArrayList<>();
-        plan.missingVlan(target, seen).ifPresent(steps::add);
-        steps.addAll(plan.placing(target));
-        steps.addAll(plan.enabling(target));
-        return steps;
     }
 
     private @Nullable Problem save(SwitchSession session) {

@@ -13,17 +13,17 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/** The last gate before a switch: every write passes here. One caller at a time. */
+/** The last gate before a switch: every write passes here, and only to ports that are to be changed. One caller at a time. */
 final class SwitchWriter {
     private final SwitchName switchName;
     private final SwitchSession session;
-    private final Set<PortName> managed;
+    private final Set<PortName> writable;
     private boolean written;
 
-    SwitchWriter(SwitchName switchName, SwitchSession session, Set<PortName> managed) {
+    SwitchWriter(SwitchName switchName, SwitchSession session, Set<PortName> writable) {
         this.switchName = switchName;
         this.session = session;
-        this.managed = Set.copyOf(managed);
+        this.writable = Set.copyOf(writable);
     }
 
     boolean hasWritten() {
@@ -33,10 +33,10 @@ final class SwitchWriter {
     void send(List<PortStep> steps) {
         for (PortStep step : steps) {
             PortName port = step.target();
-            if (port != null && !managed.contains(port)) {
+            if (port != null && !writable.contains(port)) {
                 throw ProblemException.of(
                         ProblemCode.INTERNAL,
-                        switchName + " " + port + ": a write to a port that is not managed was stopped.",
+                        switchName + " " + port + ": a write to a port that is not to be changed was stopped.",
                         "Report this as a defect of Demarc.");
             }
         }

@@ -27,16 +27,23 @@ record Binding(
         values = List.copyOf(values);
     }
 
+    /** An object that has one value to be, whatever it reads. */
+    static Binding of(String name, OID oid, Variable value, String words) {
+        return value(name, oid, List.of(value), words);
+    }
+
     static Binding value(String name, OID oid, List<Variable> values, String words) {
         return new Binding(name, oid, values, words, null, 0);
     }
 
+    /** As it is sent. */
     VariableBinding first() {
-        return with(values.get(0));
+        return new VariableBinding(oid, values.get(0));
     }
 
-    VariableBinding with(Variable value) {
-        return new VariableBinding(oid, value);
+    /** The same with this value alone. */
+    Binding with(Variable value) {
+        return new Binding(name, oid, List.of(value), words, list, bit);
     }
 
     /** {@code set dot1qPvid.7 = 150}. */

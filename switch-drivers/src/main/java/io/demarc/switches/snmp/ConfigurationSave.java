@@ -19,7 +19,6 @@ import org.snmp4j.smi.Integer32;
 import org.snmp4j.smi.OID;
 import org.snmp4j.smi.OctetString;
 import org.snmp4j.smi.Variable;
-import org.snmp4j.smi.VariableBinding;
 
 /** Saves the running configuration in the first way that the agent takes, and waits until it says that it is done. */
 final class ConfigurationSave {
@@ -28,10 +27,10 @@ final class ConfigurationSave {
     private static final Duration LONGEST = Duration.ofMinutes(3);
 
     private final List<Save> ways;
-    private final SnmpConversation conversation;
+    private final Conversation conversation;
     private final int number;
 
-    ConfigurationSave(List<Save> ways, SnmpConversation conversation, Random random) {
+    ConfigurationSave(List<Save> ways, Conversation conversation, Random random) {
         this.ways = ways;
         this.conversation = conversation;
         this.number = 1 + random.nextInt(Integer.MAX_VALUE - 1);
@@ -118,10 +117,14 @@ final class ConfigurationSave {
                 .exception();
     }
 
-    private List<VariableBinding> bindings(List<Assignment> assignments) {
-        return assignments.stream()
-                .map(each -> new VariableBinding(instance(each.oid(), each.index()), value(each)))
-                .toList();
+    private List<Binding> bindings(List<Assignment> assignments) {
+        return assignments.stream().map(this::binding).toList();
+    }
+
+    private Binding binding(Assignment assignment) {
+        OID object = instance(assignment.oid(), assignment.index());
+        Variable value = value(assignment);
+        return Binding.of(conversation.names().of(object), object, value, VariableWords.of(value));
     }
 
     private OID instance(String oid, String index) {

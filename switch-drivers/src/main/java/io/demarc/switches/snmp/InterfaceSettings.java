@@ -11,10 +11,10 @@ import org.snmp4j.smi.Variable;
 
 /** Administrative state and label of interfaces (IF-MIB). One caller at a time. */
 final class InterfaceSettings {
-    private final SnmpConversation conversation;
+    private final Conversation conversation;
     private final Settling settling;
 
-    InterfaceSettings(SnmpConversation conversation, Settling settling) {
+    InterfaceSettings(Conversation conversation, Settling settling) {
         this.conversation = conversation;
         this.settling = settling;
     }
@@ -48,7 +48,7 @@ final class InterfaceSettings {
 
     /** Writes and reads back; what the agent then says counts, not what it answered. */
     void write(SwitchPort port, Binding binding) {
-        SetAnswer answer = conversation.set(List.of(binding.first()));
+        SetAnswer answer = conversation.set(List.of(binding));
         boolean isDone = answer.mayHaveHappened() ? settling.await(() -> isSo(binding)) : isSo(binding);
         if (!isDone) {
             throw Rejection.of(conversation.access().name(), "port " + port.name(), binding.line(), answer);
@@ -57,7 +57,7 @@ final class InterfaceSettings {
 
     /** A label is worth having, but not worth leaving a port in the wrong VLAN for. */
     void writeIfPossible(Binding binding) {
-        SetAnswer answer = conversation.set(List.of(binding.first()));
+        SetAnswer answer = conversation.set(List.of(binding));
         if (!answer.isGood()) {
             conversation.transcript().add("left as it is: " + binding.name());
         }

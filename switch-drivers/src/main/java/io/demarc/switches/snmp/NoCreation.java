@@ -3,17 +3,11 @@ package io.demarc.switches.snmp;
 
 import io.demarc.switches.SwitchName;
 import io.demarc.switches.session.PortStep.CreateVlan;
-import java.util.List;
 
 /** For agents that cannot create VLANs. Immutable. */
 record NoCreation(SwitchName switchName) implements VlanCreation {
     @Override
     public void create(CreateVlan step) {
         throw Rejection.of(switchName, "VLAN " + step.vlan(), "create VLAN by SNMP", null);
-    }
-
-    @Override
-    public List<String> render(CreateVlan step) {
-        return List.of();
     }
 }

@@ -36,9 +36,9 @@ final class PortBindings {
     private static final int LAST_VLAN = 4094;
 
     private final Vlans objects;
-    private final SnmpConversation conversation;
+    private final Conversation conversation;
 
-    PortBindings(Vlans objects, SnmpConversation conversation) {
+    PortBindings(Vlans objects, Conversation conversation) {
         this.objects = objects;
         this.conversation = conversation;
     }

@@ -28,11 +28,11 @@ final class PortPlacement {
     private static final int ROUNDS = 3;
 
     private final SnmpDefinition definition;
-    private final SnmpConversation conversation;
+    private final Conversation conversation;
     private final PortBindings bindings;
     private final Settling settling;
 
-    PortPlacement(SnmpDefinition definition, SnmpConversation conversation, Settling settling) {
+    PortPlacement(SnmpDefinition definition, Conversation conversation, Settling settling) {
         this.definition = definition;
         this.conversation = conversation;
         this.bindings = new PortBindings(definition.vlans(), conversation);
@@ -41,15 +41,6 @@ final class PortPlacement {
 
     /** Tasks that one request may carry, with the last answer to each. */
     private record Refused(List<WriteTask> tasks, Map<WriteTask, SetAnswer> answers) {}
-
-    /** What would be sent now, one line an object. Writes nothing. */
-    List<String> render(SwitchPort port, Vlan vlan) {
-        List<String> lines = new ArrayList<>();
-        for (List<WriteTask> request : requests(port, vlan)) {
-            needed(request, port).values().forEach(binding -> lines.add(binding.line()));
-        }
-        return lines;
-    }
 
     void place(SwitchPort port, Vlan vlan) {
         if (!port.isUnique()) {
@@ -149,8 +140,7 @@ final class PortPlacement {
         Map<OID, Variable> read = Map.of();
         boolean isDone = false;
         if (needed.size() > 1 && !definition.session().oneObjectASet()) {
-            SetAnswer answer =
-                    conversation.set(written.stream().map(Binding::first).toList());
+            SetAnswer answer = conversation.set(written);
             needed.keySet().forEach(task -> answers.put(task, answer));
             read = bindings.read(tasks, port);
             isDone = needed(tasks, port, read).isEmpty();

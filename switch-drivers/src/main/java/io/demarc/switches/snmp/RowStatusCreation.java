@@ -8,46 +8,54 @@ import io.demarc.switches.snmp.SnmpDefinition.Vlans;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snmp4j.smi.Integer32;
 import org.snmp4j.smi.OctetString;
-import org.snmp4j.smi.VariableBinding;
 
 /** A row of the static VLAN table, by RowStatus (RFC 2579). One caller at a time. */
 final class RowStatusCreation implements VlanCreation {
-    private static final int ACTIVE = 1;
+    static final int ACTIVE = 1;
+
     private static final int CREATE_AND_GO = 4;
 
     private final Vlans objects;
-    private final SnmpConversation conversation;
+    private final Conversation conversation;
     private final Settling settling;
 
-    RowStatusCreation(Vlans objects, SnmpConversation conversation, Settling settling) {
+    RowStatusCreation(Vlans objects, Conversation conversation, Settling settling) {
         this.objects = objects;
         this.conversation = conversation;
         this.settling = settling;
     }
 
-    @Override
-    public List<String> render(CreateVlan step) {
-        if (exists(step)) {
-            return List.of();
-        }
-        return lines(objects, step);
-    }
-
     /** What is sent for a VLAN that does not exist. */
     static List<String> lines(Vlans objects, CreateVlan step) {
-        List<String> lines = new ArrayList<>();
-        lines.add("set "
-                + objects.object(ObjectRole.STATIC_ROW_STATUS)
-                        .labelled(step.vlan().toString()) + " = createAndGo(4)");
-        if (objects.has(ObjectRole.STATIC_NAME)) {
-            lines.add("set "
-                    + objects.object(ObjectRole.STATIC_NAME)
-                            .labelled(step.vlan().toString()) + " = \"" + step.name() + "\"");
+        Binding name = name(objects, step);
+        return Stream.concat(Stream.of(row(objects, step)), Stream.ofNullable(name))
+                .map(Binding::line)
+                .toList();
+    }
+
+    private static Binding row(Vlans objects, CreateVlan step) {
+        ObjectSpec row = objects.object(ObjectRole.STATIC_ROW_STATUS);
+        return Binding.of(
+                row.labelled(step.vlan().toString()),
+                row.at(step.vlan().id()),
+                new Integer32(CREATE_AND_GO),
+                "createAndGo(4)");
+    }
+
+    private static @Nullable Binding name(Vlans objects, CreateVlan step) {
+        if (!objects.has(ObjectRole.STATIC_NAME)) {
+            return null;
         }
-        return lines;
+        ObjectSpec name = objects.object(ObjectRole.STATIC_NAME);
+        return Binding.of(
+                name.labelled(step.vlan().toString()),
+                name.at(step.vlan().id()),
+                new OctetString(step.name().getBytes(StandardCharsets.US_ASCII)),
+                "\"" + step.name() + "\"");
     }
 
     @Override
@@ -56,7 +64,7 @@ final class RowStatusCreation implements VlanCreation {
             return;
         }
         SetAnswer answer = new SetAnswer(0, 0);
-        for (List<VariableBinding> attempt : attempts(step)) {
+        for (List<Binding> attempt : attempts(step)) {
             answer = conversation.set(attempt);
             if (exists(step) || (answer.isGood() && settling.await(() -> exists(step)))) {
                 name(step);
@@ -68,46 +76,40 @@ final class RowStatusCreation implements VlanCreation {
     }
 
     /** The row with its name; the row alone; the whole row at once, with empty port lists, as some agents want it. */
-    private List<List<VariableBinding>> attempts(CreateVlan step) {
-        VariableBinding row = new VariableBinding(
-                objects.object(ObjectRole.STATIC_ROW_STATUS).at(step.vlan().id()), new Integer32(CREATE_AND_GO));
-        VariableBinding name = nameBinding(step);
-        List<List<VariableBinding>> attempts = new ArrayList<>();
+    private List<List<Binding>> attempts(CreateVlan step) {
+        Binding row = row(objects, step);
+        Binding name = name(objects, step);
+        List<List<Binding>> attempts = new ArrayList<>();
         if (name != null) {
             attempts.add(List.of(row, name));
         }
         attempts.add(List.of(row));
-        List<VariableBinding> whole = new ArrayList<>();
+        List<Binding> whole = new ArrayList<>();
         if (name != null) {
             whole.add(name);
         }
         for (ObjectRole role : List.of(ObjectRole.STATIC_EGRESS, ObjectRole.STATIC_UNTAGGED)) {
             ObjectSpec list = objects.object(role);
-            whole.add(new VariableBinding(list.at(step.vlan().id()), new OctetString(new byte[longest(list)])));
+            OctetString empty = new OctetString(new byte[longest(list, conversation)]);
+            whole.add(Binding.of(
+                    list.labelled(step.vlan().toString()), list.at(step.vlan().id()), empty, VariableWords.of(empty)));
         }
         whole.add(row);
         attempts.add(whole);
         return attempts;
     }
 
-    private @Nullable VariableBinding nameBinding(CreateVlan step) {
-        return objects.has(ObjectRole.STATIC_NAME)
-                ? new VariableBinding(
-                        objects.object(ObjectRole.STATIC_NAME).at(step.vlan().id()),
-                        new OctetString(step.name().getBytes(StandardCharsets.US_ASCII)))
-                : null;
-    }
-
     /** Sets the name if the row came without it; a VLAN without a name serves as well. */
     private void name(CreateVlan step) {
-        VariableBinding name = nameBinding(step);
-        if (name != null && !name.getVariable().equals(conversation.get(name.getOid()))) {
+        Binding name = name(objects, step);
+        if (name != null && !name.values().get(0).equals(conversation.get(name.oid()))) {
             conversation.set(List.of(name));
         }
     }
 
-    private int longest(ObjectSpec list) {
-        return conversation.column(list.column()).rows().values().stream()
+    /** Octets in the longest list of any VLAN. */
+    static int longest(ObjectSpec list, ObjectReader reader) {
+        return reader.column(list.column()).rows().values().stream()
                 .map(Column::octets)
                 .mapToInt(octets -> octets == null ? 0 : octets.length)
                 .max()

@@ -3,13 +3,16 @@ package io.demarc.switches.snmp;
 
 import io.demarc.access.Deadline;
 import io.demarc.problem.ProblemException;
+import io.demarc.switches.Vlan;
 import io.demarc.switches.session.SwitchAccess;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.snmp4j.PDU;
 import org.snmp4j.smi.Null;
@@ -21,10 +24,13 @@ import org.snmp4j.smi.VariableBinding;
  * What an agent is asked for and told, in as many requests as it takes: large ones at first, smaller ones where it can't do those.
  * One caller at a time.
  */
-final class SnmpConversation implements ObjectReader, AutoCloseable {
+final class SnmpConversation implements Conversation, AutoCloseable {
     private static final int BINDINGS_A_REQUEST = 24;
     private static final int BINDINGS_AN_ANSWER = 100;
     private static final int USUAL_REPETITIONS = 20;
+
+    /** A walk that may end early does when no more is left than this. */
+    private static final Duration SPARED = Duration.ofSeconds(1);
 
     private final SwitchAccess access;
     private final Deadline deadline;
@@ -76,19 +82,14 @@ final class SnmpConversation implements ObjectReader, AutoCloseable {
         }
     }
 
-    /** Values of these instances; those that the agent doesn't have are missing. */
-    Map<OID, Variable> get(List<OID> objects) {
+    @Override
+    public Map<OID, Variable> get(List<OID> objects) {
         return get(transport, objects);
     }
 
     /** As {@link #get(List)}, in the bridge of one VLAN, for agents that have one bridge a VLAN. */
     Map<OID, Variable> getInVlan(int vlan, List<OID> objects) {
         return get(transport.inVlan(vlan), objects);
-    }
-
-    @Nullable
-    Variable get(OID object) {
-        return get(List.of(object)).get(object);
     }
 
     private Map<OID, Variable> get(SnmpTransport through, List<OID> objects) {
@@ -136,62 +137,81 @@ final class SnmpConversation implements ObjectReader, AutoCloseable {
 
     @Override
     public Map<OID, Column> columns(List<OID> columns) {
+        return walk(transport, columns, walk -> true).columns();
+    }
+
+    /** What a walk found: with {@code isWhole}, all that there is. */
+    record Walked(Map<OID, Column> columns, boolean isWhole) {}
+
+    /**
+     * The beginning of these columns: as many rows as that, and a few more, and no more than there is time for.
+     *
+     * @param vlan for agents that have one bridge a VLAN; null for what isn't told apart by VLANs
+     */
+    Walked walk(@Nullable Vlan vlan, List<OID> columns, int rows) {
+        return walk(
+                vlan == null ? transport : transport.inVlan(vlan.id()),
+                columns,
+                walk -> walk.rows() < rows && deadline.left().compareTo(SPARED) > 0);
+    }
+
+    private Walked walk(SnmpTransport through, List<OID> columns, Predicate<TableWalk> mayGoOn) {
         TableWalk walk = new TableWalk(
                 columns, names.timeFiltered(), (column, answer) -> exchange.unreadable(names.of(column), answer));
-        while (!walk.isAtEnd()) {
-            walk.take(following(walk.wanted()));
+        while (!walk.isAtEnd() && mayGoOn.test(walk)) {
+            walk.take(following(through, walk.wanted()));
         }
         Map<OID, Column> found = walk.columns();
         found.forEach((column, read) -> {
             int rows = read.rows().size();
             transcript.add("walk " + names.of(column) + ": " + rows + (rows == 1 ? " row" : " rows"));
         });
-        return found;
+        return new Walked(found, walk.isAtEnd());
     }
 
     /** What follows these objects: a few rows of each, one of each at the least. */
-    private List<? extends VariableBinding> following(List<OID> objects) {
+    private List<? extends VariableBinding> following(SnmpTransport through, List<OID> objects) {
         if (transport.isVersion1() || repetitions == 1) {
-            return followingOneByOne(objects);
+            return followingOneByOne(through, objects);
         }
-        PDU request = transport.request(PDU.GETBULK);
+        PDU request = through.request(PDU.GETBULK);
         objects.forEach(object -> request.add(new VariableBinding(object)));
         request.setNonRepeaters(0);
         request.setMaxRepetitions(Math.max(1, Math.min(repetitions, BINDINGS_AN_ANSWER / objects.size())));
-        PDU answer = exchange.tryAsk(transport, request, access.commandTimeout().dividedBy(2));
+        PDU answer = exchange.tryAsk(through, request, access.commandTimeout().dividedBy(2));
         if (answer == null) {
             // Some agents drop GETBULK; and large answers come in fragments, which get lost. Small ones may come
             // through.
             repetitions = 1;
             transcript.add("getbulk: no answer, going on with getnext");
-            return followingOneByOne(objects);
+            return followingOneByOne(through, objects);
         }
         if (answer.getErrorStatus() != PDU.noError) {
             repetitions = Math.max(1, repetitions / 2);
             transcript.add("getbulk: " + SetAnswer.words(answer.getErrorStatus()) + ", going on with " + repetitions
                     + " rows at once");
-            return following(objects);
+            return following(through, objects);
         }
         return answer.getVariableBindings();
     }
 
-    private List<? extends VariableBinding> followingOneByOne(List<OID> objects) {
-        PDU request = transport.request(PDU.GETNEXT);
+    private List<? extends VariableBinding> followingOneByOne(SnmpTransport through, List<OID> objects) {
+        PDU request = through.request(PDU.GETNEXT);
         objects.forEach(object -> request.add(new VariableBinding(object)));
-        PDU answer = exchange.ask(transport, request, access.commandTimeout());
+        PDU answer = exchange.ask(through, request, access.commandTimeout());
         int status = answer.getErrorStatus();
         if (status == PDU.noError) {
             return answer.getVariableBindings();
         }
         return objects.size() == 1
                 ? List.of(followingOne(objects.get(0), status))
-                : objects.stream().map(this::followingOne).toList();
+                : objects.stream().map(object -> followingOne(through, object)).toList();
     }
 
-    private VariableBinding followingOne(OID object) {
-        PDU request = transport.request(PDU.GETNEXT);
+    private VariableBinding followingOne(SnmpTransport through, OID object) {
+        PDU request = through.request(PDU.GETNEXT);
         request.add(new VariableBinding(object));
-        PDU answer = exchange.ask(transport, request, access.commandTimeout());
+        PDU answer = exchange.ask(through, request, access.commandTimeout());
         return answer.getErrorStatus() == PDU.noError ? answer.get(0) : followingOne(object, answer.getErrorStatus());
     }
 
@@ -202,15 +222,15 @@ final class SnmpConversation implements ObjectReader, AutoCloseable {
         throw exchange.unreadable(names.of(object), SetAnswer.words(status));
     }
 
-    /** Sends all of it in one request. */
-    SetAnswer set(List<VariableBinding> bindings) {
+    @Override
+    public SetAnswer set(List<Binding> bindings) {
         PDU request = transport.request(PDU.SET);
-        bindings.forEach(request::add);
+        bindings.forEach(binding -> request.add(binding.first()));
         PDU answer = exchange.ask(transport, request, access.commandTimeout());
         SetAnswer result = new SetAnswer(answer.getErrorStatus(), answer.getErrorIndex());
-        for (VariableBinding binding : bindings) {
-            transcript.add("set " + names.of(binding.getOid()) + " = " + words(binding.getVariable()) + ": "
-                    + result.inWords());
+        for (Binding binding : bindings) {
+            transcript.add("set " + names.of(binding.oid()) + " = "
+                    + words(binding.first().getVariable()) + ": " + result.inWords());
         }
         return result;
     }
@@ -219,19 +239,23 @@ final class SnmpConversation implements ObjectReader, AutoCloseable {
         return value == null ? "nothing" : VariableWords.of(value);
     }
 
-    SwitchAccess access() {
+    @Override
+    public SwitchAccess access() {
         return access;
     }
 
-    Deadline deadline() {
+    @Override
+    public Deadline deadline() {
         return deadline;
     }
 
-    ObjectNames names() {
+    @Override
+    public ObjectNames names() {
         return names;
     }
 
-    Transcript transcript() {
+    @Override
+    public Transcript transcript() {
         return transcript;
     }
 

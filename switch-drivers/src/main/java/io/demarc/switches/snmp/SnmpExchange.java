@@ -83,6 +83,12 @@ final class SnmpExchange implements AutoCloseable {
                     ProblemCode.SWITCH_TIMEOUT, where() + " was not waited for: Demarc is stopping.", "");
         }
         PDU report = answer == null ? transport.lastReport() : answer.getType() == PDU.REPORT ? answer : null;
+        if (report != null && through != transport && isAbout(SnmpConstants.snmpUnknownContexts, report)) {
+            throw ProblemException.of(
+                    ProblemCode.SWITCH_REJECTED,
+                    where() + " has no SNMP context for one of its VLANs, or not for this user.",
+                    "Let the user's group into the contexts vlan-*, as docs/logins.md shows.");
+        }
         if (report != null) {
             close();
             throw refusedLogin(report);
@@ -94,6 +100,10 @@ final class SnmpExchange implements AutoCloseable {
             }
         }
         return answer;
+    }
+
+    private static boolean isAbout(OID reason, PDU report) {
+        return report.size() > 0 && report.get(0).getOid().startsWith(reason);
     }
 
     private String afterAnswers() {

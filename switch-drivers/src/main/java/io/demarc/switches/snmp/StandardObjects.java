@@ -30,7 +30,12 @@ final class StandardObjects {
 
     static final OID BASE_PORT_IF_INDEX = new OID("1.3.6.1.2.1.17.1.4.1.2");
     static final OID BRIDGE_FORWARDING_PORT = new OID("1.3.6.1.2.1.17.4.3.1.2");
+    /** dot1dTpFdbStatus (RFC 4188). */
+    static final OID BRIDGE_FORWARDING_STATUS = new OID("1.3.6.1.2.1.17.4.3.1.3");
+
     static final OID VLAN_FORWARDING_PORT = new OID("1.3.6.1.2.1.17.7.1.2.2.1.2");
+    /** dot1qTpFdbStatus (RFC 4363). */
+    static final OID VLAN_FORWARDING_STATUS = new OID("1.3.6.1.2.1.17.7.1.2.2.1.3");
 
     /** lldpLocPortId; index lldpLocPortNum. */
     static final OID LLDP_LOCAL_PORT_ID = new OID("1.0.8802.1.1.2.1.3.7.1.3");

@@ -55,6 +55,11 @@ final class TableWalk {
         return last.isEmpty();
     }
 
+    /** How many rows the longest column has so far. */
+    int rows() {
+        return found.values().stream().mapToInt(Map::size).max().orElse(0);
+    }
+
     /** What to ask for the followers of, one object for each column that isn't at its end. */
     List<OID> wanted() {
         return List.copyOf(last.values());

@@ -2,17 +2,13 @@
 package io.demarc.switches.snmp;
 
 import io.demarc.switches.session.PortStep.CreateVlan;
-import java.util.List;
 
 /** One way in which VLANs come into being. */
 sealed interface VlanCreation permits RowStatusCreation, VtpEditBuffer, NoCreation {
     /** Makes the VLAN exist and leaves one that exists alone. */
     void create(CreateVlan step);
 
-    /** What would be sent, one line an object; nothing for a VLAN that exists. */
-    List<String> render(CreateVlan step);
-
-    static VlanCreation of(SnmpDefinition definition, SnmpConversation conversation, Settling settling) {
+    static VlanCreation of(SnmpDefinition definition, Conversation conversation, Settling settling) {
         return switch (definition.vlans().create()) {
             case NONE -> new NoCreation(conversation.access().name());
             case ROW_STATUS -> new RowStatusCreation(definition.vlans(), conversation, settling);

@@ -7,16 +7,17 @@ import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.session.PortStep.CreateVlan;
 import io.demarc.switches.snmp.SnmpDefinition.ObjectRole;
+import io.demarc.switches.snmp.SnmpDefinition.ObjectSpec;
 import io.demarc.switches.snmp.SnmpDefinition.Vlans;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.snmp4j.smi.Integer32;
 import org.snmp4j.smi.OID;
 import org.snmp4j.smi.OctetString;
 import org.snmp4j.smi.Variable;
-import org.snmp4j.smi.VariableBinding;
 
 /**
  * The edit buffer of CISCO-VTP-MIB: copied, edited, applied, and always released, since one that is left behind keeps
@@ -28,9 +29,9 @@ final class VtpEditBuffer implements VlanCreation {
     private static final int RELEASE = 4;
     private static final int CREATE_AND_GO = 4;
     private static final int ETHERNET = 1;
-    private static final int OPERATIONAL = 1;
+    static final int OPERATIONAL = 1;
     private static final int IN_PROGRESS = 1;
-    private static final int SUCCEEDED = 2;
+    static final int SUCCEEDED = 2;
     private static final int FIRST_SAID = 100_000;
     private static final String OWNER = "demarc";
     /** Of vtpVlanApplyStatus. */
@@ -45,33 +46,65 @@ final class VtpEditBuffer implements VlanCreation {
             10, "notPrimaryServer");
 
     private final Vlans objects;
-    private final SnmpConversation conversation;
+    private final Conversation conversation;
     private final Settling settling;
 
-    VtpEditBuffer(Vlans objects, SnmpConversation conversation, Settling settling) {
+    VtpEditBuffer(Vlans objects, Conversation conversation, Settling settling) {
         this.objects = objects;
         this.conversation = conversation;
         this.settling = settling;
     }
 
-    @Override
-    public List<String> render(CreateVlan step) {
-        Place place = place(step);
-        return place.exists() ? List.of() : lines(objects, step, Integer.toString(place.domain()));
+    /** What is sent for a VLAN that does not exist; the domain in words. */
+    static List<String> lines(Vlans objects, CreateVlan step, String domain) {
+        Sets sets = new Sets(objects, 0, domain);
+        return Stream.of(
+                        List.of(sets.operation(COPY, "copy(2)"), sets.owner()),
+                        sets.row(step),
+                        List.of(sets.operation(APPLY, "apply(3)"), sets.operation(RELEASE, "release(4)")))
+                .flatMap(List::stream)
+                .map(Binding::line)
+                .toList();
     }
 
-    /** What is sent for a VLAN that does not exist. */
-    static List<String> lines(Vlans objects, CreateVlan step, String domain) {
-        String row = domain + "." + step.vlan();
-        return List.of(
-                "set " + objects.object(ObjectRole.EDIT_OPERATION).labelled(domain) + " = copy(2)",
-                "set " + objects.object(ObjectRole.EDIT_OWNER).labelled(domain) + " = \"" + OWNER + "\"",
-                "set " + objects.object(ObjectRole.EDIT_TYPE).labelled(row) + " = ethernet(1)",
-                "set " + objects.object(ObjectRole.EDIT_NAME).labelled(row) + " = \"" + step.name() + "\"",
-                "set " + objects.object(ObjectRole.EDIT_SAID).labelled(row) + " = " + VariableWords.of(said(step)),
-                "set " + objects.object(ObjectRole.EDIT_ROW_STATUS).labelled(row) + " = createAndGo(4)",
-                "set " + objects.object(ObjectRole.EDIT_OPERATION).labelled(domain) + " = apply(3)",
-                "set " + objects.object(ObjectRole.EDIT_OPERATION).labelled(domain) + " = release(4)");
+    /** What is set in the edit buffer of one management domain. */
+    private record Sets(Vlans objects, int domain, String domainInWords) {
+        Sets(Vlans objects, int domain) {
+            this(objects, domain, Integer.toString(domain));
+        }
+
+        Binding operation(int operation, String words) {
+            return ofDomain(ObjectRole.EDIT_OPERATION, new Integer32(operation), words);
+        }
+
+        Binding owner() {
+            return ofDomain(ObjectRole.EDIT_OWNER, text(OWNER), "\"" + OWNER + "\"");
+        }
+
+        /** The row's status is the last. */
+        List<Binding> row(CreateVlan step) {
+            OctetString said = said(step);
+            return List.of(
+                    ofVlan(ObjectRole.EDIT_TYPE, step, new Integer32(ETHERNET), "ethernet(1)"),
+                    ofVlan(ObjectRole.EDIT_NAME, step, text(step.name()), "\"" + step.name() + "\""),
+                    ofVlan(ObjectRole.EDIT_SAID, step, said, VariableWords.of(said)),
+                    ofVlan(ObjectRole.EDIT_ROW_STATUS, step, new Integer32(CREATE_AND_GO), "createAndGo(4)"));
+        }
+
+        private Binding ofDomain(ObjectRole role, Variable value, String words) {
+            ObjectSpec object = objects.object(role);
+            return Binding.of(object.labelled(domainInWords), object.at(domain), value, words);
+        }
+
+        private Binding ofVlan(ObjectRole role, CreateVlan step, Variable value, String words) {
+            ObjectSpec object = objects.object(role);
+            OID instance = object.at(domain).append(step.vlan().id());
+            return Binding.of(object.labelled(domainInWords + "." + step.vlan()), instance, value, words);
+        }
+
+        private static OctetString text(String text) {
+            return new OctetString(text.getBytes(StandardCharsets.US_ASCII));
+        }
     }
 
     private record Place(int domain, boolean exists) {}
@@ -96,23 +129,24 @@ final class VtpEditBuffer implements VlanCreation {
         if (place.exists()) {
             return;
         }
-        take(step, place.domain());
+        Sets sets = new Sets(objects, place.domain());
+        take(step, sets);
         try {
-            edit(step, place.domain());
-            apply(step, place.domain());
+            edit(step, sets);
+            apply(step, sets);
         } finally {
-            release(place.domain());
+            release(sets);
         }
         if (!settling.await(() -> place(step).exists())) {
             throw rejected(step, "create", new SetAnswer(0, 0));
         }
     }
 
-    private void take(CreateVlan step, int domain) {
-        SetAnswer copied = operate(domain, COPY);
+    private void take(CreateVlan step, Sets sets) {
+        SetAnswer copied = conversation.set(List.of(sets.operation(COPY, "copy(2)")));
         if (!copied.isGood()) {
             byte[] owner = Column.octets(
-                    conversation.get(objects.object(ObjectRole.EDIT_OWNER).at(domain)));
+                    conversation.get(objects.object(ObjectRole.EDIT_OWNER).at(sets.domain())));
             if (owner != null && owner.length > 0) {
                 throw new Problem(
                                 ProblemCode.SWITCH_BUSY,
@@ -125,23 +159,15 @@ final class VtpEditBuffer implements VlanCreation {
             }
             throw rejected(step, "vtpVlanEditOperation = copy(2)", copied);
         }
-        conversation.set(List.of(new VariableBinding(
-                objects.object(ObjectRole.EDIT_OWNER).at(domain),
-                new OctetString(OWNER.getBytes(StandardCharsets.US_ASCII)))));
+        conversation.set(List.of(sets.owner()));
     }
 
-    private void edit(CreateVlan step, int domain) {
-        List<VariableBinding> row = List.of(
-                new VariableBinding(at(ObjectRole.EDIT_TYPE, domain, step), new Integer32(ETHERNET)),
-                new VariableBinding(
-                        at(ObjectRole.EDIT_NAME, domain, step),
-                        new OctetString(step.name().getBytes(StandardCharsets.US_ASCII))),
-                new VariableBinding(at(ObjectRole.EDIT_SAID, domain, step), said(step)),
-                new VariableBinding(at(ObjectRole.EDIT_ROW_STATUS, domain, step), new Integer32(CREATE_AND_GO)));
+    private void edit(CreateVlan step, Sets sets) {
+        List<Binding> row = sets.row(step);
         SetAnswer answer = conversation.set(row);
         if (!answer.isGood()) {
             answer = conversation.set(List.of(row.get(3)));
-            for (VariableBinding binding : row.subList(0, 3)) {
+            for (Binding binding : row.subList(0, 3)) {
                 answer = answer.isGood() ? conversation.set(List.of(binding)) : answer;
             }
         }
@@ -150,12 +176,12 @@ final class VtpEditBuffer implements VlanCreation {
         }
     }
 
-    private void apply(CreateVlan step, int domain) {
-        SetAnswer applied = operate(domain, APPLY);
+    private void apply(CreateVlan step, Sets sets) {
+        SetAnswer applied = conversation.set(List.of(sets.operation(APPLY, "apply(3)")));
         if (!applied.isGood()) {
             throw rejected(step, "vtpVlanEditOperation = apply(3)", applied);
         }
-        OID status = objects.object(ObjectRole.EDIT_APPLY_STATUS).at(domain);
+        OID status = objects.object(ObjectRole.EDIT_APPLY_STATUS).at(sets.domain());
         settling.await(() -> !Integer.valueOf(IN_PROGRESS).equals(Column.number(conversation.get(status))));
         Integer found = Column.number(conversation.get(status));
         if (found == null || found != SUCCEEDED) {
@@ -172,21 +198,12 @@ final class VtpEditBuffer implements VlanCreation {
     }
 
     /** Best effort: what went wrong before is what is told. */
-    private void release(int domain) {
+    private void release(Sets sets) {
         try {
-            operate(domain, RELEASE);
+            conversation.set(List.of(sets.operation(RELEASE, "release(4)")));
         } catch (ProblemException e) {
             conversation.transcript().add("not released: " + e.problem().summary());
         }
-    }
-
-    private SetAnswer operate(int domain, int operation) {
-        return conversation.set(List.of(
-                new VariableBinding(objects.object(ObjectRole.EDIT_OPERATION).at(domain), new Integer32(operation))));
-    }
-
-    private OID at(ObjectRole role, int domain, CreateVlan step) {
-        return objects.object(role).at(domain).append(step.vlan().id());
     }
 
     private static OctetString said(CreateVlan step) {

@@ -148,6 +148,15 @@ final class PlatformsTest {
                                 "capabilities: mac-table must be declared if and only if there is a locate"),
                         new Mistake("address {mac}", "address", "locate.command: must have {mac} in it"),
                         new Mistake(
+                                "address-table interface {port}",
+                                "address-table interface {mac}",
+                                "locate.table: unknown placeholder {mac}; known here: bridge, port"),
+                        new Mistake(
+                                "'show interfaces {port}'",
+                                "show interfaces",
+                                "last-frame.command: must have {port} in it"),
+                        new Mistake("(?<ago>", "(?<since>", "last-frame.match: must have a group called ago"),
+                        new Mistake(
                                 "command: show version, match: 'V",
                                 "command: 'show version {port}', match: 'V",
                                 "lacks[0].command: unknown placeholder {port}; known here: bridge"),

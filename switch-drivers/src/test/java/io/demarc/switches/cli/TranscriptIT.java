@@ -90,10 +90,10 @@ final class TranscriptIT {
                 case "confirm" -> session.confirm();
                 case "roll-back" -> session.rollBack();
                 case "save" -> session.save();
-                case "render" -> session.render(List.of(step(words))).forEach(line -> told.add("line " + line));
                 case "locate" ->
                     told.add(words[1] + " is on "
                             + session.locate(words[1]).map(PortName::value).orElse("no port"));
+                case "traffic" -> traffic(session, words, told);
                 default -> throw new AssertionError("unknown action " + words[0]);
             }
         } catch (ProblemException e) {
@@ -101,10 +101,21 @@ final class TranscriptIT {
         }
     }
 
-    private static void observe(SwitchSession session, String[] words, List<String> told) {
+    private static Set<PortName> ports(String[] words) {
         Set<PortName> ports = new TreeSet<>();
         Arrays.stream(words).skip(1).map(PortName::new).forEach(ports::add);
-        Observation seen = session.observe(ports);
+        return ports;
+    }
+
+    private static void traffic(SwitchSession session, String[] words, List<String> told) {
+        session.traffic(ports(words))
+                .forEach((port, traffic) -> told.add(port + ": "
+                        + (traffic.macs() == null ? "addresses not told" : traffic.learned() + " " + traffic.macs())
+                        + (traffic.lastFrame() == null ? "" : ", last frame " + traffic.lastFrame() + " ago")));
+    }
+
+    private static void observe(SwitchSession session, String[] words, List<String> told) {
+        Observation seen = session.observe(ports(words));
         seen.ports()
                 .forEach((port, state) -> told.add(port + ": " + state.inWords()
                         + (state.description() == null ? "" : ", '" + state.description() + "'")));

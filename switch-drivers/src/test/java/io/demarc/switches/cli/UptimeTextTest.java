@@ -31,7 +31,7 @@ class UptimeTextTest {
                 "openvswitch | 350735.47 234388.90                                       | PT97H25M35S"
             })
     void eachPlatformsOwnWordsAreRead(String platform, String line, Duration expected) throws IOException {
-        assertThat(UptimeText.find(match(platform), List.of("Current time: now", line)))
+        assertThat(UptimeText.find(match(platform), "uptime", List.of("Current time: now", line)))
                 .contains(expected);
     }
 
@@ -53,7 +53,8 @@ class UptimeTextTest {
 
     @Test
     void aSwitchThatRefusesToSayHasNoUptime() {
-        assertThat(UptimeText.find(Pattern.compile("uptime is (?<uptime>.+)"), List.of("% Invalid input detected")))
+        assertThat(UptimeText.find(
+                        Pattern.compile("uptime is (?<uptime>.+)"), "uptime", List.of("% Invalid input detected")))
                 .isEqualTo(Optional.empty());
     }
 }

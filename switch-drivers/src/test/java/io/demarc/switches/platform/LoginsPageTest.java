@@ -7,6 +7,7 @@ import io.demarc.switches.PortDescription;
 import io.demarc.switches.PortName;
 import io.demarc.switches.Vlan;
 import io.demarc.switches.catalogue.Platforms;
+import io.demarc.switches.cli.CliPlatformAccess;
 import io.demarc.switches.session.PortStep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,6 +65,27 @@ class LoginsPageTest {
                 .isNotEmpty()
                 .allSatisfy(command -> assertThat(page)
                         .containsPattern(" commands exec include (?:all )?" + Pattern.quote(command) + "\n"));
+    }
+
+    @Test
+    void theViewForIosAnswersWhatIsAskedAboutOnePort() {
+        List<String> included = Pattern.compile("^ commands exec include all (.+)$", Pattern.MULTILINE)
+                .matcher(page)
+                .results()
+                .map(line -> line.group(1) + " ")
+                .toList();
+
+        assertThat(CliPlatformAccess.questions("cisco-ios"))
+                .hasSize(3)
+                .allSatisfy(command -> assertThat(included).anyMatch(command::startsWith));
+    }
+
+    @Test
+    void sudoAllowsToAskOpenVswitchWhoIsHeard() {
+        assertThat(CliPlatformAccess.questions("openvswitch"))
+                .hasSize(2)
+                .allSatisfy(command -> assertThat(command).contains("ovs-appctl -T 10 fdb/show $b"));
+        assertThat(isAllowed("ovs-appctl -T 10 fdb/show br0")).isTrue();
     }
 
     /** The page's lines are in sudo's own syntax, which escapes a comma; an argument's quotes are the shell's. */

@@ -9,6 +9,7 @@ import io.demarc.switches.PortEvidence;
 import io.demarc.switches.PortMode;
 import io.demarc.switches.PortName;
 import io.demarc.switches.PortState;
+import io.demarc.switches.PortTraffic;
 import io.demarc.switches.Vlan;
 import io.demarc.switches.session.PortStep;
 import io.demarc.switches.session.PortStep.Attach;
@@ -16,6 +17,7 @@ import io.demarc.switches.session.PortStep.CreateVlan;
 import io.demarc.switches.session.PortStep.Enable;
 import io.demarc.switches.session.PortStep.Park;
 import io.demarc.switches.session.PortStep.Shut;
+import io.demarc.switches.session.SwitchDraft;
 import io.demarc.switches.session.SwitchSession;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,8 +91,30 @@ final class ModelSwitch implements SwitchSession {
     }
 
     @Override
-    public List<String> render(List<PortStep> steps) {
-        return steps.stream().map(PortStep::toString).toList();
+    public SwitchDraft draft() {
+        return new SwitchDraft() {
+            @Override
+            public List<Line> apply(List<PortStep> steps, Map<PortName, PortState> now) {
+                return steps.stream()
+                        .map(step -> new Line(step.toString(), step))
+                        .toList();
+            }
+
+            @Override
+            public List<Line> confirm() {
+                return atomic ? List.of(new Line("confirm", null)) : List.of();
+            }
+
+            @Override
+            public List<Line> rollBack() {
+                return atomic ? List.of(new Line("roll back", null)) : List.of();
+            }
+
+            @Override
+            public List<Line> save() {
+                return List.of(new Line("save", null));
+            }
+        };
     }
 
     @Override
@@ -199,6 +223,11 @@ final class ModelSwitch implements SwitchSession {
     @Override
     public Optional<PortName> locate(String mac) {
         return Optional.empty();
+    }
+
+    @Override
+    public Map<PortName, PortTraffic> traffic(Set<PortName> ports) {
+        return Map.of();
     }
 
     @Override

@@ -301,18 +301,6 @@ class PortProvisionerTest {
         assertThat(model.state("p1").carriesOnly(PARKING)).isTrue();
     }
 
-    @Test
-    void aPlanShowsTheStepsAndWritesNothing() {
-        ModelSwitch model = idleSwitch(false);
-
-        List<PlannedPort> plan =
-                provisioner(model).plan(model, rules(), List.of(carry(P1, 150), new Idle(P2, Set.of())));
-
-        assertThat(plan).hasSize(1);
-        assertThat(plan.get(0).lines()).hasSize(4);
-        assertThat(model.executed).isEmpty();
-    }
-
     /** Whatever goes wrong at whichever steps: only managed ports are written, and nothing is claimed that isn't so. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

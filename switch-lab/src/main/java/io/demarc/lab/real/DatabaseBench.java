@@ -11,13 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Real MariaDB servers, {@code db-1} to {@code db-3}, each on a loopback address of its own where a real sshd listens as well.
- * Needs root and the Debian packages that {@code bin/install-test-packages} installs. Closing it ends every process and file of
+ * Real MariaDB or MySQL servers, {@code db-1} to {@code db-3}, each on a loopback address of its own where a real sshd listens as
+ * well. Needs root, and the Debian packages and the MySQL that {@code bin/install-test-packages} installs. Closing it ends every process and file of
  * it; so does the end of the JVM, even a sudden one. Thread-safe, but for starting and stopping servers.
  */
 public final class DatabaseBench implements AutoCloseable {
@@ -37,17 +38,37 @@ public final class DatabaseBench implements AutoCloseable {
             "sshd openssh-server",
             "setsid util-linux");
 
+    private final Make make;
+
     private final Path state;
     private final int sshPort;
     private final int databasePort;
     private final BenchScript script;
 
-    private DatabaseBench(BenchScript script) throws IOException {
+    private DatabaseBench(BenchScript script, Make make) throws IOException {
         this.script = script;
+        this.make = make;
         state = script.directory();
         sshPort = freePort();
         databasePort = freePort();
-        script.up(String.valueOf(sshPort), String.valueOf(databasePort));
+        List<String> words = new ArrayList<>(List.of(String.valueOf(sshPort), String.valueOf(databasePort)));
+        if (make == Make.MYSQL) {
+            words.add(mySql().toString());
+        }
+        script.up(words.toArray(String[]::new));
+    }
+
+    /** Whose servers they are. */
+    public enum Make {
+        MARIADB,
+        MYSQL
+    }
+
+    /** Where {@code bin/install-test-packages} puts MySQL. */
+    private static Path mySql() {
+        String cache = System.getenv("XDG_CACHE_HOME");
+        return (cache == null ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache))
+                .resolve("demarc/mysql");
     }
 
     /** One of the servers. */
@@ -77,15 +98,24 @@ public final class DatabaseBench implements AutoCloseable {
     /** What the client said. */
     public record Answered(int status, String output, String complaints) {}
 
+    /** MariaDB, as {@link #start(Make)}. */
+    public static DatabaseBench start() {
+        return start(Make.MARIADB);
+    }
+
     /**
      * Starts three empty servers that know nothing of each other, in a few seconds.
      *
      * @throws IllegalStateException when not root, or when a program is missing, naming its Debian package
      */
-    public static DatabaseBench start() {
+    public static DatabaseBench start(Make make) {
         BenchScript.requireMachine(NAME, "starts servers and an sshd", PROGRAMS);
+        if (make == Make.MYSQL && !Files.isDirectory(mySql().resolve("empty-data"))) {
+            throw new IllegalStateException(
+                    "The " + NAME + " lacks MySQL in " + mySql() + ": bin/install-test-packages puts it there.");
+        }
         try {
-            return new DatabaseBench(BenchScript.unpack(NAME, DatabaseBench.class, "database-bench.sh"));
+            return new DatabaseBench(BenchScript.unpack(NAME, DatabaseBench.class, "database-bench.sh"), make);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -181,7 +211,7 @@ public final class DatabaseBench implements AutoCloseable {
     /** A client that reads statements from its standard input and prints without column names, unbuffered. */
     Process client(Server server) throws IOException {
         return new ProcessBuilder(
-                        "mariadb",
+                        make == Make.MYSQL ? mySql().resolve("bin/mysql").toString() : "mariadb",
                         "--defaults-file=" + defaultsFile(server),
                         "--batch",
                         "--skip-column-names",
@@ -203,6 +233,18 @@ public final class DatabaseBench implements AutoCloseable {
     /** Makes an empty server a replica of an empty primary, from the beginning of its log. */
     public void replicate(Server replica, boolean isByGtid) {
         String password = REPLICATION_PASSWORD.replace("\\", "\\\\").replace("'", "''");
+        if (make == Make.MYSQL) {
+            sql(
+                    replica,
+                    "CHANGE REPLICATION SOURCE TO SOURCE_HOST='" + Server.PRIMARY.address() + "', SOURCE_PORT="
+                            + databasePort + ", SOURCE_USER='" + REPLICATION_USER + "', SOURCE_PASSWORD='" + password
+                            + "', SOURCE_CONNECT_RETRY=1, GET_SOURCE_PUBLIC_KEY=1, "
+                            + (isByGtid
+                                    ? "SOURCE_AUTO_POSITION=1"
+                                    : "SOURCE_LOG_FILE='binlog.000001', SOURCE_LOG_POS=4")
+                            + "; START REPLICA");
+            return;
+        }
         sql(
                 replica,
                 "STOP SLAVE; RESET SLAVE ALL; CHANGE MASTER TO MASTER_HOST='" + Server.PRIMARY.address()

@@ -147,6 +147,11 @@ public final class OpenVswitchBench implements AutoCloseable {
                 .isSuccess();
     }
 
+    /** Begins to send from one host to the other, until the result is ended or closed. */
+    public Traffic traffic(Host from, Host to) {
+        return Traffic.start(number.words(from.port(), "ping", "-n", "-i", "0.02", "-w", "600", to.address()));
+    }
+
     /** The MAC address of the host's interface. */
     public String mac(Host host) {
         return run(number.words(host.port(), "cat", "/sys/class/net/eth0/address"))

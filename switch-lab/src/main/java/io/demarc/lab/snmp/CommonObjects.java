@@ -37,6 +37,11 @@ final class CommonObjects {
     private static final String OWN_ADDRESS = "198.51.100.2";
 
     private static final int VLAN_INTERFACE = 9001;
+    /** Of each port, with its number behind. */
+    private static final String OWN_MAC = "02:00:5e:00:0a:";
+
+    private static final int LEARNED = 3;
+    private static final int SELF = 4;
 
     private final String sysDescr;
     private final String sysObjectId;
@@ -109,10 +114,16 @@ final class CommonObjects {
                 into.put(Oids.at(Oids.BASE_PORT_IF_INDEX, port.number), new Integer32(ifIndex));
             }
             if (port.hasLink()) {
-                port.macs.forEach(mac -> into.put(
-                        new OID(Oids.VLAN_FDB_PORT).append(port.pvid).append(index(mac)), new Integer32(port.number)));
+                port.macs.forEach(mac -> putLearned(into, port, mac, LEARNED));
+                putLearned(into, port, OWN_MAC + "%02x".formatted(port.number & 0xff), SELF);
             }
         }
+    }
+
+    private static void putLearned(NavigableMap<OID, Variable> into, LabPort port, String mac, int status) {
+        OID row = new OID().append(port.pvid).append(index(mac));
+        into.put(new OID(Oids.VLAN_FDB_PORT).append(row), new Integer32(port.number));
+        into.put(new OID(Oids.VLAN_FDB_STATUS).append(row), new Integer32(status));
     }
 
     static OID index(String mac) {

@@ -94,6 +94,8 @@ public final class Faults {
     private volatile Duration settling = Duration.ZERO;
     private volatile int mostBindings = Integer.MAX_VALUE;
     private volatile boolean listsPassForBits;
+    private volatile boolean refusesContexts;
+    private volatile boolean knowsNoContexts;
 
     Faults() {}
 
@@ -159,6 +161,16 @@ public final class Faults {
         changes.incrementAndGet();
     }
 
+    /** Whoever asks in the context of one VLAN is answered authorizationError: the group isn't let into it. */
+    public void refusesContexts(boolean refuses) {
+        refusesContexts = refuses;
+    }
+
+    /** Whoever asks in the context of one VLAN gets a report instead of an answer: there is no such context (RFC 3413). */
+    public void knowsNoContexts(boolean knowsNone) {
+        knowsNoContexts = knowsNone;
+    }
+
     /** The agent is as it should be. */
     public void clear() {
         synchronized (vices) {
@@ -171,6 +183,8 @@ public final class Faults {
         settling = Duration.ZERO;
         mostBindings = Integer.MAX_VALUE;
         listsPassForBits = false;
+        refusesContexts = false;
+        knowsNoContexts = false;
         changes.incrementAndGet();
     }
 
@@ -207,6 +221,14 @@ public final class Faults {
 
     boolean listsPassForBits() {
         return listsPassForBits;
+    }
+
+    boolean refusesContexts() {
+        return refusesContexts;
+    }
+
+    boolean knowsNoContexts() {
+        return knowsNoContexts;
     }
 
     int mostBindings() {

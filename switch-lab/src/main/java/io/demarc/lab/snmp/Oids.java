@@ -18,6 +18,7 @@ final class Oids {
     static final OID IP_IF_INDEX = new OID("1.3.6.1.2.1.4.20.1.2");
     static final OID BASE_PORT_IF_INDEX = new OID("1.3.6.1.2.1.17.1.4.1.2");
     static final OID FDB_PORT = new OID("1.3.6.1.2.1.17.4.3.1.2");
+    static final OID VLAN_FDB_STATUS = new OID("1.3.6.1.2.1.17.7.1.2.2.1.3");
     static final OID VLAN_FDB_PORT = new OID("1.3.6.1.2.1.17.7.1.2.2.1.2");
     static final OID CURRENT = new OID("1.3.6.1.2.1.17.7.1.4.2.1");
     static final OID CURRENT_FDB_ID = new OID("1.3.6.1.2.1.17.7.1.4.2.1.3");

@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.snmp4j.PDU;
+import org.snmp4j.mp.SnmpConstants;
+import org.snmp4j.smi.Counter32;
 import org.snmp4j.smi.Null;
 import org.snmp4j.smi.OID;
 import org.snmp4j.smi.Variable;
@@ -60,6 +62,12 @@ final class RequestExecution {
             return set(request, isVersion1);
         }
         int vlan = context.startsWith(VLAN_CONTEXT) ? Integer.parseInt(context.substring(VLAN_CONTEXT.length())) : 0;
+        if (vlan > 0 && faults.refusesContexts()) {
+            return refusal(request, PDU.authorizationError, 0);
+        }
+        if (vlan > 0 && faults.knowsNoContexts()) {
+            return unknownContext(request);
+        }
         NavigableMap<OID, Variable> objects = state.objects(vlan);
         List<VariableBinding> answers = switch (request.getType()) {
             case PDU.GET -> get(objects, request);
@@ -140,6 +148,13 @@ final class RequestExecution {
         response.setErrorStatus(status);
         response.setErrorIndex(index);
         return response;
+    }
+
+    private static PDU unknownContext(PDU request) {
+        PDU report = response(request);
+        report.setType(PDU.REPORT);
+        report.add(new VariableBinding(SnmpConstants.snmpUnknownContexts, new Counter32(1)));
+        return report;
     }
 
     private static PDU response(PDU request) {

@@ -82,7 +82,10 @@ final class IosConfigText {
             }
             text.append("  MTU 1500 bytes, BW 1000000 Kbit/sec, DLY 10 usec, \n")
                     .append("     reliability 255/255, txload 1/255, rxload 1/255\n")
-                    .append("  Encapsulation ARPA, loopback not set\n");
+                    .append("  Encapsulation ARPA, loopback not set\n")
+                    .append("  Last input ")
+                    .append(up && !device.cable(port.name()).macs().isEmpty() ? "00:00:02" : "never")
+                    .append(", output 00:00:01, output hang never\n");
         }
         return text.toString();
     }

@@ -66,7 +66,12 @@ final class JunosCommit {
             String[] path = {"interfaces", port, "unit", "0", "family", "ethernet-switching", "vlan", "members"};
             Set<String> members = config.values(path);
             for (String member : members) {
-                if (!known.contains(member) && !member.equals("all")) {
+                boolean isKnown = known.contains(member)
+                        || member.equals("all")
+                        || JunosDevice.ids(member)
+                                .filter(ids -> ids.mapToObj(Integer::toString).allMatch(known::contains))
+                                .isPresent();
+                if (!isKnown) {
                     problems.add(problem(port, "members " + member, "vlan member '" + member + "' is not defined"));
                 }
             }

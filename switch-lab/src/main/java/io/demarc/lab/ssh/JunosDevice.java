@@ -17,6 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class JunosDevice implements CliDevice {
     private static final int MOST_ROLLBACKS = 50;
     private static final String ETHERNET_SWITCHING = "ethernet-switching";
+
+    /** At most four digits each. */
+    private static final Pattern RANGE = Pattern.compile("(?<first>\\d{1,4})(?:-(?<last>\\d{1,4}))?");
 
     private final LabTimers timers;
     private final Uptime uptime = new Uptime();
@@ -205,7 +211,10 @@ final class JunosDevice implements CliDevice {
         Set<String> named =
                 committed.values("interfaces", port, "unit", "0", "family", ETHERNET_SWITCHING, "vlan", "members");
         vlans().forEach((name, tag) -> {
-            if (named.contains("all") || named.contains(name) || named.contains(String.valueOf(tag))) {
+            boolean isInRange = named.stream()
+                    .flatMap(member -> ids(member).stream())
+                    .anyMatch(ids -> ids.anyMatch(id -> id == tag));
+            if (named.contains("all") || named.contains(name) || isInRange) {
                 members.put(name, tag);
             }
         });
@@ -213,6 +222,17 @@ final class JunosDevice implements CliDevice {
             members.put("default", vlans().getOrDefault("default", 1));
         }
         return members;
+    }
+
+    /** The VLAN IDs that a member such as {@code 10} or {@code 10-20} names; empty for a name. */
+    static Optional<IntStream> ids(String member) {
+        Matcher range = RANGE.matcher(member);
+        if (!range.matches()) {
+            return Optional.empty();
+        }
+        int first = Integer.parseInt(range.group("first"));
+        String last = range.group("last");
+        return Optional.of(IntStream.rangeClosed(first, last == null ? first : Integer.parseInt(last)));
     }
 
     Optional<Integer> nativeVlan(String port) {

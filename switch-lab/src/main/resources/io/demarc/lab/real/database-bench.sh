@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Real MariaDB servers on one machine, each on a loopback address of its own that a real sshd listens on as well: a primary db-1
-# and the replicas-to-be db-2 and db-3. Nothing outside of the state directory is touched.
+# Real MariaDB or MySQL servers on one machine, each on a loopback address of its own that a real sshd listens on as well: a primary
+# db-1 and the replicas-to-be db-2 and db-3. Nothing outside of the state directory is touched.
 #
-#   database-bench.sh up STATE SSH-PORT DATABASE-PORT
+#   database-bench.sh up STATE SSH-PORT DATABASE-PORT [MYSQL]   MYSQL: where bin/install-test-packages unpacked it; without: MariaDB
 #   database-bench.sh start STATE NAME                   db-1, db-2 or db-3; returns when it answers
 #   database-bench.sh stop STATE NAME                    orderly
 #   database-bench.sh kill STATE NAME                    kill -9
@@ -21,26 +21,37 @@ here=$(cd "$(dirname "$0")" && pwd)
 names="db-1 db-2 db-3"
 
 up() {
+    [ -z "${5:-}" ] || ln -s "$5" "$state/mysql"
     own_root "$state/home"
     mkdir "$state/home"
     ssh_servers "$3" &
     ssh=$!
     template
     for name in $names; do
-        mkdir "$state/$name"
-        cp -a "$state/template" "$state/$name/data"
+        mkdir "$state/$name" "$state/$name/tmp"
+        cp -a --reflink=auto "$state/template/." "$state/$name/data"
         configure "$name" "$4"
         launch "$name"
     done
-    rm -rf "$state/template"
+    [ -L "$state/template" ] || rm -rf "$state/template"
     for name in $names; do
         await_server "$name" answers "$name"
     done
     wait "$ssh"
 }
 
+is_mysql() {
+    [ -L "$state/mysql" ]
+}
+
 template() {
-    mariadb-install-db --no-defaults --user=root --datadir="$state/template" --auth-root-authentication-method=socket \
+    if is_mysql; then
+        ln -s "$state/mysql/empty-data" "$state/template"
+        return
+    fi
+    mkdir "$state/tmp"
+    # A server that starts deletes every temporary table in its tmpdir, whosever it is.
+    mariadb-install-db --no-defaults --user=root --tmpdir="$state/tmp" --datadir="$state/template" --auth-root-authentication-method=socket \
         --skip-test-db --innodb-log-file-size=8M >"$state/install.log" 2>&1 || { cat "$state/install.log" >&2; exit 1; }
 }
 
@@ -55,47 +66,76 @@ user = root
 socket = $state/$1/socket
 CONFIG
     cat >"$state/$1/server.cnf" <<CONFIG
-[mariadbd]
+[$(if is_mysql; then echo mysqld; else echo mariadbd; fi)]
 user = root
 datadir = $state/$1/data
 socket = $state/$1/socket
+tmpdir = $state/$1/tmp
 pid-file = $state/$1/pid
 log-error = $state/$1/log
 bind-address = $(address "$1")
 port = $2
 server-id = ${1#db-}
 log-bin = binlog
-log-slave-updates
-skip-slave-start = OFF
 skip-name-resolve
-master-retry-count = 0
-slave-net-timeout = 5
 innodb-buffer-pool-size = 24M
-innodb-log-file-size = 8M
 innodb-flush-log-at-trx-commit = 2
 innodb-fast-shutdown = 1
 key-buffer-size = 1M
-aria-pagecache-buffer-size = 1M
 performance-schema = OFF
 max-connections = 50
 character-set-server = utf8mb4
+$(if is_mysql; then own_of_mysql; else own_of_mariadb; fi)
+CONFIG
+}
+
+own_of_mariadb() {
+    cat <<CONFIG
+log-slave-updates
+skip-slave-start = OFF
+master-retry-count = 0
+slave-net-timeout = 5
+innodb-log-file-size = 8M
+aria-pagecache-buffer-size = 1M
+CONFIG
+}
+
+own_of_mysql() {
+    cat <<CONFIG
+basedir = $state/mysql
+gtid-mode = ON
+enforce-gtid-consistency = ON
+replica-net-timeout = 5
+sync-binlog = 0
+innodb-redo-log-capacity = 32M
+mysqlx = OFF
 CONFIG
 }
 
 launch() {
     rm -f "$state/$1/pid"
-    setsid /usr/sbin/mariadbd --defaults-file="$state/$1/server.cnf" </dev/null >>"$state/$1/log" 2>&1 &
+    server=/usr/sbin/mariadbd
+    if is_mysql; then server=$state/mysql/bin/mysqld; fi
+    setsid "$server" --defaults-file="$state/$1/server.cnf" </dev/null >>"$state/$1/log" 2>&1 &
     echo "$!" >"$state/$1/process"
 }
 
 answers() {
-    mariadb-admin --defaults-file="$state/$1/client.cnf" --connect-timeout=2 ping >/dev/null 2>&1
+    admin=mariadb-admin
+    if is_mysql; then admin=$state/mysql/bin/mysqladmin; fi
+    "$admin" --defaults-file="$state/$1/client.cnf" --connect-timeout=2 ping >/dev/null 2>&1
 }
 
-# The program, with a home and a shell of the bench's own for root.
+# The program, with a home and a shell of the bench's own for root. A machine with MySQL has no programs of MariaDB.
 as_bench() {
+    hidden=
+    if is_mysql; then hidden="mariadb mariadb-admin mariadb-dump"; fi
     # shellcheck disable=SC2016
-    unshare --mount sh -c 'mount --bind "$0/passwd" /etc/passwd && exec "$@"' "$state" "$@"
+    unshare --mount sh -c '
+        mount --bind "$0/passwd" /etc/passwd || exit
+        for program in $1; do mount --bind /dev/null "/usr/bin/$program" || exit; done
+        shift
+        exec "$@"' "$state" "$hidden" "$@"
 }
 
 ssh_servers() {
@@ -103,6 +143,8 @@ ssh_servers() {
         for name in $names; do echo "ListenAddress $(address "$name"):$1"; done
         echo "PidFile $state/ssh/pid"
         echo "MaxStartups 100"
+        # Of several SetEnv the first counts (sshd_config(5)).
+        if is_mysql; then echo "SetEnv LC_ALL=C.UTF-8 PATH=$state/mysql/bin:/usr/sbin:/usr/bin:/sbin:/bin"; fi
         sshd_config
     } >"$state/ssh/sshd_config"
     mkdir -p /run/sshd
@@ -174,7 +216,7 @@ case $command in
         down
         ;;
     *)
-        echo "usage: database-bench.sh up STATE SSH-PORT DATABASE-PORT | start|stop|kill|pause|go-on STATE NAME | down|leash STATE" >&2
+        echo "usage: database-bench.sh up STATE SSH-PORT DATABASE-PORT [MYSQL] | start|stop|kill|pause|go-on STATE NAME | down|leash STATE" >&2
         exit 2
         ;;
 esac

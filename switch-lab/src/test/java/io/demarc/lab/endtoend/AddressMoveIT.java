@@ -4,12 +4,14 @@ package io.demarc.lab.endtoend;
 import static io.demarc.lab.endtoend.ServersUnderTest.A;
 import static io.demarc.lab.endtoend.ServersUnderTest.B;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.demarc.lab.addresses.AddressBench;
 import io.demarc.lab.addresses.AddressBench.Host;
 import io.demarc.lab.cloudstack.SimulatedCloudStack;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -246,5 +248,64 @@ class AddressMoveIT {
         DaemonUnderTest.Ran ran = daemon.demarc("ip", "announce", four.replaceFirst("/.*", ""), "--on", B);
 
         assertMoved(ran, four);
+    }
+
+    /** Real keepalived: what is taken off it is on again in less than a second. */
+    private void keepalived(Host host, String... lines) throws Exception {
+        Path file = directory.resolve("keepalived.conf");
+        Files.writeString(directory.resolve("vips.inc"), String.join("\n", lines) + "\n");
+        Files.writeString(file, """
+            vrrp_instance VI_1 {
+              interface eth0
+              state MASTER
+              priority 255
+              virtual_router_id 51
+              virtual_ipaddress {
+                include vips.inc
+              }
+            }
+            """);
+        bench.on(
+                host,
+                "keepalived",
+                "--vrrp",
+                "--use-file=" + file,
+                "--pid=" + directory.resolve("keepalived.pid"),
+                "--vrrp_pid=" + directory.resolve("vrrp.pid"));
+    }
+
+    @Test
+    void anAddressThatKeepalivedHoldsIsLeftToKeepalived() throws Exception {
+        bench.take(Host.A, four);
+        keepalived(Host.A, four + " dev eth0 label eth0:vip  # ours");
+        await().atMost(Duration.ofSeconds(20)).until(() -> bench.has(Host.A, four));
+        ServersUnderTest.declare(daemon, bench, "linux");
+
+        DaemonUnderTest.Ran ran = move();
+
+        assertStayed(ran);
+        assertThat(ran.output())
+                .contains("nothing puts " + four.replaceFirst("/.*", "") + " back on alpha")
+                .contains("keepalived has it: vrrp_instance VI_1 in " + directory.resolve("vips.inc"));
+    }
+
+    @Test
+    void anAddressThatAWatchdogPutsBackIsGivenBackBeforeTwoServersHaveItForLong() {
+        bench.take(Host.A, four);
+        bench.on(Host.A, "ip", "address", "add", four, "dev", "eth0", "label", "eth0:vip");
+        bench.on(
+                Host.A,
+                "sh",
+                "-c",
+                "(while :; do ip address add " + four + " dev eth0 label eth0:vip; sleep 0.05; done)"
+                        + " >/dev/null 2>&1 </dev/null &");
+        ServersUnderTest.declare(daemon, bench, "linux");
+
+        DaemonUnderTest.Ran ran = move();
+
+        assertStayed(ran);
+        assertThat(ran.output()).contains("given back to alpha");
+        assertThat(bench.on(Host.A, "ip", "-o", "address", "show")).contains("eth0:vip");
+        await().until(() -> bench.isReached(four));
     }
 }

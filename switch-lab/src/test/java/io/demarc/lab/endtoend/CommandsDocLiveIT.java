@@ -35,12 +35,17 @@ class CommandsDocLiveIT {
             prepare(daemon, cloudStack, new Machines(daemon, first, second, server));
             new PageUnderTest("commands.md", "live", daemon)
                     .calls("inventory.yaml", daemon.path("new-inventory.yaml"))
+                    .calls("change-17.txt", daemon.path("change-17.txt"))
                     .calls("/var/lib/demarc", daemon.path("state"))
+                    .calls("/etc/demarc/secrets", daemon.path(""))
                     .shows("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+Z|Z( {4})?)", "2026-11-24T08:15:30.742Z")
                     .shows("(?<=over SSH )\\d\\d:\\d\\d:\\d\\d", "08:15:30")
                     .shows("(?<=took       )\\d+ ms", "412 ms")
                     .shows("(?<=up to )\\d+", "37")
+                    .shows("OPERATOR \\S+ +(?=\\+)", "OPERATOR ada  ")
+                    .shows("BY +CHANGES", "BY            CHANGES")
                     .shows("OPERATOR \\S+", "OPERATOR ada")
+                    .shows("(?<=Z by )[\\w-]+", "ada")
                     .shows("127\\.0\\.0\\.1:\\d{5}(?=  )", "192.0.2.11:22  ")
                     .shows("127\\.0\\.0\\.1:\\d+", "192.0.2.11:22")
                     .shows("127\\.0\\.0\\.1  \\d+", "192.0.2.7  22")
@@ -135,8 +140,10 @@ class CommandsDocLiveIT {
                 "switchport mode trunk",
                 "exit");
         daemon.start();
+        daemon.write("first-inventory.yaml", machines.inventory("150-199", ""));
+        daemon.mustRun("apply", "-f", daemon.path("first-inventory.yaml"));
         daemon.mustRun("apply", "-f", daemon.path("inventory.yaml"));
-        daemon.demarc("reconcile");
+        daemon.adopt("tor-a1");
         daemon.mustRun("attach", "acme-vpn", "acme-net");
         cloudStack.implement(NETWORK, 150);
         assertThat(daemon.call("iso-first-vm.5.implement-network", NETWORK, "150", 20)

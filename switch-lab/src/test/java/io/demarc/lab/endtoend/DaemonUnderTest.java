@@ -5,6 +5,7 @@ import io.demarc.lab.cloudstack.PayloadPlayer;
 import io.demarc.lab.cloudstack.PayloadPlayer.Played;
 import io.demarc.lab.cloudstack.RecordedCall;
 import io.demarc.lab.cloudstack.SimulatedCloudStack;
+import io.demarc.lab.ground.DemarcProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,14 +17,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A real daemon in a process of its own, its command line and its entry point. One caller at a time. */
 final class DaemonUnderTest implements AutoCloseable {
+    private static final Pattern LIVE = Pattern.compile("\"live\": *(\\d+)");
     private static final Path SCRIPT =
             Path.of("../plugin/src/main/scripts/demarc.sh").toAbsolutePath().normalize();
 
@@ -95,7 +97,7 @@ final class DaemonUnderTest implements AutoCloseable {
     /** Starts it and waits until it is ready. */
     void start() {
         try {
-            Process started = new ProcessBuilder(java(
+            Process started = new ProcessBuilder(DemarcProcess.command(
                             "daemon",
                             "--config",
                             directory.resolve("demarc.yaml").toString()))
@@ -125,7 +127,7 @@ final class DaemonUnderTest implements AutoCloseable {
     /** Runs {@code demarc} with these arguments. */
     Ran demarc(String... arguments) {
         try {
-            ProcessBuilder builder = new ProcessBuilder(java(arguments)).redirectErrorStream(true);
+            ProcessBuilder builder = new ProcessBuilder(DemarcProcess.command(arguments)).redirectErrorStream(true);
             builder.environment().put("DEMARC_SOCKET", socket());
             Process ran = builder.start();
             String output = new String(ran.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -162,6 +164,16 @@ final class DaemonUnderTest implements AutoCloseable {
         return ran.output();
     }
 
+    /** Hands every managed port of the switch over, as an operator does who has looked at them, and waits for them. */
+    Ran adopt(String switchName) {
+        String plan = demarc("adopt", switchName, "--dry-run", "--json").output();
+        Matcher live = LIVE.matcher(plan);
+        if (!live.find()) {
+            throw new AssertionError("no number of live ports: " + plan);
+        }
+        return demarc("adopt", switchName, "--live", live.group(1));
+    }
+
     /** What CloudStack does: the recorded call, for the network and VLAN, through the entry point. */
     Played call(String recorded, long network, String vlan, int seconds) {
         return player.awaitAnswer(
@@ -187,21 +199,6 @@ final class DaemonUnderTest implements AutoCloseable {
 
     private String socket() {
         return directory.resolve("s").toString();
-    }
-
-    private static List<String> java(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                // As it is delivered, not as tests have it: to standard error, which is kept.
-                "-Dlogback.configurationFile=logback.xml",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.demarc.plugin.cli.DemarcCommand"));
-        command.addAll(List.of(arguments));
-        return command;
     }
 
     private static void awaitEnd(Process ending) {

@@ -24,6 +24,8 @@ final class PageUnderTest {
 
     private static final Pattern ANY_FINGERPRINT = Pattern.compile("SHA256:[\\w+/]{43}");
 
+    private static final Pattern WORD = Pattern.compile("'([^']*)'|\\S+");
+
     private final Path file;
     private final String mark;
     private final DaemonUnderTest daemon;
@@ -90,12 +92,20 @@ final class PageUnderTest {
         if (typed.contains(FINGERPRINT)) {
             typed = typed.replace(FINGERPRINT, fingerprint(typed.replace(" --fingerprint " + FINGERPRINT, "")));
         }
-        return daemon.demarc(typed.split(" +", -1)).output();
+        return daemon.demarc(words(typed)).output();
+    }
+
+    /** As a shell splits them. */
+    private static String[] words(String typed) {
+        return WORD.matcher(typed)
+                .results()
+                .map(word -> word.group(1) == null ? word.group() : word.group(1))
+                .toArray(String[]::new);
     }
 
     /** As a person finds it out. */
     private String fingerprint(String trust) {
-        String output = daemon.mustRun(trust.split(" +", -1));
+        String output = daemon.mustRun(words(trust));
         Matcher matcher = ANY_FINGERPRINT.matcher(output);
         assertThat(matcher.find()).as(output).isTrue();
         return matcher.group();

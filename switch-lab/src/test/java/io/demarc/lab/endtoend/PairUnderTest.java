@@ -16,6 +16,9 @@ final class PairUnderTest {
     static final String NAME = "store-1";
     static final Duration LIMIT = Duration.ofMinutes(5);
 
+    /** Seconds that a node's clock may differ from this machine's; a service takes longer than twice that from node to node. */
+    private static final double CLOCK_ERROR = 0.5;
+
     private PairUnderTest() {}
 
     /** Declares the pair, starts the daemon, and lets it look. */
@@ -66,6 +69,13 @@ final class PairUnderTest {
         assertThat(nodes.linesOnDisk(serving))
                 .as("no acknowledged line is lost")
                 .containsAll(acknowledged);
+        for (Node node : Node.values()) {
+            double before = System.currentTimeMillis() / 1000.0;
+            double there = Double.parseDouble(nodes.must(node, "echo $EPOCHREALTIME"));
+            assertThat(there)
+                    .as("the clock of %s, by which its watch notes", node)
+                    .isBetween(before - CLOCK_ERROR, System.currentTimeMillis() / 1000.0 + CLOCK_ERROR);
+        }
         List<double[]> onA = primaryTimes(nodes.roles(Node.A));
         List<double[]> onB = primaryTimes(nodes.roles(Node.B));
         assertThat(onA).isNotEmpty();

@@ -10,6 +10,7 @@ import io.demarc.lab.cloudstack.SimulatedNetwork;
 import io.demarc.lab.real.Capture;
 import io.demarc.lab.real.OpenVswitchBench;
 import io.demarc.lab.real.OpenVswitchBench.Host;
+import io.demarc.lab.real.Traffic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -43,8 +44,8 @@ class RealSwitchIT {
             daemon.knowHost(bench.knownHostsLine());
             daemon.write("inventory.yaml", inventory(platform, bench, daemon));
             daemon.start();
-            daemon.mustRun("apply", "-f", directory.resolve("inventory.yaml").toString());
-            daemon.mustRun("reconcile");
+            applyWithoutLosingAFrame(bench, daemon);
+            daemon.adopt("ovs");
             assertThat(bench.switchSays(Host.VPN)).contains("999").contains("DOWN");
             Capture capture = bench.capture(Host.VPN);
             daemon.mustRun("attach", "alice-vpn", "a1");
@@ -82,6 +83,30 @@ class RealSwitchIT {
                 assertThat(frame.tagged()).as(frame.line()).isFalse();
             });
         }
+    }
+
+    /** The other appliance's port carries somebody's traffic in VLAN 42: only an adoption may end that. */
+    private void applyWithoutLosingAFrame(OpenVswitchBench bench, DaemonUnderTest daemon) {
+        bench.plug(Host.OTHER_VPN, 42);
+        bench.plug(Host.OTHER_VM, 42);
+        assertThat(bench.ping(Host.OTHER_VM, Host.OTHER_VPN)).isTrue();
+        try (Traffic traffic = bench.traffic(Host.OTHER_VM, Host.OTHER_VPN)) {
+            String history = bench.history();
+            daemon.mustRun("apply", "-f", directory.resolve("inventory.yaml").toString());
+            daemon.mustRun("reconcile");
+            assertThat(daemon.demarc("plan").output()).contains("is only observed");
+            assertThat(daemon.demarc("adopt", "ovs", "--dry-run").output())
+                    .contains("LIVE: ovs vpn2 has a link, carries VLAN 42");
+            assertThat(daemon.demarc("adopt", "ovs", "--live", "0").status()).isEqualTo(2);
+            assertThat(daemon.mustRun("port", "list")).contains("observed");
+            Traffic.Sum sum = traffic.end();
+            assertThat(sum.answered()).isEqualTo(sum.sent()).isGreaterThan(20);
+            assertThat(bench.ping(Host.OTHER_VM, Host.OTHER_VPN))
+                    .as("and it goes on")
+                    .isTrue();
+            assertThat(bench.history()).isEqualTo(history);
+        }
+        bench.plug(Host.OTHER_VM, 194);
     }
 
     private static void implement(

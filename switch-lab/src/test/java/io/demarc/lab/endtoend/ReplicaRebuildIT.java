@@ -3,12 +3,12 @@ package io.demarc.lab.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonParser;
 import io.demarc.lab.cloudstack.SimulatedCloudStack;
 import io.demarc.lab.real.DatabaseBench;
 import io.demarc.lab.real.DatabaseBench.Server;
 import io.demarc.lab.real.DatabaseWriter;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,6 +19,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Replicas of real MariaDB servers break, drift, and are rebuilt and compared while somebody writes; the daemon is killed at each
@@ -26,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
  * that is copied always ends up running.
  */
 @SuppressWarnings("NullAway.Init")
+@Execution(ExecutionMode.CONCURRENT)
+// Its tests share three servers, and so run one after the other.
+@ResourceLock("ReplicaRebuildIT")
 class ReplicaRebuildIT {
     private static final Duration LIMIT = Duration.ofSeconds(90);
     /** What a write may take while nobody holds a lock, on a machine that is busy. */
@@ -93,24 +99,39 @@ class ReplicaRebuildIT {
 
     @Test
     void aReplicaThatBrokeIsRebuiltFromThePrimaryWithoutALock() {
-        bench.sql(Server.REPLICA, "SET sql_log_bin=0; DROP TABLE app.written; SET GLOBAL event_scheduler=ON");
+        bench.sql(
+                Server.REPLICA,
+                "SET sql_log_bin=0; DROP TABLE app.written; SET GLOBAL event_scheduler=ON; CREATE USER monitor@localhost IDENTIFIED BY 'it''s'; GRANT SELECT ON app.* TO monitor@localhost");
         DaemonUnderTest.Ran plan = rebuild("--from-primary", "--dry-run");
         assertThat(plan.status()).as(plan.output()).isZero();
         assertThat(plan.output())
                 .contains("no lock is held on db-1: a snapshot does")
                 .contains("all 4 tables are transactional")
-                .contains("has room for the copy");
+                .contains("has room for the copy")
+                .contains("the copy replaces or drops these: monitor@localhost");
         assertThat(ReplicasUnderTest.threads(bench, Server.REPLICA)).isEqualTo("Yes/No");
         writer.takeLongestWaitMillis();
 
-        DaemonUnderTest.Ran ran = rebuild("--from-primary", "--gtid", "no");
+        bench.sql(
+                Server.PRIMARY,
+                "SET NAMES latin1; CREATE DEFINER=`who`@`10.%` EVENT app.`it's\tlate` ON SCHEDULE EVERY 9 YEAR STARTS '2037-01-01' DO DO 1");
+        String events = "SELECT event_name, definer, character_set_client, collation_connection, sql_mode, time_zone"
+                + " FROM information_schema.events ORDER BY event_name";
+
+        DaemonUnderTest.Ran ran = rebuild("--from-primary", "--gtid", "no", "--keep-accounts", "monitor@localhost");
 
         assertThat(ran.status()).as(ran.output() + daemon.log()).isZero();
         assertThat(writer.takeLongestWaitMillis()).isLessThan(PATIENCE_MILLIS);
-        assertThat(bench.sql(Server.REPLICA, "SELECT status FROM information_schema.events"))
+        assertThat(bench.sql(Server.REPLICA, "SELECT DISTINCT status FROM information_schema.events"))
                 .as("an event runs on the primary alone")
                 .isEqualTo("SLAVESIDE_DISABLED");
+        assertThat(bench.sql(Server.REPLICA, events))
+                .as("and is as it was")
+                .isEqualTo(bench.sql(Server.PRIMARY, events));
         assertThat(bench.sql(Server.REPLICA, "SELECT @@event_scheduler")).isEqualTo("ON");
+        assertThat(bench.sql(Server.REPLICA, "SHOW GRANTS FOR monitor@localhost"))
+                .as("an account that only the replica has, and that is to be kept")
+                .contains("GRANT SELECT ON `app`.* TO");
     }
 
     @Test
@@ -152,20 +173,47 @@ class ReplicaRebuildIT {
         assertThat(rebuild("--from-replica", "db-2").output()).contains("can't be rebuilt from itself");
     }
 
-    /** Until the log of the newest run on db-2 has an entry of the step that holds the words. */
-    private static void awaitLogged(String step, String words) {
-        Awaitility.await(step + ": " + words)
-                .atMost(LIMIT)
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> JsonParser.parseString(daemon.get("runs/db-2/log")).getAsJsonArray().asList().stream()
-                        .map(JsonElement::getAsJsonObject)
-                        .filter(it -> it.get("step").getAsString().equals(step))
-                        .anyMatch(it -> it.get("what").getAsString().contains(words)));
+    @Test
+    void whatWouldBreakACopyInItsMiddleIsFoundBeforeAnythingIsTouched() throws IOException {
+        for (Server server : List.of(Server.PRIMARY, Server.REPLICA)) {
+            // What a file system of its own has; it stays, for the other tests.
+            Files.createDirectories(Path.of(bench.sql(server, "SELECT @@datadir"), "lost+found"));
+        }
+        bench.sql(
+                Server.PRIMARY,
+                "CREATE TABLE app.gone (id INT); CREATE VIEW app.broken AS SELECT id FROM app.gone; DROP TABLE app.gone");
+        bench.sql(Server.PRIMARY, "SET GLOBAL rpl_semi_sync_master_enabled=ON");
+        ReplicasUnderTest.awaitCaughtUp(bench, Server.REPLICA);
+        bench.sql(
+                Server.REPLICA,
+                "SET GLOBAL rpl_semi_sync_slave_enabled=ON; STOP SLAVE IO_THREAD; START SLAVE IO_THREAD;"
+                        + " XA START 'left'; UPDATE app.bulk SET v='x' WHERE id=1; XA END 'left'; XA PREPARE 'left'");
+        try {
+            Awaitility.await("the primary waits for db-2")
+                    .atMost(LIMIT)
+                    .until(() -> bench.sql(Server.PRIMARY, "SHOW STATUS LIKE 'Rpl_semi_sync_master_clients'")
+                            .endsWith("1"));
+
+            DaemonUnderTest.Ran ran = rebuild("--from-primary", "--method", "in-place", "--lose", "db-2", "--dry-run");
+
+            assertThat(ran.status()).as(ran.output()).isEqualTo(1);
+            assertThat(ran.output().replaceAll("\\s+", " "))
+                    .contains("these refer to what isn't there: app.broken")
+                    .contains("XA RECOVER says 1")
+                    .contains(
+                            "db-2 is the only replica that acknowledges them: when it stops, each waits for up to 10000 ms")
+                    .doesNotContain("lost+found");
+        } finally {
+            bench.sql(
+                    Server.REPLICA,
+                    "XA ROLLBACK 'left'; SET GLOBAL rpl_semi_sync_slave_enabled=OFF; STOP SLAVE; START SLAVE");
+            bench.sql(Server.PRIMARY, "SET GLOBAL rpl_semi_sync_master_enabled=OFF; DROP VIEW app.broken");
+        }
     }
 
     /** Kills the daemon when the step's action has begun, looks at the world without it, and starts it again. */
     private static void killAt(String step, Runnable meanwhile) {
-        awaitLogged(step, "The action begins.");
+        new RunUnderTest(daemon, "db-2").awaitBegun(step);
         daemon.kill();
         meanwhile.run();
         daemon.start();
@@ -173,7 +221,7 @@ class ReplicaRebuildIT {
 
     /** As {@link #killAt}, in the middle of the copy: it can't come to its end, since nobody takes it. */
     private static void killWhileCopying(Runnable meanwhile) {
-        awaitLogged("copy", "is held at binlog");
+        new RunUnderTest(daemon, "db-2").awaitLogged("copy", "is held at binlog");
         bench.pause(Server.REPLICA);
         try {
             daemon.kill();
@@ -181,6 +229,16 @@ class ReplicaRebuildIT {
         } finally {
             bench.goOn(Server.REPLICA);
         }
+        daemon.start();
+    }
+
+    private static void killWhileCopyingBeside(RunUnderTest run, Runnable meanwhile) {
+        run.awaitLogged("copy", "is held at binlog");
+        daemon.kill();
+        meanwhile.run();
+        assertThat(bench.sql(Server.REPLICA, "SELECT COUNT(*) > 0 FROM app.bulk"))
+                .as("its own data are there meanwhile")
+                .isEqualTo("1");
         daemon.start();
     }
 
@@ -194,7 +252,7 @@ class ReplicaRebuildIT {
         writer.takeLongestWaitMillis();
         RunUnderTest run = new RunUnderTest(daemon, "db-2");
 
-        run.start("rebuild-replica", "source=primary", "lock-limit=40");
+        run.start("rebuild-replica", "source=primary", "lock-limit=40", "method=in-place", "lose=db-2");
         Runnable isFree = () -> ReplicasUnderTest.assertPrimaryTakesWrites(writer);
         killAt("stop", isFree);
         killWhileCopying(isFree);
@@ -214,8 +272,10 @@ class ReplicaRebuildIT {
 
         run.start("rebuild-replica", "source=db-3");
         Runnable isRunning = () -> ReplicasUnderTest.awaitReplicating(bench, Server.OTHER);
+        killAt("trial", isRunning);
         killAt("stop", isRunning);
-        killWhileCopying(isRunning);
+        killWhileCopyingBeside(run, isRunning);
+        killAt("exchange", isRunning);
         killAt("connect", isRunning);
         killAt("compare", isRunning);
         run.awaitDone();
@@ -246,7 +306,7 @@ class ReplicaRebuildIT {
         assertThat(ran.status()).as(ran.output() + daemon.log()).isZero();
         assertThat(writer.takeLongestWaitMillis()).isLessThan(PATIENCE_MILLIS);
         assertThat(bench.sql(Server.REPLICA, "SHOW DATABASES")).doesNotContain("gone");
-        assertThat(bench.sql(Server.REPLICA, "SELECT status FROM information_schema.events"))
+        assertThat(bench.sql(Server.REPLICA, "SELECT DISTINCT status FROM information_schema.events"))
                 .as("an event runs on the primary alone")
                 .isEqualTo("SLAVESIDE_DISABLED");
         assertThat(bench.data(Server.REPLICA).resolve(".demarc")).doesNotExist();
@@ -283,13 +343,7 @@ class ReplicaRebuildIT {
         run.start("rebuild-replica", "source=db-3", "method=backup");
         Runnable isRunning = () -> ReplicasUnderTest.awaitReplicating(bench, Server.OTHER);
         killAt("stop", isRunning);
-        awaitLogged("copy", "is held at binlog");
-        daemon.kill();
-        isRunning.run();
-        assertThat(bench.sql(Server.REPLICA, "SELECT COUNT(*) > 0 FROM app.bulk"))
-                .as("its own data are there meanwhile")
-                .isEqualTo("1");
-        daemon.start();
+        killWhileCopyingBeside(run, isRunning);
         killAt("exchange", isRunning);
         killAt("connect", isRunning);
         run.awaitDone();
@@ -354,8 +408,8 @@ class ReplicaRebuildIT {
         RunUnderTest run = new RunUnderTest(daemon, "db-2");
         // The table is the last to be dumped: as long as it is locked, the dump can't end.
         try (DatabaseWriter.Reader ignored = DatabaseWriter.Reader.locking(bench, Server.PRIMARY, "app.zz")) {
-            run.start("rebuild-replica", "source=primary");
-            awaitLogged("copy", "the dump of db-1 was taken");
+            run.start("rebuild-replica", "source=primary", "method=in-place", "lose=db-2");
+            run.awaitLogged("copy", "the dump of db-1 was taken");
             bench.kill(Server.PRIMARY);
         }
         bench.start(Server.PRIMARY);
@@ -379,8 +433,8 @@ class ReplicaRebuildIT {
         assertThat(rebuild("--from-primary", "--lock-limit", "1").output())
                 .contains("NOT MET: the read lock on db-1", "app.old2 (MyISAM)", "--from-replica");
         RunUnderTest run = new RunUnderTest(daemon, "db-2");
-        run.start("rebuild-replica", "source=primary", "lock-limit=6");
-        awaitLogged("copy", "is held at binlog");
+        run.start("rebuild-replica", "source=primary", "lock-limit=6", "method=in-place", "lose=db-2");
+        new RunUnderTest(daemon, "db-2").awaitLogged("copy", "is held at binlog");
         bench.pause(Server.REPLICA);
         try {
             // The dump waits for the load, the lock for the dump, and the writer for the lock.

@@ -4,12 +4,18 @@ package io.demarc.lab.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.demarc.lab.real.DatabaseBench;
+import io.demarc.lab.real.DatabaseBench.Make;
 import io.demarc.lab.real.DatabaseBench.Server;
 import io.demarc.lab.real.DatabaseWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -19,6 +25,16 @@ final class ReplicasUnderTest {
     static final Duration LIMIT = Duration.ofSeconds(60);
 
     private ReplicasUnderTest() {}
+
+    /** A schema with everything that a server of the make can hold. */
+    static String everything(Make make) {
+        String name = "everything-" + (make == Make.MYSQL ? "mysql" : "mariadb") + ".sql";
+        try (InputStream in = Objects.requireNonNull(ReplicasUnderTest.class.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** Declares them, starts the daemon, and lets it look. */
     static void declare(DaemonUnderTest daemon, DatabaseBench bench) {

@@ -3,6 +3,7 @@ package io.demarc.lab.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.awaitility.core.ConditionTimeoutException;
  */
 final class RunUnderTest {
     private static final Duration LIMIT = Duration.ofMinutes(15);
+    private static final Duration LOG_POLL = Duration.ofMillis(20);
     private static final Duration POLL = Duration.ofSeconds(1);
 
     private final DaemonUnderTest daemon;
@@ -85,6 +87,23 @@ final class RunUnderTest {
             throw new AssertionError(what + ": not within " + LIMIT + "\n" + status() + daemon.log(), e);
         }
         return Objects.requireNonNull(last.get());
+    }
+
+    /** Until the log of the object's newest run has an entry of the step that holds the words. */
+    void awaitLogged(String step, String words) {
+        Awaitility.await(step + ": " + words)
+                .atMost(LIMIT)
+                .pollInterval(LOG_POLL)
+                .until(() ->
+                        JsonParser.parseString(daemon.get("runs/" + object + "/log")).getAsJsonArray().asList().stream()
+                                .map(JsonElement::getAsJsonObject)
+                                .filter(it -> it.get("step").getAsString().equals(step))
+                                .anyMatch(it -> it.get("what").getAsString().contains(words)));
+    }
+
+    /** Until the step's action has begun. */
+    void awaitBegun(String step) {
+        awaitLogged(step, "The action begins.");
     }
 
     /** Until this step asks a person. */

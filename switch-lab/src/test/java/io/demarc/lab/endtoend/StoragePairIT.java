@@ -39,6 +39,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * spent waiting for machines: other tests run beside it.
  */
 @Execution(ExecutionMode.CONCURRENT)
+@Order(1)
 // Holding it, the class has its parts run one after the other.
 @ResourceLock(PairUnderTest.NAME)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

@@ -29,32 +29,45 @@ final class SwitchUnderTest {
                 .start();
     }
 
-    /** Declares it, starts the daemon, and attaches the device; the network has no VLAN yet. */
+    /** Declares it, starts the daemon, hands the port over and attaches the device; the network has no VLAN yet. */
     static void declare(DaemonUnderTest daemon, SimulatedIosSwitch device, SimulatedCloudStack cloudStack) {
-        cloudStack.add(SimulatedNetwork.created(
-                NETWORK, "50f13157-b872-444a-a9c1-91f6f85a1dd0", "a1", NetworkOwner.account("ROOT", "alice")));
+        describe(daemon, device, cloudStack);
+        daemon.adopt("tor-a1");
+        daemon.mustRun("attach", "alice-vpn", "a1");
+    }
+
+    /** Declares it and starts the daemon: nobody has adopted its port. */
+    static void describe(DaemonUnderTest daemon, SimulatedIosSwitch device, SimulatedCloudStack cloudStack) {
         daemon.knowHost(device.knownHostsLine());
         daemon.secret("password", PASSWORD);
         daemon.secret("enable", ENABLE);
-        daemon.write("inventory.yaml", """
+        describe(daemon, cloudStack, "Gi1/0/7", """
+            - name: tor-a1
+              platform: cisco-ios
+              address: 127.0.0.1:%d
+              login: { user: demarc, password: '%s', enable: '%s' }
+            """.formatted(
+                        device.address().getPort(), daemon.reference("password"), daemon.reference("enable")));
+    }
+
+    /** As above, any switch; its ports and VLANs are added to its entry. */
+    static void describe(DaemonUnderTest daemon, SimulatedCloudStack cloudStack, String port, String entry) {
+        cloudStack.add(SimulatedNetwork.created(
+                NETWORK, "50f13157-b872-444a-a9c1-91f6f85a1dd0", "a1", NetworkOwner.account("ROOT", "alice")));
+        daemon.write(
+                "inventory.yaml", """
             switches:
-              - name: tor-a1
-                platform: cisco-ios
-                address: 127.0.0.1:%d
-                login: { user: demarc, password: '%s', enable: '%s' }
+            %s
                 vlans: 100-199
                 idle: { vlan: 999, down: true }
-                ports: [Gi1/0/7]
+                ports: [%s]
             devices:
               - name: alice-vpn
                 owner: { domain: ROOT, account: alice }
-                port: { switch: tor-a1, name: Gi1/0/7 }
-            """.formatted(
-                        device.address().getPort(), daemon.reference("password"), daemon.reference("enable")));
+                port: { switch: tor-a1, name: %s }
+            """.formatted(entry.stripTrailing().indent(2).stripTrailing(), port, port));
         daemon.start();
         daemon.mustRun("apply", "-f", daemon.path("inventory.yaml"));
-        daemon.mustRun("reconcile");
-        daemon.mustRun("attach", "alice-vpn", "a1");
     }
 
     /** @param context for the message when it doesn't come so */

@@ -17,6 +17,7 @@ import io.demarc.switches.PortDescription;
 import io.demarc.switches.PortMode;
 import io.demarc.switches.PortName;
 import io.demarc.switches.PortState;
+import io.demarc.switches.PortTraffic;
 import io.demarc.switches.SwitchName;
 import io.demarc.switches.Vlan;
 import io.demarc.switches.catalogue.Platforms;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +96,8 @@ final class DriverOnOpenVswitchIT {
             assertThat(seen.vlans()).isNull();
             assertThat(bench.ping(Host.VM, Host.VPN)).isTrue();
             assertThat(session.locate(bench.mac(Host.VPN))).contains(PORT);
+            assertThat(session.traffic(Set.of(PORT)))
+                    .isEqualTo(Map.of(PORT, PortTraffic.of(List.of(bench.mac(Host.VPN)), null)));
 
             session.apply(List.of(new PortStep.Park(PORT, new Vlan(999), false)));
             assertThat(bench.ping(Host.VM, Host.VPN)).isFalse();

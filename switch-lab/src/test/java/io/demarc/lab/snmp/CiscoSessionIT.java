@@ -14,13 +14,17 @@ import io.demarc.switches.Observation;
 import io.demarc.switches.PortEvidence;
 import io.demarc.switches.PortMode;
 import io.demarc.switches.PortState;
+import io.demarc.switches.PortTraffic;
 import io.demarc.switches.Vlan;
 import io.demarc.switches.session.PortStep;
 import io.demarc.switches.session.PortStep.CreateVlan;
 import io.demarc.switches.session.PortStep.Enable;
 import io.demarc.switches.session.PortStep.Shut;
+import io.demarc.switches.session.SwitchDraft;
 import io.demarc.switches.session.SwitchSession;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,9 +163,55 @@ class CiscoSessionIT {
     }
 
     @Test
+    void tellsWhoIsHeardOnAPortFromTheBridgesOfItsVlans() {
+        device.console().access(SEVEN, 150);
+        device.plug(SEVEN, "02:00:5e:00:53:07");
+
+        try (SwitchSession session = bench.open()) {
+            assertThat(session.traffic(Set.of(port(SEVEN))))
+                    .isEqualTo(Map.of(port(SEVEN), PortTraffic.of(List.of("02:00:5e:00:53:07"), null)));
+        }
+    }
+
+    @Test
+    void aLoginWithoutTheContextsIsNotToldAndReadsAllTheRest() {
+        device.console().access(SEVEN, 150);
+        device.plug(SEVEN, "02:00:5e:00:53:07");
+        device.faults().refusesContexts(true);
+
+        try (SwitchSession session = bench.open()) {
+            assertThat(session.traffic(Set.of(port(SEVEN)))).isEmpty();
+            assertThat(session.observe(Set.of(port(SEVEN))).port(port(SEVEN))).isPresent();
+        }
+    }
+
+    /** An agent without the context of a VLAN says so in a report, as it does of a user that it doesn't know. */
+    @Test
+    void aContextThatTheSwitchDoesNotHaveIsNoRefusedLogin() {
+        device.console().access(SEVEN, 150);
+        device.plug(SEVEN, "02:00:5e:00:53:07");
+        device.faults().knowsNoContexts(true);
+
+        try (SwitchSession session = bench.open()) {
+            assertThatExceptionOfType(ProblemException.class)
+                    .isThrownBy(() -> session.locate("02:00:5e:00:53:07"))
+                    .satisfies(e -> {
+                        assertThat(e.problem().code()).isEqualTo(ProblemCode.SWITCH_REJECTED);
+                        assertThat(e.problem().summary())
+                                .contains("has no SNMP context for one of its VLANs, or not for this user");
+                        assertThat(e.problem().fix()).contains("contexts vlan-*", "docs/logins.md");
+                    });
+            assertThat(session.traffic(Set.of(port(SEVEN)))).isEmpty();
+            assertThat(session.observe(Set.of(port(SEVEN))).port(port(SEVEN))).isPresent();
+        }
+    }
+
+    @Test
     void rendersWhatItWouldSend() {
         try (SwitchSession session = bench.open()) {
-            assertThat(session.render(List.of(new CreateVlan(new Vlan(170), "demarc-170"), attach(SEVEN, 150))))
+            assertThat(session.draft()
+                            .apply(List.of(new CreateVlan(new Vlan(170), "demarc-170"), attach(SEVEN, 150)), Map.of()))
+                    .extracting(SwitchDraft.Line::text)
                     .containsExactly(
                             "set vtpVlanEditOperation.1 = copy(2)",
                             "set vtpVlanEditBufferOwner.1 = \"demarc\"",

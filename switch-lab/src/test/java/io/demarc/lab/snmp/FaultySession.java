@@ -5,7 +5,9 @@ import io.demarc.switches.Doubt;
 import io.demarc.switches.Observation;
 import io.demarc.switches.PortName;
 import io.demarc.switches.PortState;
+import io.demarc.switches.PortTraffic;
 import io.demarc.switches.session.PortStep;
+import io.demarc.switches.session.SwitchDraft;
 import io.demarc.switches.session.SwitchSession;
 import java.time.Duration;
 import java.util.List;
@@ -59,8 +61,8 @@ public record FaultySession(SwitchSession session, Fault fault) implements Switc
     }
 
     @Override
-    public List<String> render(List<PortStep> steps) {
-        return session.render(steps);
+    public SwitchDraft draft() {
+        return session.draft();
     }
 
     @Override
@@ -86,6 +88,11 @@ public record FaultySession(SwitchSession session, Fault fault) implements Switc
     @Override
     public Optional<PortName> locate(String mac) {
         return session.locate(mac);
+    }
+
+    @Override
+    public Map<PortName, PortTraffic> traffic(Set<PortName> ports) {
+        return session.traffic(ports);
     }
 
     @Override

@@ -14,13 +14,16 @@ import io.demarc.switches.Observation;
 import io.demarc.switches.PortEvidence.Neighbour;
 import io.demarc.switches.PortMode;
 import io.demarc.switches.PortState;
+import io.demarc.switches.PortTraffic;
 import io.demarc.switches.Vlan;
 import io.demarc.switches.session.PortStep.CreateVlan;
 import io.demarc.switches.session.PortStep.Enable;
 import io.demarc.switches.session.PortStep.Shut;
+import io.demarc.switches.session.SwitchDraft;
 import io.demarc.switches.session.SwitchSession;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -198,11 +201,34 @@ class QBridgeSessionIT {
         }
     }
 
+    /** The switch's own address on the port, which its agent tells as well, is none that was heard. */
+    @Test
+    void tellsWhoIsHeardOnAPort() {
+        device.console().access("7", 150);
+        device.plug("7", "02:00:5e:00:53:07", "02:00:5e:00:53:08");
+        device.plug("8");
+
+        try (SwitchSession session = bench.open()) {
+            assertThat(session.traffic(Set.of(port("7"), port("8"))))
+                    .isEqualTo(Map.of(
+                            port("7"),
+                            PortTraffic.of(List.of("02:00:5e:00:53:07", "02:00:5e:00:53:08"), null),
+                            port("8"),
+                            PortTraffic.of(List.of(), null)));
+        }
+    }
+
     @Test
     void rendersWhatItWouldSendWithTheRealValues() {
         try (SwitchSession session = bench.open()) {
-            assertThat(session.render(List.of(
-                            new CreateVlan(new Vlan(170), "demarc-170"), new Shut(port("7")), attach("7", 150))))
+            assertThat(session.draft()
+                            .apply(
+                                    List.of(
+                                            new CreateVlan(new Vlan(170), "demarc-170"),
+                                            new Shut(port("7")),
+                                            attach("7", 150)),
+                                    Map.of()))
+                    .extracting(SwitchDraft.Line::text)
                     .containsExactly(
                             "set dot1qVlanStaticRowStatus.170 = createAndGo(4)",
                             "set dot1qVlanStaticName.170 = \"demarc-170\"",

@@ -16,6 +16,7 @@ import io.demarc.switches.PortDescription;
 import io.demarc.switches.PortEvidence.Neighbour;
 import io.demarc.switches.PortName;
 import io.demarc.switches.PortState;
+import io.demarc.switches.PortTraffic;
 import io.demarc.switches.SwitchName;
 import io.demarc.switches.Vlan;
 import io.demarc.switches.catalogue.Platforms;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -178,6 +180,12 @@ final class DriverOnSimulatedJunosIT {
             assertThat(seen.evidenceFor(new PortName("ge-0/0/2")).lag()).isEqualTo("ae0");
             assertThat(session.locate("02:00:5E:00:53:07")).contains(PORT);
             assertThat(session.locate("02:00:5E:00:53:08")).isEmpty();
+            assertThat(session.traffic(Set.of(PORT, trunk.port())))
+                    .isEqualTo(Map.of(
+                            PORT,
+                            PortTraffic.of(List.of("02:00:5e:00:53:07"), null),
+                            trunk.port(),
+                            PortTraffic.of(List.of(), null)));
         }
     }
 }

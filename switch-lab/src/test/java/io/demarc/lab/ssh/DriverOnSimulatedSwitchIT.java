@@ -15,6 +15,7 @@ import io.demarc.switches.Observation;
 import io.demarc.switches.PortDescription;
 import io.demarc.switches.PortName;
 import io.demarc.switches.PortState;
+import io.demarc.switches.PortTraffic;
 import io.demarc.switches.SwitchName;
 import io.demarc.switches.Vlan;
 import io.demarc.switches.catalogue.Platforms;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +118,45 @@ final class DriverOnSimulatedSwitchIT {
             assertThat(seen.evidenceFor(new PortName("GigabitEthernet1/0/2")).lag())
                     .isNotNull();
             assertThat(session.locate("02:00:5e:00:53:07")).contains(PORT);
+        }
+    }
+
+    @Test
+    void tellsWhoIsHeardOnAPortAndWhen() throws Exception {
+        PortName silent = new PortName("GigabitEthernet1/0/8");
+        device.plug("Gi1/0/7", "02:00:5e:00:53:08", "02:00:5e:00:53:07");
+        try (SwitchSession session = open()) {
+            assertThat(session.traffic(Set.of(PORT, silent)))
+                    .isEqualTo(Map.of(
+                            PORT,
+                            PortTraffic.of(List.of("02:00:5e:00:53:07", "02:00:5e:00:53:08"), Duration.ofSeconds(2)),
+                            silent,
+                            PortTraffic.of(List.of(), null)));
+            assertThat(session.traffic(Set.of())).isEmpty();
+        }
+        assertThat(device.portsEverWritten()).isEmpty();
+    }
+
+    @Test
+    void whatASwitchRefusesToSayOfAPortIsNotTold() throws Exception {
+        device.plug("Gi1/0/7", "02:00:5e:00:53:07");
+        device.faults()
+                .reject("show mac address-table interface GigabitEthernet1/0/7", "% Authorization failed.")
+                .reject("show interfaces GigabitEthernet1/0/7", "% Authorization failed.");
+        try (SwitchSession session = open()) {
+            assertThat(session.traffic(Set.of(PORT))).isEmpty();
+            assertThat(session.observe(Set.of(PORT)).port(PORT)).isPresent();
+        }
+    }
+
+    @Test
+    void aSwitchThatFallsSilentIsNoSwitchThatHeardNobody() throws Exception {
+        device.faults().hangOn("show mac address-table interface GigabitEthernet1/0/7");
+        try (SwitchSession session = open()) {
+            assertThatThrownBy(() -> session.traffic(Set.of(PORT)))
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            problem -> assertThat(problem.problem().code()).isEqualTo(ProblemCode.SWITCH_TIMEOUT));
         }
     }
 

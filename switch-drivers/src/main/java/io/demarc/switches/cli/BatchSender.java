@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.switches.cli;
+
+import io.demarc.switches.Capability;
+import io.demarc.switches.PortName;
+import io.demarc.switches.PortState;
+import io.demarc.switches.cli.CliDefinition.Applying;
+import io.demarc.switches.cli.CliDefinition.Applying.Style;
+import io.demarc.switches.cli.CommandLines.Rendered;
+import io.demarc.switches.session.PortStep;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every line that is sent for steps, in order: the way into the mode, the steps, the commit, the way out, and what keeps the
+ * commit or takes it back. What a switch gets and what a draft of it shows are both made here. One caller at a time.
+ */
+final class BatchSender {
+    private final CliDefinition definition;
+    private final CommandLines lines;
+    private final Dialogue dialogue;
+    private final @Nullable String bridge;
+    private final Recipient recipient;
+    private boolean isUnconfirmed;
+
+    BatchSender(CliSession.Language language, @Nullable String bridge, Recipient recipient) {
+        this.definition = language.definition();
+        this.lines = language.lines();
+        this.dialogue = language.dialogue();
+        this.bridge = bridge;
+        this.recipient = recipient;
+    }
+
+    /** One line of a step. */
+    record Line(Rendered rendered, PortStep step) {}
+
+    /** The lines of the steps themselves, by what is known of their ports. */
+    List<Line> lines(List<PortStep> steps, Function<PortName, @Nullable PortState> known) {
+        List<Line> all = new ArrayList<>();
+        for (PortStep step : steps) {
+            PortName port = step.target();
+            PortState state = port == null ? null : known.apply(port);
+            lines.render(step, state, bridge).forEach(line -> all.add(new Line(line, step)));
+        }
+        return all;
+    }
+
+    /** Sends the lines of steps, and commits them where the platform does. {@link #leave} is still to follow. */
+    void write(List<Line> steps) {
+        Applying apply = definition.apply();
+        recipient.enter(applyMode());
+        send(apply.begin());
+        steps.forEach(line -> recipient.tell(line.rendered(), line.step()));
+        if (apply.style() == Style.CANDIDATE) {
+            send(apply.commit());
+            isUnconfirmed = definition.capabilities().contains(Capability.ATOMIC_COMMIT);
+        }
+    }
+
+    /** Leaves the mode that steps are written in, unless it is kept until the commit is confirmed. */
+    void leave() {
+        if (!isUnconfirmed || !definition.apply().isHolding()) {
+            recipient.enter(dialogue.startMode());
+        }
+    }
+
+    /** Whether a commit waits for its {@link #settle}. */
+    boolean isUnconfirmed() {
+        return isUnconfirmed;
+    }
+
+    /** Sends what keeps the commit or takes it back. {@link #leave} is still to follow. */
+    void settle(List<Command> commands) {
+        recipient.enter(applyMode());
+        send(commands);
+        isUnconfirmed = false;
+    }
+
+    /** Sends lines that belong to no step. */
+    void send(List<Command> commands) {
+        CommandLines.render(commands, values()).forEach(line -> recipient.tell(line, null));
+    }
+
+    /** What may stand in lines that belong to no step. */
+    Map<String, String> values() {
+        Map<String, String> values = new HashMap<>();
+        values.put("bridge", bridge == null ? "" : bridge);
+        return values;
+    }
+
+    String applyMode() {
+        String mode = definition.apply().mode();
+        return mode.isEmpty() ? dialogue.startMode() : mode;
+    }
+}
