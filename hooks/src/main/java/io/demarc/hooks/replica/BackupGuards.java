@@ -13,22 +13,25 @@ import java.util.stream.Stream;
  */
 final class BackupGuards {
     private static final List<String> LAYOUT = List.of("innodb_page_size", "innodb_data_file_path");
-    private static final String ELSEWHERE =
-            "SELECT COUNT(*) AS n FROM information_schema.innodb_sys_tablespaces WHERE filename LIKE '/%'";
     private static final String ENCRYPTING = "SELECT COUNT(*) AS n FROM information_schema.plugins WHERE"
             + " plugin_type='ENCRYPTION' AND plugin_status='ACTIVE'";
 
     private final SqlClient source;
     private final ServerView from;
+    private final List<String> elsewhere;
     private final ServerView to;
     private final Machine fromMachine;
     private final Machine toMachine;
     private final ExchangeGuards exchange;
 
-    /** @param from what was seen of the source, and {@code to} of the replica; both MariaDB */
-    BackupGuards(SqlClient source, ServerView from, SqlClient replica, ServerView to) {
+    /**
+     * @param from what was seen of the source, and {@code to} of the replica; both MariaDB
+     * @param data what the source holds
+     */
+    BackupGuards(SqlClient source, ServerView from, DataView data, SqlClient replica, ServerView to) {
         this.source = source;
         this.from = from;
+        this.elsewhere = data.elsewhere();
         this.to = to;
         this.fromMachine = Machine.look(source, from);
         this.toMachine = Machine.look(replica, to);
@@ -89,14 +92,12 @@ final class BackupGuards {
 
     private Finding isWhole() {
         String claim = "the files of " + from.database() + " are in its data directory, and not encrypted";
-        List<List<SqlRow>> answers = source.askAll(SqlClient.USUAL, List.of(ELSEWHERE, ENCRYPTING));
-        long elsewhere = answers.get(0).get(0).number("n");
-        long encrypting = answers.get(1).get(0).number("n");
-        return elsewhere == 0 && encrypting == 0
+        long encrypting = source.ask(ENCRYPTING).get(0).number("n");
+        return elsewhere.isEmpty() && encrypting == 0
                 ? Finding.met(claim, from.variable("datadir"))
                 : Finding.notMet(
                         claim,
-                        elsewhere + " tablespaces elsewhere, " + encrypting + " plugins that encrypt",
+                        elsewhere.size() + " tablespaces elsewhere, " + encrypting + " plugins that encrypt",
                         "Use --method dump.");
     }
 }

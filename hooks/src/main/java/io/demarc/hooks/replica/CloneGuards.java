@@ -17,41 +17,40 @@ final class CloneGuards {
             "character_set_server",
             "collation_server");
 
-    private static final String ACTIVE =
-            "SELECT COUNT(*) AS n FROM information_schema.plugins WHERE plugin_name='clone' AND plugin_status='ACTIVE'";
-    private static final String ELSEWHERE =
-            "SELECT COUNT(*) AS n FROM information_schema.innodb_datafiles WHERE path LIKE CONCAT('/','%')";
-    private static final String ENCRYPTING =
-            "SELECT COUNT(*) AS n FROM information_schema.innodb_tablespaces WHERE encryption='Y'";
-    private static final String NOT_INNODB = "SELECT COUNT(*) AS n FROM information_schema.tables"
-            + " WHERE table_type='BASE TABLE' AND engine<>'InnoDB' AND table_schema NOT IN " + ServerReader.SYSTEM;
+    /** One row: what the donor has, each counted. */
+    private static final String SEEN = "SELECT"
+            + " (SELECT COUNT(*) FROM information_schema.plugins WHERE plugin_name='clone' AND plugin_status='ACTIVE') AS active,"
+            + " (SELECT COUNT(*) FROM information_schema.user_privileges WHERE privilege_type='BACKUP_ADMIN'"
+            + " AND grantee LIKE CONCAT(QUOTE(%s),'@%%')) AS may_donate,"
+            + " (SELECT COUNT(*) FROM information_schema.innodb_tablespaces WHERE encryption='Y') AS encrypted,"
+            + " (SELECT COUNT(*) FROM information_schema.tables WHERE table_type='BASE TABLE' AND engine<>'InnoDB'"
+            + " AND table_schema NOT IN " + ServerReader.SYSTEM + ") AS not_innodb,"
+            + " (SELECT IFNULL(SUM(file_size),0) FROM information_schema.innodb_tablespaces) AS octets";
 
     private final ServerView from;
     private final ServerView to;
     private final ReplicationLogin login;
     private final ExchangeGuards exchange;
-    private final List<List<SqlRow>> seen;
+    private final List<String> elsewhere;
+    private final SqlRow seen;
 
-    /** @param from what was seen of the source, and {@code to} of the replica; both MySQL */
-    CloneGuards(SqlClient source, ServerView from, SqlClient replica, ServerView to, ReplicationLogin login) {
+    /**
+     * @param from what was seen of the source, and {@code to} of the replica; both MySQL
+     * @param data what the source holds
+     */
+    CloneGuards(
+            SqlClient source,
+            ServerView from,
+            DataView data,
+            SqlClient replica,
+            ServerView to,
+            ReplicationLogin login) {
         this.from = from;
         this.to = to;
         this.login = login;
         this.exchange = new ExchangeGuards(replica, to, Machine.look(replica, to));
-        this.seen = source.askAll(
-                SqlClient.USUAL,
-                List.of(
-                        ACTIVE,
-                        "SELECT COUNT(*) AS n FROM information_schema.user_privileges WHERE privilege_type='BACKUP_ADMIN'"
-                                + " AND grantee LIKE CONCAT(QUOTE(" + SqlText.literal(login.user()) + "),'@%')",
-                        ELSEWHERE,
-                        ENCRYPTING,
-                        NOT_INNODB,
-                        "SELECT IFNULL(SUM(file_size),0) AS n FROM information_schema.innodb_tablespaces"));
-    }
-
-    private long number(int statement) {
-        return seen.get(statement).get(0).number("n");
+        this.elsewhere = data.elsewhere();
+        this.seen = source.ask(String.format(SEEN, SqlText.literal(login.user()))).get(0);
     }
 
     /** @param isPrimary whether the source is the primary */
@@ -60,17 +59,17 @@ final class CloneGuards {
         if (!isPrimary) {
             findings.add(tellsPlace());
         }
-        findings.addAll(exchange.ofDump(number(5)));
-        return new CopyChoice.Files(CopyMethod.CLONE, number(5), findings);
+        findings.addAll(exchange.forServer(seen.number("octets")));
+        return new CopyChoice.Files(CopyMethod.CLONE, seen.number("octets"), findings);
     }
 
     private Finding mayDonate() {
         String claim = from.database() + " can be cloned by the account " + login.user();
         List<String> objections = new ArrayList<>();
-        if (number(0) == 0) {
+        if (seen.number("active") == 0) {
             objections.add("its plugin 'clone' isn't active (INSTALL PLUGIN clone SONAME 'mysql_clone.so')");
         }
-        if (number(1) == 0) {
+        if (seen.number("may_donate") == 0) {
             objections.add("the account has no BACKUP_ADMIN (GRANT BACKUP_ADMIN ON *.*)");
         }
         return objections.isEmpty()
@@ -94,18 +93,18 @@ final class CloneGuards {
     /** Of others only the definitions are cloned. */
     private Finding isInnoDb() {
         String claim = "every table of " + from.database() + " is InnoDB's";
-        return number(4) == 0
+        return seen.number("not_innodb") == 0
                 ? Finding.met(claim, "they are")
-                : Finding.notMet(claim, number(4) + " are not", "Use --method dump: a clone leaves them empty.");
+                : Finding.notMet(claim, seen.text("not_innodb") + " are not", "Use --method dump: a clone leaves them empty.");
     }
 
     private Finding isWhole() {
         String claim = "the files of " + from.database() + " are in its data directory, and not encrypted";
-        return number(2) == 0 && number(3) == 0
+        return elsewhere.isEmpty() && seen.number("encrypted") == 0
                 ? Finding.met(claim, from.variable("datadir"))
                 : Finding.notMet(
                         claim,
-                        number(2) + " files elsewhere, " + number(3) + " encrypted tablespaces",
+                        elsewhere.size() + " files elsewhere, " + seen.text("encrypted") + " encrypted tablespaces",
                         "Use --method dump.");
     }
 

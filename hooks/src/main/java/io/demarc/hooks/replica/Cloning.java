@@ -12,27 +12,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A copy that MySQL's clone plugin makes (MySQL Reference Manual, "The Clone Plugin"): a server of the copy's own, on the replica's machine,
  * takes the donor's pages over a connection of its own. Nothing passes through here but the donor's password, once.
  */
-final class Cloning implements Copying {
+final class Cloning extends Copying {
     private static final Duration CONNECTING = Duration.ofSeconds(20);
     private static final Duration LONGEST = Duration.ofDays(3);
+    private static final Pattern CLONED = Pattern.compile("(?m)^demarc: cloned (\\d{1,18}) (\\d{1,18})$");
 
     private final SqlClient donor;
     private final SqlClient replica;
     private final ReplicationLogin login;
     private final List<String> argv;
-    private final Consumer<String> notes;
-    private final Instant begunAt;
     private final long estimate;
-    private volatile boolean isCancelled;
     private volatile @Nullable RunningCommand command;
-    private volatile @Nullable Result result;
 
     /**
      * @param argv     what makes the clone on the replica's machine
@@ -48,62 +48,45 @@ final class Cloning implements Copying {
             long estimate,
             Consumer<String> notes,
             Instant begunAt) {
+        super(notes, begunAt);
         this.donor = donor;
         this.replica = replica;
         this.login = login;
-        this.notes = notes;
-        this.begunAt = begunAt;
         this.estimate = estimate;
         this.argv = List.copyOf(argv);
     }
 
     @Override
-    public Optional<Result> result() {
-        return Optional.ofNullable(result);
-    }
-
-    @Override
-    public Instant begunAt() {
-        return begunAt;
-    }
-
-    @Override
-    public String phase() {
+    String phase() {
         return "cloning " + donor.database();
     }
 
     @Override
-    public long plainBytes() {
-        return 0;
+    long plainBytes() {
+        return told(1).orElse(0);
     }
 
     @Override
-    public long estimate() {
-        return estimate;
+    long estimate() {
+        return Math.max(told(2).orElse(estimate), plainBytes());
     }
 
-    @Override
-    public void run() {
-        try {
-            result = copy();
-        } catch (ProblemException e) {
-            result = failed(e.problem());
-        } catch (IOException e) {
-            result = failed(broken(String.valueOf(e.getMessage())));
-        } catch (RuntimeException e) {
-            result = failed(Problem.of(
-                    ProblemCode.INTERNAL, "Demarc has a defect: " + e, "Please report it, with the run's log."));
-        } finally {
-            close();
+    /** What the server that takes the clone said last. */
+    private OptionalLong told(int group) {
+        RunningCommand open = command;
+        Matcher said = CLONED.matcher(open == null ? "" : open.complaints());
+        OptionalLong last = OptionalLong.empty();
+        while (said.find()) {
+            last = OptionalLong.of(Long.parseLong(said.group(group)));
         }
+        return last;
     }
 
-    private Result copy() throws IOException {
+    @Override
+    Result.Copied copy() throws IOException {
         RunningCommand started = replica.node().start(argv, CONNECTING);
         command = started;
-        if (isCancelled) {
-            throw ProblemException.of(ProblemCode.DATABASE_REFUSED, "nobody wants it any more.", "Start another.");
-        }
+        checkWanted();
         started.input().write((statements() + "\n").getBytes(StandardCharsets.UTF_8));
         started.input().flush();
         started.awaitExit(LONGEST);
@@ -115,7 +98,8 @@ final class Cloning implements Copying {
         }
         notes.accept("the clone of " + donor.database() + " is of "
                 + taken.get().coordinates() + " " + taken.get().gtid());
-        return new Result.Copied(taken.get(), estimate, estimate);
+        return new Result.Copied(
+                taken.get(), plainBytes() + " octets cloned; a server started on them, and ended in order");
     }
 
     /** On one line, by sessions of any mode. */
@@ -127,15 +111,8 @@ final class Cloning implements Copying {
                 + " IDENTIFIED BY " + SqlText.literal(login.password().reveal()) + ";";
     }
 
-    private Result failed(Problem problem) {
-        Problem told = isCancelled
-                ? Problem.of(
-                        ProblemCode.DATABASE_REFUSED, "The clone was given up: " + problem.summary(), problem.fix())
-                : problem;
-        return new Result.Failed(told, false);
-    }
-
-    private Problem broken(String why) {
+    @Override
+    Problem broken(String why) {
         return Problem.of(
                 ProblemCode.DATABASE_REFUSED,
                 "The clone of " + donor.database() + " for " + replica.database() + " did not come to its end: "
@@ -144,7 +121,7 @@ final class Cloning implements Copying {
     }
 
     @Override
-    public void beat() {
+    void beat() {
         RunningCommand open = command;
         try {
             if (open != null) {
@@ -158,12 +135,7 @@ final class Cloning implements Copying {
     }
 
     @Override
-    public void cancel() {
-        isCancelled = true;
-        close();
-    }
-
-    private void close() {
+    void close() {
         RunningCommand open = command;
         if (open != null) {
             open.close();

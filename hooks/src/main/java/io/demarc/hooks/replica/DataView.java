@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  * @param strangers        directories among them that are none, as the server calls them: {@code #mysql50#lost+found}
  * @param versioned        tables that keep their history: {@code app.prices}
  * @param inexact          columns that a dump prints with fewer digits than they have: {@code app.prices.rate}
+ * @param elsewhere        files of tables that are outside the server's data directory
  */
 record DataView(
         long bytes,
@@ -28,7 +29,8 @@ record DataView(
         TreeSet<String> schemas,
         TreeSet<String> strangers,
         List<String> versioned,
-        List<String> inexact) {
+        List<String> inexact,
+        List<String> elsewhere) {
     private static final String ENGINES = "SELECT table_schema AS s, table_name AS t, engine AS e,"
             + " IFNULL(data_length,0) AS d, IFNULL(index_length,0) AS i, table_type AS k FROM information_schema.tables"
             + " WHERE " + TableShape.TABLES + " AND table_schema NOT IN " + ServerReader.SYSTEM;
@@ -50,6 +52,7 @@ record DataView(
         strangers = new TreeSet<>(strangers);
         versioned = List.copyOf(versioned);
         inexact = List.copyOf(inexact);
+        elsewhere = List.copyOf(elsewhere);
     }
 
     int tables() {
@@ -59,7 +62,9 @@ record DataView(
     /** @param wanted the tables that are looked at; empty: every one */
     static DataView read(SqlClient client, Dialect dialect, List<String> wanted) {
         List<List<SqlRow>> answers =
-                client.askAll(SqlClient.USUAL, List.of(dialect.freshStatistics(), ENGINES, SCHEMAS, FLOATS));
+                client.askAll(
+                        SqlClient.USUAL,
+                        List.of(dialect.freshStatistics(), ENGINES, SCHEMAS, FLOATS, dialect.filesElsewhere()));
         long data = 0;
         long indexes = 0;
         long locked = 0;
@@ -93,6 +98,9 @@ record DataView(
                 .map(row -> TableShape.id(row.text("s"), row.text("t")) + "." + row.text("c"))
                 .sorted()
                 .toList();
-        return new DataView(data + indexes, data, others, locked, names, schemas, strangers, versioned, inexact);
+        List<String> elsewhere =
+                answers.get(4).stream().map(row -> row.text("f")).sorted().toList();
+        return new DataView(
+                data + indexes, data, others, locked, names, schemas, strangers, versioned, inexact, elsewhere);
     }
 }

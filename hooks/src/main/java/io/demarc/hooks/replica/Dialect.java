@@ -167,9 +167,16 @@ record Dialect(Make make, int release) {
         return isMySql(BINARY_LOG) ? "RESET BINARY LOGS AND GTIDS" : "RESET MASTER";
     }
 
-    /** What every dump is to leave out: transaction ids, which are told beside it, and what a dump takes hold of by itself. */
+    /** Asks for the files of tables that were made with {@code DATA DIRECTORY}, in a column f. */
+    String filesElsewhere() {
+        return isMariaDb()
+                ? "SELECT filename AS f FROM information_schema.innodb_sys_tablespaces WHERE filename LIKE '/%'"
+                : "SELECT path AS f FROM information_schema.innodb_datafiles WHERE path LIKE '/%'";
+    }
+
+    /** Without the transaction ids in it: they are told beside it. */
     List<String> quietDump() {
-        return isMariaDb() ? List.of() : List.of("--set-gtid-purged=OFF", "--skip-lock-tables");
+        return isMariaDb() ? List.of() : List.of("--set-gtid-purged=OFF");
     }
 
     /** Whether the dump program has {@code --dump-history} (MariaDB 10.11, MDEV-16355). */

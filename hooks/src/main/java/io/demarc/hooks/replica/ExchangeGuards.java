@@ -28,8 +28,8 @@ final class ExchangeGuards {
         this.machine = machine;
     }
 
-    /** What a dump needs that a server of its own loads. */
-    List<Finding> ofDump(long bytes) {
+    /** What a copy needs that a server of its own makes. */
+    List<Finding> forServer(long bytes) {
         return List.of(
                 hasPrograms(to, machine.fact("missing-scratch")),
                 mayExchange(),

@@ -218,9 +218,10 @@ final class Hindrances {
 
     private Finding commitsGoOn() {
         String claim = "commits on " + primary.database() + " don't wait for " + rebuild.replica();
-        boolean isEnabled =
-                primary.isOn("rpl_semi_sync_master_enabled") || primary.isOn("rpl_semi_sync_source_enabled");
-        boolean isTheOnly = isAcknowledging && acknowledging <= 1 && isEnabled;
+        String variables = primary.variable("rpl_semi_sync_source_enabled").isEmpty()
+                ? "rpl_semi_sync_master_"
+                : "rpl_semi_sync_source_";
+        boolean isTheOnly = isAcknowledging && acknowledging <= 1 && primary.isOn(variables + "enabled");
         if (!isTheOnly) {
             return Finding.met(
                     claim,
@@ -230,15 +231,13 @@ final class Hindrances {
         }
         String found = rebuild.replica()
                 + " is the only replica that acknowledges them: when it stops, each waits for up to "
-                + Math.max(
-                        primary.number("rpl_semi_sync_master_timeout"), primary.number("rpl_semi_sync_source_timeout"))
-                + " ms (rpl_semi_sync_master_timeout), until the primary gives up";
+                + primary.number(variables + "timeout") + " ms (" + variables + "timeout), until the primary gives up";
         return rebuild.isAllowed("allow-stall")
                 ? Finding.met(claim + ", or that is allowed", found + "; allowed")
                 : Finding.notMet(
                         claim,
                         found,
-                        "SET GLOBAL rpl_semi_sync_master_enabled=OFF on " + primary.database()
+                        "SET GLOBAL " + variables + "enabled=OFF on " + primary.database()
                                 + " until the rebuild is over, or say --allow-stall.");
     }
 

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The global read lock, in a session of its own, until the end of the dump or until the dump has its own snapshot. The session ends with its connection, and the lock with the session; the
- * server itself ends it when the time is over, whoever is still there.
+ * The global read lock, in a session of its own, until the end of the dump or until the dump has its own snapshot. The session ends with
+ * its connection, and the lock with the session; the server itself ends it when the time is over, whoever is still there.
  */
 final class LockHold implements SourceHold {
     /** Statements that run on keep the lock from being taken, and everybody else waits behind it meanwhile. */
@@ -59,9 +59,7 @@ final class LockHold implements SourceHold {
 
     @Override
     public List<String> dumpOptions() {
-        return until == Until.END
-                ? List.of("--skip-lock-tables")
-                : List.of("--skip-lock-tables", "--single-transaction");
+        return until == Until.END ? List.of() : List.of("--single-transaction");
     }
 
     @Override

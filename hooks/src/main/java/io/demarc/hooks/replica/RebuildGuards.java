@@ -66,6 +66,19 @@ final class RebuildGuards {
                         : "Use --method clone, which copies pages.");
     }
 
+    /** The copy's server would make them where the replica's own server has its own. */
+    static Finding nothingIsElsewhere(ServerView source, DataView data) {
+        String claim = "the tables of " + source.database() + " are in its data directory";
+        return data.elsewhere().isEmpty()
+                ? Finding.met(claim, source.variable("datadir"))
+                : Finding.notMet(
+                        claim,
+                        "elsewhere (DATA DIRECTORY): " + String.join(", ", data.elsewhere()),
+                        source.dialect().isMariaDb()
+                                ? "Move them there, " + ExchangeGuards.IN_PLACE
+                                : "Move them there, or rebuild the replica by hand.");
+    }
+
     static Finding lossIsMeant(ServerView replica, DataView data, String losable) {
         String claim = "what " + replica.database() + " holds may be lost before the copy is whole";
         String found = Estimate.size(data.bytes()) + " in " + String.join(", ", data.schemas());

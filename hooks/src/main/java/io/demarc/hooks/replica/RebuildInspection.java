@@ -38,17 +38,18 @@ final class RebuildInspection {
         List<String> tables = rebuild.tables();
         DataView data = DataView.read(sourceClient, source.dialect(), tables);
         this.choice = tables.isEmpty()
-                ? CopyChoice.of(rebuild.method(), data, this::files)
+                ? CopyChoice.of(rebuild.method(), data, () -> files(data))
                 : CopyChoice.ofTables(rebuild.method(), data);
         this.estimate = new Estimate(data, DataView.read(replicaClient, replica.dialect(), tables), choice);
     }
 
-    private CopyChoice.Files files() {
+    private CopyChoice.Files files(DataView data) {
         return source.dialect().isMariaDb()
-                ? new BackupGuards(sourceClient, source, replicaClient, replica).look()
+                ? new BackupGuards(sourceClient, source, data, replicaClient, replica).look()
                 : new CloneGuards(
                                 sourceClient,
                                 source,
+                                data,
                                 replicaClient,
                                 replica,
                                 rebuild.databases().replicationLogin(rebuild.replica()))
@@ -171,8 +172,9 @@ final class RebuildInspection {
                 Reachability.programs(replicaClient),
                 RebuildGuards.dumpKeepsEverything(source, estimate.source())));
         if (choice.method() == CopyMethod.DUMP) {
+            findings.add(RebuildGuards.nothingIsElsewhere(source, estimate.source()));
             findings.addAll(new ExchangeGuards(replicaClient, replica, Machine.look(replicaClient, replica))
-                    .ofDump(estimate.source().bytes()));
+                    .forServer(estimate.source().bytes()));
             return findings;
         }
         findings.add(estimate.hasRoom(

@@ -9,7 +9,6 @@ import io.demarc.hooks.runbook.StepContext;
 import io.demarc.hooks.runbook.Undo;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,9 +22,6 @@ final class ReplicaCopy extends ReplicaStep {
     private static final String HELD = "held-source";
 
     private static final double NEARLY = 99;
-    /** Options of a dump that loses nothing of a row. */
-    private static final List<String> FAITHFUL = List.of(
-            "--quick", "--triggers", "--hex-blob", "--default-character-set=utf8mb4", "--max-allowed-packet=1G");
 
     private final Transfers transfers;
 
@@ -62,161 +58,8 @@ final class ReplicaCopy extends ReplicaStep {
 
     private void begin(StepContext context) {
         Rebuild rebuild = rebuild(context);
-        RebuildInspection inspection = RebuildInspection.of(rebuild);
-        transfers.start(
-                rebuild.replica().name(),
-                switch (inspection.method()) {
-                    case DUMP -> transfer(context, dumpPlan(rebuild, inspection));
-                    case BACKUP -> transfer(context, filesPlan(rebuild, inspection));
-                    case IN_PLACE -> transfer(context, inPlacePlan(rebuild, inspection));
-                    case CLONE -> cloning(context, rebuild, inspection);
-                });
-    }
-
-    private static Copying transfer(StepContext context, CopyPlan plan) {
-        return new Transfer(plan, context::note, context.clock().instant());
-    }
-
-    private static Copying cloning(StepContext context, Rebuild rebuild, RebuildInspection inspection) {
-        return new Cloning(
-                rebuild.client(rebuild.source()),
-                rebuild.client(rebuild.replica()),
-                Scratch.clone(inspection, rebuild.keptAccounts()),
-                rebuild.databases().replicationLogin(rebuild.replica()),
-                inspection.estimate().choice().bytes(),
-                context::note,
-                context.clock().instant());
-    }
-
-    /** Statements for a server of their own. */
-    private static CopyPlan dumpPlan(Rebuild rebuild, RebuildInspection inspection) {
-        return new CopyPlan(
-                CopyMethod.DUMP,
-                rebuild.client(rebuild.source()),
-                rebuild.client(rebuild.primary()),
-                rebuild.client(rebuild.replica()),
-                inspection.primary().dialect(),
-                hold(rebuild, inspection),
-                Script.DUMP.argv(dump(rebuild, inspection)),
-                Scratch.copy(inspection, rebuild.keptAccounts()),
-                List.of(),
-                Scratch.END,
-                null,
-                inspection.estimate().choice().bytes());
-    }
-
-    private static SourceHold hold(Rebuild rebuild, RebuildInspection inspection) {
-        SqlClient source = rebuild.client(rebuild.source());
-        Dialect dialect = inspection.primary().dialect();
-        if (!rebuild.isFromPrimary()) {
-            return new ApplyHold(source, dialect);
-        }
-        if (inspection.isLocking()) {
-            return new LockHold(source, dialect, inspection.lockLimit(), LockHold.Until.END);
-        }
-        return dialect.isMariaDb()
-                ? new SnapshotHold()
-                : new LockHold(source, dialect, inspection.lockLimit(), LockHold.Until.SNAPSHOT);
-    }
-
-    private static List<String> dump(Rebuild rebuild, RebuildInspection inspection) {
-        List<String> tables = rebuild.tables();
-        List<String> dump = new ArrayList<>(rebuild.source().clientOptions());
-        dump.addAll(inspection.primary().dialect().quietDump());
-        dump.addAll(hold(rebuild, inspection).dumpOptions());
-        if (!inspection.estimate().source().versioned().isEmpty()) {
-            dump.add("--dump-history");
-        }
-        dump.addAll(
-                tables.isEmpty()
-                        ? everything(
-                                inspection.primary().dialect(),
-                                inspection.estimate().source().strangers())
-                        : only(tables));
-        return dump;
-    }
-
-    /** Statements for the replica itself. */
-    private static CopyPlan inPlacePlan(Rebuild rebuild, RebuildInspection inspection) {
-        List<String> tables = rebuild.tables();
-        List<String> load = new ArrayList<>(rebuild.replica().clientOptions());
-        load.addAll(List.of("--batch", "--default-character-set=utf8mb4", "--max-allowed-packet=1G"));
-        return new CopyPlan(
-                CopyMethod.IN_PLACE,
-                rebuild.client(rebuild.source()),
-                rebuild.client(rebuild.primary()),
-                rebuild.client(rebuild.replica()),
-                inspection.primary().dialect(),
-                hold(rebuild, inspection),
-                Script.DUMP.argv(dump(rebuild, inspection)),
-                Script.LOAD.argv(load),
-                tables.isEmpty()
-                        ? ReplicaStatements.prelude(
-                                inspection.replica(),
-                                inspection.estimate().replica().schemas())
-                        : ReplicaStatements.preludeForTables(TableNames.database(tables.get(0))),
-                tables.isEmpty() ? ReplicaStatements.postlude() : List.of(),
-                tables.isEmpty() ? null : catchUp(rebuild, inspection),
-                inspection.estimate().choice().bytes());
-    }
-
-    private static CatchUp catchUp(Rebuild rebuild, RebuildInspection inspection) {
-        return new CatchUp(
-                rebuild.client(rebuild.replica()),
-                rebuild.client(rebuild.source()),
-                inspection.primary().dialect(),
-                rebuild.isFromPrimary(),
-                TableGuards.isLeavingOut(inspection.primary()) ? rebuild.tables() : List.of());
-    }
-
-    private static CopyPlan filesPlan(Rebuild rebuild, RebuildInspection inspection) {
-        SqlClient source = rebuild.client(rebuild.source());
-        Dialect dialect = inspection.primary().dialect();
-        List<String> backup = new ArrayList<>(List.of(
-                String.valueOf(ApplyHold.SILENCE_SECONDS),
-                String.valueOf(inspection.lockLimit().toSeconds())));
-        backup.addAll(rebuild.source().clientOptions());
-        return new CopyPlan(
-                CopyMethod.BACKUP,
-                source,
-                rebuild.client(rebuild.primary()),
-                rebuild.client(rebuild.replica()),
-                dialect,
-                rebuild.isFromPrimary() ? new SnapshotHold() : new ApplyHold(source, dialect),
-                Script.BACKUP.argv(backup),
-                Script.RECEIVE.argv(List.of(inspection.replica().variable("datadir"))),
-                List.of(),
-                List.of(),
-                null,
-                inspection.estimate().choice().bytes());
-    }
-
-    /**
-     * But for what every server keeps of itself.
-     *
-     * @param strangers at the first of which the dump would end
-     */
-    static List<String> everything(Dialect dialect, Collection<String> strangers) {
-        List<String> options = new ArrayList<>(FAITHFUL);
-        options.addAll(List.of(
-                "--all-databases",
-                "--routines",
-                "--events",
-                "--ignore-table=mysql.innodb_index_stats",
-                "--ignore-table=mysql.innodb_table_stats"));
-        if (dialect.isMariaDb()) {
-            options.add("--ignore-table=mysql.gtid_slave_pos");
-        }
-        strangers.forEach(it -> options.add("--ignore-database=" + it));
-        return options;
-    }
-
-    /** @param tables of one database */
-    private static List<String> only(List<String> tables) {
-        List<String> options = new ArrayList<>(FAITHFUL);
-        options.addAll(List.of("--", TableNames.database(tables.get(0))));
-        tables.forEach(it -> options.add(TableNames.bare(it)));
-        return options;
+        Copies copies = new Copies(rebuild, RebuildInspection.of(rebuild));
+        transfers.start(rebuild.replica().name(), copies.copy(context));
     }
 
     @Override
@@ -236,8 +79,7 @@ final class ReplicaCopy extends ReplicaStep {
         if (result.get() instanceof Result.Copied copied) {
             context.save(COPIED_AT, copied.point().coordinates().toString());
             context.save(COPIED_GTID, copied.point().gtid());
-            context.note("copied " + copied.plainBytes() + " octets, " + copied.sentBytes()
-                    + " compressed; both ends have the same SHA-256");
+            context.note("copied: " + copied.evidence());
             return Progress.done();
         }
         return failed(context, (Result.Failed) result.get());
@@ -332,8 +174,7 @@ final class ReplicaCopy extends ReplicaStep {
         Dialect dialect = ServerReader.read(client).dialect();
         Optional<ReplicationStatus> status = ServerReader.status(client, dialect);
         if (status.isPresent() && !status.get().isApplying() && !status.get().isBroken()) {
-            List<String> start = new ArrayList<>(List.of(dialect.thread("START", "SQL_THREAD")));
-            change(context, client, start);
+            change(context, client, List.of(dialect.thread("START", "SQL_THREAD")));
         }
     }
 }

@@ -7,7 +7,6 @@ import io.demarc.hooks.runbook.Outcome;
 import io.demarc.hooks.runbook.Progress;
 import io.demarc.hooks.runbook.StepContext;
 import io.demarc.hooks.runbook.Undo;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,32 +54,8 @@ final class ReplicaTrial extends ReplicaStep {
 
     private void begin(StepContext context) {
         Rebuild rebuild = rebuild(context);
-        RebuildInspection inspection = RebuildInspection.of(rebuild);
-        SqlClient source = rebuild.client(rebuild.source());
-        Dialect dialect = inspection.primary().dialect();
-        List<String> dump = new ArrayList<>(rebuild.source().clientOptions());
-        dump.addAll(dialect.quietDump());
-        dump.addAll(List.of("--skip-lock-tables", "--no-data"));
-        dump.addAll(
-                ReplicaCopy.everything(dialect, inspection.estimate().source().strangers()));
-        transfers.start(
-                rebuild.replica().name(),
-                new Transfer(
-                        new CopyPlan(
-                                CopyMethod.DUMP,
-                                source,
-                                rebuild.client(rebuild.primary()),
-                                rebuild.client(rebuild.replica()),
-                                dialect,
-                                new NoHold(source, dialect),
-                                Script.DUMP.argv(dump),
-                                Scratch.trial(inspection),
-                                List.of(),
-                                Scratch.END,
-                                null,
-                                1),
-                        context::note,
-                        context.clock().instant()));
+        Copies copies = new Copies(rebuild, RebuildInspection.of(rebuild));
+        transfers.start(rebuild.replica().name(), copies.trial(context));
     }
 
     @Override

@@ -98,7 +98,7 @@ enum Script {
 
     /** What it printed besides its own words, on one line; a server's reason first: the client prints the statement before it. */
     static String remarks(String complaints) {
-        String rest = complaints.replaceAll("(?m)^demarc: (sum|dump|gzip|load|taken|proven) .*$", "");
+        String rest = complaints.replaceAll("(?m)^demarc: (sum|dump|gzip|load|taken|cloned|proven) .*$", "");
         Matcher reason = SqlClient.REASON.matcher(rest);
         String all = reason.find() ? reason.group() + " " + reason.replaceFirst("") : rest;
         return all.strip().replaceAll("\\s+", " ");

@@ -8,7 +8,6 @@ import io.demarc.problem.ProblemException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,54 +16,39 @@ import org.jspecify.annotations.Nullable;
  * the copied-to server only when the dump has really begun and its moment is known, so that a source that can't be dumped costs
  * nothing. {@link #run} is for one thread; the rest is thread-safe.
  */
-final class Transfer implements Copying {
+final class Transfer extends Copying {
     static final Duration CONNECTING = Duration.ofSeconds(20);
 
     private final CopyPlan plan;
-    private final Consumer<String> notes;
-    private final Instant begunAt;
     private final Receiver receiver;
     private final DumpStream passing = new DumpStream();
     private volatile String phase = "connecting";
-    private volatile boolean isCancelled;
     private volatile @Nullable Sender sender;
-    private volatile @Nullable Result result;
 
     /** @param notes takes what is worth keeping, from any thread */
     Transfer(CopyPlan plan, Consumer<String> notes, Instant begunAt) {
+        super(notes, begunAt);
         this.plan = plan;
-        this.notes = notes;
-        this.begunAt = begunAt;
         this.receiver = Receiver.of(plan);
     }
 
     @Override
-    public Optional<Result> result() {
-        return Optional.ofNullable(result);
-    }
-
-    @Override
-    public Instant begunAt() {
-        return begunAt;
-    }
-
-    @Override
-    public String phase() {
+    String phase() {
         return phase;
     }
 
     @Override
-    public long plainBytes() {
+    long plainBytes() {
         return passing.plainBytes();
     }
 
     @Override
-    public long estimate() {
+    long estimate() {
         return plan.estimate();
     }
 
     @Override
-    public void beat() {
+    void beat() {
         plan.hold().beat();
         Sender from = sender;
         if (from != null) {
@@ -73,37 +57,19 @@ final class Transfer implements Copying {
     }
 
     @Override
-    public void cancel() {
-        isCancelled = true;
-        closeAll();
+    boolean isReplicaTouched() {
+        return receiver.isReplicaTouched();
     }
 
     @Override
-    public void run() {
-        try {
-            result = copy();
-        } catch (ProblemException e) {
-            result = failed(e.problem());
-        } catch (IOException e) {
-            result = failed(broken(String.valueOf(e.getMessage())));
-        } catch (RuntimeException e) {
-            result = failed(Problem.of(
-                    ProblemCode.INTERNAL, "Demarc has a defect: " + e, "Please report it, with the run's log."));
-        } finally {
-            closeAll();
-            passing.close();
+    Result.Copied copy() throws IOException {
+        // Not by whoever cancels it: it is read meanwhile.
+        try (passing) {
+            return pass();
         }
     }
 
-    private Result failed(Problem problem) {
-        closeAll();
-        Problem told = isCancelled
-                ? Problem.of(ProblemCode.DATABASE_REFUSED, "The copy was given up: " + problem.summary(), problem.fix())
-                : problem;
-        return new Result.Failed(told, receiver.isReplicaTouched());
-    }
-
-    private Result copy() throws IOException {
+    private Result.Copied pass() throws IOException {
         receiver.endLeftOver(notes);
         CatchUp catchUp = plan.catchUp();
         if (catchUp != null) {
@@ -114,7 +80,7 @@ final class Transfer implements Copying {
         phase = "taking hold of " + plan.source().database();
         Point held = plan.hold().take().orElse(null);
         checkWanted();
-        if (held != null) {
+        if (held != null && !held.equals(NoHold.ABOUT_NOW)) {
             notes.accept(plan.source().database() + " is held at " + held.coordinates() + " " + held.gtid());
         }
         Sender from = Sender.start(plan, passing);
@@ -141,14 +107,9 @@ final class Transfer implements Copying {
                 + " octets, compressed " + bytes);
         phase = "loading what is left";
         receiver.end();
-        return new Result.Copied(begun == null ? moment(from) : begun, passing.plainBytes(), bytes);
-    }
-
-    /** What comes into being while it is given up was not there to be closed. */
-    private void checkWanted() {
-        if (isCancelled) {
-            throw ProblemException.of(ProblemCode.DATABASE_REFUSED, "nobody wants it any more.", "Start another.");
-        }
+        return new Result.Copied(
+                begun == null ? moment(from) : begun,
+                passing.plainBytes() + " octets, " + bytes + " compressed; both ends have the same SHA-256");
     }
 
     private Point moment(Sender from) {
@@ -163,7 +124,8 @@ final class Transfer implements Copying {
         return told;
     }
 
-    private Problem broken(String why) {
+    @Override
+    Problem broken(String why) {
         return Problem.of(
                 ProblemCode.DATABASE_REFUSED,
                 "The copy from " + plan.source().database() + " to "
@@ -171,7 +133,8 @@ final class Transfer implements Copying {
                 "Look at both servers, then resume: the copy begins again.");
     }
 
-    private void closeAll() {
+    @Override
+    void close() {
         for (AutoCloseable open : new AutoCloseable[] {sender, receiver, plan.hold()}) {
             if (open == null) {
                 continue;

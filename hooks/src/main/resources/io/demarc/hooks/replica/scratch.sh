@@ -40,7 +40,7 @@ stop_scratch() {
 
 finish() {
     trap '' HUP INT TERM PIPE
-    [ -z "${watching:-}" ] || kill "$watching" 2>/dev/null
+    for helper in ${watching:-} ${telling:-}; do kill "$helper" 2>/dev/null; done
     [ -e "$work/state" ] || { stop_scratch KILL && rm -rf "$copy"; }
     rm -rf "$work/tmp" "$work/scratch.pid" "$work/scratch.log" "$work/socket" "$work/socket.lock" "$work/events" "$work/accounts"
 }
@@ -116,10 +116,19 @@ watch() {
     watching=$!
 }
 
+progress="SELECT CONCAT('demarc: cloned ', IFNULL(SUM(data), 0), ' ', IFNULL(SUM(estimate), 0))
+    FROM performance_schema.clone_progress WHERE stage LIKE '% COPY'"
+# Octets that have come, and that will, as long as the server is there.
+tell() {
+    { while sleep 2 2>/dev/null && ask --skip-column-names -e "$progress" 2>/dev/null; do :; done; } </dev/null >&2 9>&- 4<&- &
+    telling=$!
+}
+
 clone() {
     IFS= read -r statements
     exec 4<&0
     watch
+    tell
     # 3707: it is done, and nobody is there to start the server again.
     printf '%s\n' "$statements" | ask >"$work/said" 2>&1
     grep -q '^ERROR 3707 ' "$work/said" || { cat "$work/said" >&2; told 'the clone did not come to its end'; }
@@ -129,7 +138,7 @@ clone() {
     start "$@"
     kill "$watching" 2>/dev/null
     ask --skip-column-names -e "SELECT CONCAT('demarc: taken ', binlog_file, '\t', binlog_position, '\t', REPLACE(gtid_executed, '\n', ''))
-        FROM performance_schema.clone_status WHERE state='Completed'" --raw >&2
+        FROM performance_schema.clone_status WHERE state='Completed'; $progress" --raw >&2
     ask -e 'RESET REPLICA ALL' || fail 'the clone could not forget whom its donor replicates from'
 }
 
@@ -163,17 +172,18 @@ else
 fi
 # Nobody's words but the running server's: the accounts' hashes don't leave the machine.
 # The hash of caching_sha2_password isn't text.
+plainly="SET SESSION sql_mode='';"
 as_hex=
 [ -n "$is_mariadb" ] || as_hex='SET SESSION print_identified_with_as_hex=ON;'
 if [ -n "$kept" ] || [ "$proof" = yes ]; then
     {
-        echo 'FLUSH PRIVILEGES;'
+        echo "$plainly FLUSH PRIVILEGES;"
         for account in $kept; do
             name="'${account%@*}'@'${account##*@}'"
             echo "DROP USER IF EXISTS $name;"
             # shellcheck disable=SC2086
             "$client" $login_to_server --batch --raw --skip-column-names --default-character-set=utf8mb4 \
-                -e "$as_hex SHOW CREATE USER $name; SHOW GRANTS FOR $name" >"$work/said" || fail "$account can't be kept"
+                -e "$plainly $as_hex SHOW CREATE USER $name; SHOW GRANTS FOR $name" >"$work/said" || fail "$account can't be kept"
             sed 's/$/;/' "$work/said"
         done
     } >"$work/accounts"

@@ -29,7 +29,8 @@ class CopyChoiceTest {
                 new TreeSet<>(),
                 new TreeSet<>(),
                 List.of(),
-                List.of(inexact));
+                List.of(inexact),
+                List.of());
     }
 
     private static Supplier<Files> files(Finding... findings) {

@@ -29,6 +29,7 @@ public final class DatabaseBench implements AutoCloseable {
     public static final String SSH_USER = "root";
 
     private static final String NAME = "database bench";
+    private static final String ADDED = "# of this test\n";
     private static final String SPOILT = "no-such-option = 1\n";
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final List<String> PROGRAMS = List.of(
@@ -156,6 +157,19 @@ public final class DatabaseBench implements AutoCloseable {
         try {
             String text = Files.readString(file).replace(SPOILT, "");
             Files.writeString(file, isSpoilt ? text + SPOILT : text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Lines for the configuration that the server's next start reads; those of before are gone. */
+    public void configure(Server server, String... lines) {
+        Path file = state.resolve(server.id()).resolve("server.cnf");
+        try {
+            String text = Files.readString(file);
+            int own = text.indexOf(ADDED);
+            Files.writeString(
+                    file, (own < 0 ? text : text.substring(0, own)) + ADDED + String.join("\n", lines) + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
