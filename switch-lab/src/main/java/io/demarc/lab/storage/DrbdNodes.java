@@ -14,14 +14,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,7 +28,7 @@ import java.util.function.Supplier;
 /**
  * Two real storage nodes: virtual machines (QEMU without KVM) of Debian's cloud kernel with its DRBD 8.4 and Heartbeat 3, a
  * management and a replication network between them. Needs root and the packages that {@code bin/install-test-packages}
- * installs. The image is built once, in about 90 seconds, and kept in the user's cache. One bench on a machine at a time;
+ * installs; it makes their image as well, once, in the user's cache. One bench on a machine at a time;
  * starting one ends what an earlier one of its name left behind, and is refused while one of another name is up
  * ({@code DEMARC_STORAGE_BENCH} in the environment, else {@code demarc-drbd}). One caller at a time.
  *
@@ -63,7 +59,7 @@ public final class DrbdNodes implements AutoCloseable {
     private static final Path STATE = Path.of(
             System.getProperty("java.io.tmpdir"),
             Objects.requireNonNullElse(System.getenv("DEMARC_STORAGE_BENCH"), "demarc-drbd") + "-nodes");
-    private static final Duration IMAGE = Duration.ofMinutes(10);
+    private static final Duration IMAGE = Duration.ofMinutes(30);
     private static final Duration BOOT = Duration.ofMinutes(3);
     private static final Duration POLL = Duration.ofMillis(300);
 
@@ -125,31 +121,13 @@ public final class DrbdNodes implements AutoCloseable {
         }
     }
 
-    /** By what it is made of, so that a new recipe makes a new image. */
-    private static Path image(Path scripts) throws IOException {
-        MessageDigest digest = sha256();
-        for (String file : IMAGE_FILES) {
-            digest.update(Files.readAllBytes(scripts.resolve(file)));
-        }
-        String cache = System.getenv("XDG_CACHE_HOME");
-        Path folder =
-                (cache == null ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache)).resolve("demarc");
-        Path image = folder.resolve("drbd-nodes-" + HexFormat.of().formatHex(digest.digest(), 0, 8));
-        if (!Files.exists(image)) {
-            Files.createDirectories(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            HostCommand.run(IMAGE, "sh", scripts.resolve("build-image.sh").toString(), image.toString())
-                    .orThrow();
-        }
-        return image;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+    /** Made now if {@code bin/install-test-packages} hasn't. */
+    private static Path image(Path scripts) {
+        return Path.of(HostCommand.must(
+                        IMAGE, "sh", scripts.resolve("build-image.sh").toString())
+                .lines()
+                .findFirst()
+                .orElseThrow());
     }
 
     private void setUp() {

@@ -4,13 +4,23 @@
 # What two storage nodes boot from, made of Debian packages alone: a root file system with DRBD's tools and Heartbeat, the kernel
 # package for clouds, whose modules include DRBD, and an initial ramdisk that mounts the one with the other.
 #
-#   build-image.sh FOLDER      makes FOLDER/root.img, vmlinuz, initrd.gz, ssh-key, ssh-host-key.pub; FOLDER must not exist
+#   build-image.sh      prints the folder with root.img, vmlinuz, initrd.gz, ssh-key and ssh-host-key.pub; makes it first if nobody has
 #
+# It is in the user's cache, by what it is made of, so that a new recipe makes a new image. That takes a minute or two on an idle machine.
 # Needs root, mmdebstrap, kmod, cpio, busybox-static, e2fsprogs and openssh-client. Packages come from where apt has them from.
 set -eu
 
-folder=$1
 here=$(cd "$(dirname "$0")" && pwd)
+cd "$here"
+recipe="build-image.sh ramdisk-init node-network node-network.service write-on write-on.service watch-role watch-role.service r0.res
+ha.cf haresources"
+# shellcheck disable=SC2086
+sum=$(cat $recipe | sha256sum | cut -c 1-16)
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/demarc
+folder=$cache/drbd-nodes-$sum
+echo "$folder"
+[ ! -e "$folder" ] || exit 0
+exec >&2
 work=$(mktemp -d "${TMPDIR:-/tmp}/demarc-image.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' INT TERM HUP
@@ -101,4 +111,6 @@ rm -rf "$root"/var/cache/apt/* "$root"/var/lib/apt/lists/* "$root/etc/machine-id
 echo 0123456789abcdef0123456789abcdef >"$root/etc/machine-id"
 truncate -s 600M "$image/root.img"
 mkfs.ext4 -q -F -O ^has_journal,^metadata_csum -d "$root" "$image/root.img"
-mv "$image" "$folder"
+(umask 077 && mkdir -p "$cache")
+cp -a --sparse=always "$image" "$folder.$$"
+mv -T "$folder.$$" "$folder"
