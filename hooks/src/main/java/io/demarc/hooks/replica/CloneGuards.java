@@ -50,7 +50,8 @@ final class CloneGuards {
         this.login = login;
         this.exchange = new ExchangeGuards(replica, to, Machine.look(replica, to));
         this.elsewhere = data.elsewhere();
-        this.seen = source.ask(String.format(SEEN, SqlText.literal(login.user()))).get(0);
+        this.seen =
+                source.ask(String.format(SEEN, SqlText.literal(login.user()))).get(0);
     }
 
     /** @param isPrimary whether the source is the primary */
@@ -95,7 +96,8 @@ final class CloneGuards {
         String claim = "every table of " + from.database() + " is InnoDB's";
         return seen.number("not_innodb") == 0
                 ? Finding.met(claim, "they are")
-                : Finding.notMet(claim, seen.text("not_innodb") + " are not", "Use --method dump: a clone leaves them empty.");
+                : Finding.notMet(
+                        claim, seen.text("not_innodb") + " are not", "Use --method dump: a clone leaves them empty.");
     }
 
     private Finding isWhole() {

@@ -69,7 +69,10 @@ final class Copies {
     }
 
     /** What the receiving server runs before and after a dump. */
-    private record Load(List<String> prelude, List<String> postlude, @Nullable CatchUp catchUp) {
+    private record Load(
+            List<String> prelude,
+            List<String> postlude,
+            @Nullable CatchUp catchUp) {
         static final Load NOTHING = new Load(List.of(), List.of(), null);
         static final Load BESIDE = new Load(List.of(), Scratch.END, null);
     }

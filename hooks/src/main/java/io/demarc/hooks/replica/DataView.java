@@ -61,10 +61,9 @@ record DataView(
 
     /** @param wanted the tables that are looked at; empty: every one */
     static DataView read(SqlClient client, Dialect dialect, List<String> wanted) {
-        List<List<SqlRow>> answers =
-                client.askAll(
-                        SqlClient.USUAL,
-                        List.of(dialect.freshStatistics(), ENGINES, SCHEMAS, FLOATS, dialect.filesElsewhere()));
+        List<List<SqlRow>> answers = client.askAll(
+                SqlClient.USUAL,
+                List.of(dialect.freshStatistics(), ENGINES, SCHEMAS, FLOATS, dialect.filesElsewhere()));
         long data = 0;
         long indexes = 0;
         long locked = 0;

@@ -110,10 +110,8 @@ final class FakeSight {
                 (words, session) -> server.isEventEnabled
                         ? row("s e d c o", "app", "nightly", "ada@home@10.%", "latin1", "latin1_swedish_ci")
                         : "");
-        server.ask(
-                "SELECT COUNT\\(\\*\\) AS n FROM information_schema\\.plugins WHERE .*",
-                (words, it) -> row("n", 0));
-        server.ask("SELECT filename AS f FROM information_schema.innodb_sys_tablespaces WHERE .*", (words, it) -> "");
+        server.ask("SELECT COUNT\\(\\*\\) AS n FROM information_schema\\.plugins WHERE .*", (words, it) -> row("n", 0));
+        server.ask("SELECT (filename|path) AS f FROM information_schema.innodb_.* WHERE .*", (words, it) -> "");
         server.ask(
                 "SHOW MASTER STATUS",
                 (words, session) -> row(

@@ -89,13 +89,13 @@ start() {
     number=$([ "$node" = node-a ] && echo 11 || echo 12)
     [ -f "$state/$node.disk" ] || truncate -s 96M "$state/$node.disk"
     [ -f "$state/$node.qcow2" ] || qemu-img create -q -f qcow2 -b "$image/root.img" -F raw "$state/$node.qcow2"
-    # Other tests run beside the nodes, and some of those have less patience. norandmaps: what is emulated is translated anew at every
+    # Before the other tests that run beside the nodes: a cluster takes a node that says nothing for dead. norandmaps: what is emulated is translated anew at every
     # address that it is found at; with programs always at the same ones, starting one takes a fifth of the time.
     # What the nodes' watches note is compared, so their clocks must be this machine's. The processor's counter is measured by each at
     # its boot, on a busy machine wrongly by a second in a few minutes: hpet. The clock chip counts whole seconds from the start on, so
     # a node starts with a second.
     while [ "$(date +%N | cut -c 1)" != 0 ]; do sleep 0.02; done
-    ip netns exec "$namespace" setsid nice -n 5 qemu-system-x86_64 -M q35,usb=off,vmport=off -accel tcg,thread=multi,tb-size=256 \
+    ip netns exec "$namespace" setsid nice -n -5 qemu-system-x86_64 -M q35,usb=off,vmport=off -accel tcg,thread=multi,tb-size=256 \
         -cpu Nehalem -smp 1 -m 384 -nodefaults -no-user-config -display none -daemonize -pidfile "$state/$node.pid" \
         -kernel "$image/vmlinuz" -initrd "$image/initrd.gz" \
         -append "console=ttyS0 quiet panic=-1 mitigations=off norandmaps clocksource=hpet net.ifnames=0 laboratory.node=$node systemd.hostname=$node" \

@@ -222,7 +222,9 @@ class ReplicaRebuildIT {
             bench.sql(
                     Server.REPLICA,
                     "XA ROLLBACK 'left'; SET GLOBAL rpl_semi_sync_slave_enabled=OFF; STOP SLAVE; START SLAVE");
-            bench.sql(Server.PRIMARY, "SET GLOBAL rpl_semi_sync_master_enabled=OFF; DROP VIEW app.broken; SET sql_log_bin=0; DROP TABLE app.away");
+            bench.sql(
+                    Server.PRIMARY,
+                    "SET GLOBAL rpl_semi_sync_master_enabled=OFF; DROP VIEW app.broken; SET sql_log_bin=0; DROP TABLE app.away");
         }
     }
 
