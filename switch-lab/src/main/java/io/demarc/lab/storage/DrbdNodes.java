@@ -103,22 +103,18 @@ public final class DrbdNodes implements AutoCloseable {
 
     /** Two nodes with an empty, synced, mounted file system on the first, Heartbeat active, a writer and a watch on roles. */
     public static DrbdNodes start() {
+        BenchScript script = BenchScript.unpack(
+                        "storage bench", DrbdNodes.class, "drbd-nodes.sh", IMAGE_FILES.toArray(String[]::new))
+                .at(STATE.toString());
+        DrbdNodes nodes = new DrbdNodes(script, image(script.directory()));
+        script.up();
         try {
-            BenchScript script = BenchScript.unpack(
-                            "storage bench", DrbdNodes.class, "drbd-nodes.sh", IMAGE_FILES.toArray(String[]::new))
-                    .at(STATE.toString());
-            DrbdNodes nodes = new DrbdNodes(script, image(script.directory()));
-            script.up();
-            try {
-                nodes.setUp();
-            } catch (RuntimeException e) {
-                nodes.close();
-                throw e;
-            }
-            return nodes;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            nodes.setUp();
+        } catch (RuntimeException e) {
+            nodes.close();
+            throw e;
         }
+        return nodes;
     }
 
     /** Made now if {@code bin/install-test-packages} hasn't. */
