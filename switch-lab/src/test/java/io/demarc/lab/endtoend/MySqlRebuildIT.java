@@ -133,7 +133,7 @@ class MySqlRebuildIT {
                 "sql-require-primary-key = ON",
                 "innodb-strict-mode = ON",
                 "max-allowed-packet = 2M");
-        for (Server server : List.of(Server.PRIMARY, Server.REPLICA)) {
+        for (Server server : Server.values()) {
             bench.sql(server, "SET GLOBAL max_allowed_packet=2097152");
         }
     }
