@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
  * @param upTo  as well; empty: to the end
  */
 record Chunk(TableShape table, List<String> above, List<String> upTo) {
-    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,70}(\\.\\d{1,40})?");
-    private static final Pattern TIME = Pattern.compile("[0-9:. -]{1,40}");
-    private static final Pattern HEX = Pattern.compile("([0-9A-F]{2})*");
+    static final Pattern NUMBER = Pattern.compile("-?\\d{1,70}(\\.\\d{1,40})?");
+    static final Pattern TIME = Pattern.compile("[0-9:. -]{1,40}");
+    static final Pattern HEX = Pattern.compile("([0-9A-F]{2})*");
 
     Chunk {
         above = List.copyOf(above);
@@ -76,7 +76,8 @@ record Chunk(TableShape table, List<String> above, List<String> upTo) {
         return "CAST(" + quoted + " AS BINARY)";
     }
 
-    private String where() {
+    /** With a space before it; empty when it is the whole table. */
+    String where() {
         List<String> conditions = new ArrayList<>();
         if (!above.isEmpty()) {
             conditions.add("(" + beyond(above, ">") + ")");

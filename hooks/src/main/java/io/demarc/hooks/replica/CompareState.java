@@ -25,36 +25,62 @@ final class CompareState {
     private static final String ROWS_OF_TABLE = "compare-rows-of-table";
     private static final String BUSY = "compare-busy-millis";
     private static final String NOT_BEFORE = "compare-not-before";
+    private static final String MAY_REPLACE = "may-replace-rows";
+    private static final String REPAIRED = "repaired-chunks";
+    private static final String DELETED = "repaired-rows-deleted";
+    private static final String INSERTED = "repaired-rows-inserted";
+    /** The definitions, which were compared. */
+    private static final String ALIKE = "alike";
     /** Of one table, that are kept. */
     private static final int MOST = 20;
 
     private static final int MOST_DEFINITIONS = 200;
 
     private final StepContext context;
+    private final String prefix;
 
-    CompareState(StepContext context) {
+    /** @param prefix of what it saves, so that another walk of the same run doesn't take it for its own */
+    private CompareState(StepContext context, String prefix) {
         this.context = context;
+        this.prefix = prefix;
+    }
+
+    static CompareState ofComparison(StepContext context) {
+        return new CompareState(context, "");
+    }
+
+    static CompareState ofRepair(StepContext context) {
+        return new CompareState(context, "repair-");
     }
 
     void begin() {
-        for (String value : List.of(
+        for (String name : List.of(
                 TABLE, ABOVE, SUSPECTS, DRIFTED, DIFFERING, COMPARED, DEFINED, ROWS, ROWS_OF_TABLE, BUSY, NOT_BEFORE)) {
-            context.save(value, "");
+            save(name, "");
         }
+    }
+
+    private void save(String name, String value) {
+        context.save(prefix + name, value);
+    }
+
+    /** Empty when nothing was saved. */
+    private String saved(String name) {
+        return context.value(prefix + name).orElse("");
     }
 
     /** The table that it is at, or what comes right after the one that it is through with. */
     String table() {
-        return context.value(TABLE).orElse("");
+        return saved(TABLE);
     }
 
     List<String> above(TableShape table) {
-        return isAt(table) ? values(context.value(ABOVE).orElse("")) : List.of();
+        return isAt(table) ? values(saved(ABOVE)) : List.of();
     }
 
     List<Chunk> suspects(TableShape table) {
         return isAt(table)
-                ? lines(context.value(SUSPECTS).orElse("")).stream()
+                ? lines(saved(SUSPECTS)).stream()
                         .map(it -> chunk(table, it))
                         .toList()
                 : List.of();
@@ -65,24 +91,24 @@ final class CompareState {
     }
 
     void keep(TableShape table, List<String> above, List<Chunk> suspects) {
-        context.save(TABLE, table.id());
-        context.save(ABOVE, String.join(",", above));
-        context.save(
+        save(TABLE, table.id());
+        save(ABOVE, String.join(",", above));
+        save(
                 SUSPECTS,
                 String.join("\n", suspects.stream().map(CompareState::line).toList()));
     }
 
     /** What comes next in the order of names, so that this one is not begun again. */
     void through(String id) {
-        context.save(TABLE, id + "\0");
-        context.save(ABOVE, "");
-        context.save(SUSPECTS, "");
-        context.save(ROWS_OF_TABLE, "");
+        save(TABLE, id + "\0");
+        save(ABOVE, "");
+        save(SUSPECTS, "");
+        save(ROWS_OF_TABLE, "");
     }
 
     void counted(long rows) {
-        context.save(ROWS, String.valueOf(rows() + rows));
-        context.save(ROWS_OF_TABLE, String.valueOf(rowsOfTable() + rows));
+        save(ROWS, String.valueOf(rows() + rows));
+        save(ROWS_OF_TABLE, String.valueOf(rowsOfTable() + rows));
     }
 
     /** That were compared, on the primary. */
@@ -96,7 +122,7 @@ final class CompareState {
     }
 
     void busy(Duration duration) {
-        context.save(BUSY, String.valueOf(number(BUSY) + duration.toMillis()));
+        save(BUSY, String.valueOf(number(BUSY) + duration.toMillis()));
     }
 
     /** For which rows were compared, pauses left out. */
@@ -105,7 +131,7 @@ final class CompareState {
     }
 
     void pauseUntil(Instant moment) {
-        context.save(NOT_BEFORE, String.valueOf(moment.toEpochMilli()));
+        save(NOT_BEFORE, String.valueOf(moment.toEpochMilli()));
     }
 
     boolean isPausing(Instant now) {
@@ -115,16 +141,16 @@ final class CompareState {
     void differ(String id, List<String> words) {
         List<String> all = new ArrayList<>(drifted());
         words.stream().limit(MOST).forEach(all::add);
-        context.save(DRIFTED, String.join("\n", all));
+        save(DRIFTED, String.join("\n", all));
         if (!words.isEmpty()) {
             name(List.of(id));
         }
     }
 
     private void name(List<String> more) {
-        Set<String> names = new LinkedHashSet<>(lines(context.value(DIFFERING).orElse("")));
+        Set<String> names = new LinkedHashSet<>(lines(saved(DIFFERING)));
         names.addAll(more);
-        context.save(DIFFERING, String.join("\n", names));
+        save(DIFFERING, String.join("\n", names));
     }
 
     /** Whether these values of a run are of a comparison that came to its end. */
@@ -143,7 +169,7 @@ final class CompareState {
     }
 
     List<String> drifted() {
-        return lines(context.value(DRIFTED).orElse(""));
+        return lines(saved(DRIFTED));
     }
 
     void defined(List<String> differences) {
@@ -151,29 +177,69 @@ final class CompareState {
         if (differences.size() > MOST_DEFINITIONS) {
             all.add((differences.size() - MOST_DEFINITIONS) + " more definitions differ");
         }
-        context.save(DRIFTED, String.join("\n", all));
+        save(DRIFTED, String.join("\n", all));
         name(differences.stream()
                 .map(it -> it.split(": ", 2)[0])
                 .limit(MOST_DEFINITIONS)
                 .toList());
-        context.save(DEFINED, "yes");
+        save(DEFINED, differences.isEmpty() ? ALIKE : "yes");
     }
 
     boolean isDefined() {
-        return context.value(DEFINED).orElse("").equals("yes");
+        return !saved(DEFINED).isEmpty();
+    }
+
+    /** Whether the definitions were compared, and none differs. */
+    boolean isDefinedAlike() {
+        return saved(DEFINED).equals(ALIKE);
     }
 
     void finish(int tables) {
-        context.save(COMPARED, String.valueOf(tables));
+        save(COMPARED, String.valueOf(tables));
+    }
+
+    /** Whether an earlier look has said this already: the run knows then that rows may have been replaced, however this one ends. */
+    boolean announceReplacing() {
+        boolean isKnown = mayHaveReplaced();
+        save(MAY_REPLACE, "yes");
+        return isKnown;
+    }
+
+    boolean mayHaveReplaced() {
+        return saved(MAY_REPLACE).equals("yes");
+    }
+
+    void repaired(long chunks, long deleted, long inserted) {
+        save(REPAIRED, String.valueOf(repairedChunks() + chunks));
+        save(DELETED, String.valueOf(number(DELETED) + deleted));
+        save(INSERTED, String.valueOf(number(INSERTED) + inserted));
+    }
+
+    long repairedChunks() {
+        return number(REPAIRED);
+    }
+
+    /** {@code 3 chunks repaired, 1200 rows deleted and 1201 inserted}. */
+    String repairedInWords() {
+        return repairedInWords(repairedChunks(), number(DELETED), number(INSERTED));
+    }
+
+    static String repairedInWords(long chunks, long deleted, long inserted) {
+        return chunks + " chunks repaired, " + deleted + " rows deleted and " + inserted + " inserted";
+    }
+
+    /** Tables, views and so on that differ. */
+    List<String> differing() {
+        return lines(saved(DIFFERING));
     }
 
     /** How many tables were compared; empty before the end. */
     Optional<String> compared() {
-        return context.value(COMPARED).filter(it -> !it.isEmpty());
+        return Optional.of(saved(COMPARED)).filter(it -> !it.isEmpty());
     }
 
     private long number(String name) {
-        String text = context.value(name).orElse("");
+        String text = saved(name);
         return text.isEmpty() ? 0 : Long.parseLong(text);
     }
 

@@ -86,8 +86,69 @@ final class Differences {
                         "Look at its replication status; the comparison goes on when it is caught up.");
     }
 
+    /** A chunk that really differs, and what it was on either side. */
+    record Difference(Chunk chunk, Checksum there, Checksum here) {
+        String inWords() {
+            return chunk.inWords() + ": " + there.rows() + " rows on the primary, " + here.rows()
+                    + " on the replica, and not the same";
+        }
+    }
+
+    /** What is done about differences of one table while both servers stand at one moment. */
+    interface Remedy {
+        /** What is still wrong afterwards, in words. */
+        List<String> apply(List<Difference> differences, Moment moment);
+    }
+
+    /** One point of the primary's log: the primary's rows as of then, and the replica held there. */
+    final class Moment {
+        private final SqlSession snapshot;
+        private final ApplyHold hold;
+        private final Coordinates at;
+
+        private Moment(SqlSession snapshot, ApplyHold hold, Coordinates at) {
+            this.snapshot = snapshot;
+            this.hold = hold;
+            this.at = at;
+        }
+
+        /** To read on the primary. */
+        SqlSession snapshot() {
+            return snapshot;
+        }
+
+        /** Said every few seconds: without it the replica goes on. */
+        void beat() {
+            hold.beat();
+        }
+
+        /**
+         * Whatever was done on the replica up to now was done at this moment: what is applied never goes back.
+         *
+         * @throws ProblemException {@code DATABASE_BUSY} when the replica has gone on
+         */
+        void checkHeld() {
+            ReplicationStatus status = status();
+            if (status.isApplying() || !status.applied().equals(Optional.of(at))) {
+                throw ProblemException.of(
+                        ProblemCode.DATABASE_BUSY,
+                        "Database " + replica.database() + " was to be held at " + at + " of its primary's log, and went on: "
+                                + status.inWords() + ".",
+                        "Look who starts its applier; it is tried again.");
+            }
+        }
+    }
+
     /** Those that really differ, in words. */
     List<String> judge(List<Chunk> suspects) {
+        return judge(
+                suspects,
+                (differences, moment) ->
+                        differences.stream().map(Difference::inWords).toList());
+    }
+
+    /** As {@link #judge(List)}, with a remedy for those in tables with transactions. */
+    List<String> judge(List<Chunk> suspects, Remedy remedy) {
         List<String> differing = new ArrayList<>();
         List<Chunk> inSnapshot = new ArrayList<>();
         for (Chunk suspect : suspects) {
@@ -98,7 +159,7 @@ final class Differences {
             }
         }
         if (!inSnapshot.isEmpty()) {
-            differing.addAll(judgeAtOneMoment(inSnapshot));
+            differing.addAll(judgeAtOneMoment(inSnapshot, remedy));
         }
         return differing;
     }
@@ -112,30 +173,30 @@ final class Differences {
         return false;
     }
 
-    private List<String> judgeAtOneMoment(List<Chunk> suspects) {
-        List<String> differing = new ArrayList<>();
+    private List<String> judgeAtOneMoment(List<Chunk> suspects, Remedy remedy) {
+        List<Difference> differences = new ArrayList<>();
         try (ApplyHold hold = new ApplyHold(replica.client(), replica.dialect());
                 SqlSession snapshot = SqlSession.open(primary.client())) {
             hold.take();
-            Coordinates moment = begin(snapshot);
-            applyUpTo(moment);
-            notes.accept("looks at " + suspects.size() + " chunks again, on both servers as of " + moment);
+            Moment moment = new Moment(snapshot, hold, begin(snapshot));
+            applyUpTo(moment.at);
+            notes.accept("looks at " + suspects.size() + " chunks again, on both servers as of " + moment.at);
             for (Chunk suspect : suspects) {
                 Checksum there = Checksum.of(snapshot.ask(suspect.checksum()).get(0));
                 Checksum here = Checksum.of(replica.client()
                         .askAll(LIMIT, List.of(suspect.checksum()))
                         .get(0)
                         .get(0));
-                hold.beat();
+                moment.beat();
                 if (!there.equals(here)) {
-                    String words = suspect.inWords() + ": " + there.rows() + " rows on the primary, " + here.rows()
-                            + " on the replica, and not the same";
-                    notes.accept(words);
-                    differing.add(words);
+                    Difference difference = new Difference(suspect, there, here);
+                    notes.accept(difference.inWords());
+                    differences.add(difference);
                 }
             }
+            moment.checkHeld();
+            return differences.isEmpty() ? List.of() : remedy.apply(differences, moment);
         }
-        return differing;
     }
 
     private Coordinates begin(SqlSession snapshot) {

@@ -186,7 +186,7 @@ final class RebuildGuards {
                 : Finding.notMet(
                         claim,
                         found,
-                        "The rebuild is not in its log: they would have to be rebuilt after it. Move them to "
+                        "What is done to it is not in its log: they would have to be rebuilt after it. Move them to "
                                 + "another source, or say --allow-sources.");
     }
 

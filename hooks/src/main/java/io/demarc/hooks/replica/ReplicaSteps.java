@@ -22,6 +22,7 @@ public final class ReplicaSteps {
                 new ReplicaExchange(databases),
                 new ReplicaConnect(databases),
                 new ReplicaCompare(databases),
+                new ReplicaRepair(databases),
                 new RunningReplica(databases));
     }
 }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A session of a database that stays open, for what lives only as long as its session: a read lock, a snapshot. It ends with
@@ -50,17 +51,28 @@ final class SqlSession implements AutoCloseable {
 
     /** The rows of one statement; {@code DATABASE_REFUSED} when the server refused it or the session is over. */
     List<SqlRow> ask(String statement) {
+        List<SqlRow> rows = new ArrayList<>();
+        each(statement, rows::add);
+        return rows;
+    }
+
+    /** As {@link #ask}, each row while it comes, for results that are too large to be kept. */
+    void each(String statement, Consumer<SqlRow> rows) {
         String mark = MARK + asked++;
         try {
             to.write(statement + ";\nSELECT '" + mark + "' AS '" + mark + "';\n");
             to.flush();
-            List<String> lines = new ArrayList<>();
+            String names = null;
             for (String line = from.readLine(); line != null; line = from.readLine()) {
                 if (line.equals(mark)) {
                     from.readLine();
-                    return SqlRow.parse(lines);
+                    return;
                 }
-                lines.add(line);
+                if (names == null) {
+                    names = line;
+                } else {
+                    SqlRow.parse(List.of(names, line)).forEach(rows);
+                }
             }
         } catch (IOException e) {
             throw new ProblemException(over().problem(), e);

@@ -106,6 +106,11 @@ record TableShape(
             return type.endsWith("text") || type.endsWith("blob") || isJson() || isShape();
         }
 
+        /** Whether it holds text or octets, of whatever size. */
+        boolean isString() {
+            return !characterSet.isEmpty() || isOctets() || type.endsWith("blob");
+        }
+
         /** Whether a range of it can be named exactly. */
         boolean isOrdered() {
             return isNumber() || isTime() || isText() || isOctets();
@@ -147,6 +152,11 @@ record TableShape(
 
     private Set<String> names() {
         return columns.stream().map(Column::name).collect(Collectors.toSet());
+    }
+
+    /** All of it, an estimate. */
+    long bytes() {
+        return rows * rowSize;
     }
 
     boolean isChunked() {

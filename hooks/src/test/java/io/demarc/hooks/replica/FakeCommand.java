@@ -187,7 +187,12 @@ abstract class FakeCommand implements RunningCommand {
                 return;
             }
             daemon.world().commands++;
-            answers.append(server.answer(statement, session)).append(mark + "\n" + mark + "\n");
+            try {
+                answers.append(server.answer(statement, session)).append(mark + "\n" + mark + "\n");
+            } catch (FakeServer.Refused e) {
+                complaints.append(e.getMessage()).append('\n');
+                session.end();
+            }
             daemon.world().commandEnded(daemon);
         }
 

@@ -55,6 +55,12 @@ final class FakeDatabases {
         START_FAILS,
         /** The replica's thread that applies meets an error on its way to a copy's moment. */
         CATCH_UP_BREAKS,
+        /** The server refuses rows that are inserted. */
+        INSERT_REFUSED,
+        /** A row is not what was inserted. */
+        INSERT_IS_INEXACT,
+        /** Somebody starts the thread that applies while rows are inserted. */
+        HELD_REPLICA_IS_STARTED,
         /** The shell that would start a held replica again is ended by SIGKILL. */
         HOLD_IS_KILLED
     }
@@ -94,6 +100,10 @@ final class FakeDatabases {
     List<String> inexact = List.of();
 
     List<String> preparedTransactions = List.of();
+    /** Tables that have triggers: {@code app<tab>t}. */
+    List<String> triggered = List.of();
+    /** With which the replica refuses to begin a transaction that writes; empty: it begins one. */
+    String readOnly = "";
     /** The primary's commits wait for the first replica, as long as it runs, and for no other. */
     boolean isSemiSynchronous;
     /** Programs that the source's machine doesn't have. */

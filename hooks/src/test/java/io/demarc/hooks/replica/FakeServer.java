@@ -48,6 +48,7 @@ final class FakeServer {
     private final FakeDatabases world;
     final FakePart part;
     final FakeFiles files;
+    final FakeRepair repair;
     boolean isUp = true;
     /** Whether its own log tells of data that it has no more. */
     private boolean isLogOld;
@@ -94,6 +95,7 @@ final class FakeServer {
         this.database = database;
         this.part = new FakePart(world, this);
         this.files = new FakeFiles(world, this);
+        this.repair = new FakeRepair(world, this);
         this.id = id;
         this.isScheduling = true;
         this.isEventEnabled = database.primary() == null;
@@ -102,6 +104,7 @@ final class FakeServer {
         loseReplication();
         load();
         part.teach();
+        repair.teach();
         connect();
     }
 

@@ -4,6 +4,7 @@ package io.demarc.hooks.replica;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /** A session of a {@link FakeServer}; what it holds ends with it. */
 final class FakeSession {
@@ -26,6 +27,11 @@ final class FakeSession {
     boolean isHolding;
 
     boolean isLoading;
+    /** Whether what it inserts does nothing else. */
+    boolean isQuiet;
+    /** Of its open transaction; null when there is none. */
+    FakeRepair.@Nullable Work work;
+
     boolean hasEventsText;
     /** The point of the log that it sees; -1: each statement that of its own moment. */
     long snapshot = -1;

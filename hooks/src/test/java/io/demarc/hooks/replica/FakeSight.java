@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a {@link FakeServer} shows of itself to whoever only looks. */
 final class FakeSight {
+    /** Rows of a table whose ids are above one and at most another. */
+    static final String CHUNK = "`app`.`(\\w+)`(?: WHERE(?: \\(\\(`id`>(\\d+)\\)\\)(?: AND)?)?(?: NOT \\(\\(`id`>(\\d+)\\)\\))?)?";
+
     private final FakeDatabases world;
     private final FakeServer server;
 
@@ -96,7 +99,8 @@ final class FakeSight {
                 (words, session) -> rows(
                         "s\tt\tc\td\th\to\tg",
                         tables().stream()
-                                .map(it -> "app\t" + it.name() + "\tid\tint\t\t\t")
+                                .flatMap(it -> List.of("id", FakeRepair.MOMENT).stream()
+                                        .map(column -> "app\t" + it.name() + "\t" + column + "\tint\t\t\t"))
                                 .toList()));
         server.ask(
                 "SELECT table_schema AS s, table_name AS t, column_name AS c, IFNULL\\(sub_part,0\\).*",
@@ -203,8 +207,7 @@ final class FakeSight {
                     return end <= world.table(words.group(1)).rows() ? row("id", end) : "";
                 });
         server.ask(
-                "SELECT COUNT\\(\\*\\) AS n, IFNULL\\(BIT_XOR\\(.*`id`.*\\)\\),0\\) AS x FROM `app`.`(\\w+)`(?: WHERE"
-                        + "(?: \\(\\(`id`>(\\d+)\\)\\)(?: AND)?)?(?: NOT \\(\\(`id`>(\\d+)\\)\\))?)?",
+                "SELECT COUNT\\(\\*\\) AS n, IFNULL\\(BIT_XOR\\(.*`id`.*\\)\\),0\\) AS x FROM " + CHUNK,
                 (words, session) -> {
                     if (!server.refusal.isEmpty()) {
                         throw new FakeServer.Refused(server.refusal);
@@ -212,8 +215,7 @@ final class FakeSight {
                     FakeDatabases.Table table = world.table(words.group(1));
                     long above = number(words.group(2), 0);
                     long upTo = number(words.group(3), table.rows());
-                    boolean isOdd = server.drifted.getOrDefault(table.name(), List.of()).stream()
-                            .anyMatch(it -> above < it && it <= upTo);
+                    boolean isOdd = server.repair.isOdd(session, table.name(), above, upTo);
                     long moment = session.snapshot >= 0 ? session.snapshot : server.data;
                     return row("n x", upTo - above, Objects.hash(above, upTo, table.isHot() ? moment : 0, isOdd));
                 });

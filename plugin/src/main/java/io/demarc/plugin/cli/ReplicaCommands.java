@@ -210,6 +210,44 @@ final class ReplicaCommands {
                 .run(new Wanted("check-replica", name, parameters), dryRun ? Then.DRY_RUN : Then.WATCH);
     }
 
+    @Command(
+            name = "repair",
+            description = {
+                "Replaces rows of a replica that differ from its primary's, chunk by chunk, while both give service, and"
+                        + " compares every table.",
+                "Shows the run until it has ended; exit 0 only when nothing differs any more. Definitions are never"
+                        + " changed."
+            },
+            footer = {"", "Example:", "  demarc replica repair db-2 --lose db-2 --tables app.orders"})
+    int repair(
+            @Mixin ClientOptions client,
+            @Parameters(paramLabel = "REPLICA", description = REPLICA) String name,
+            @Option(
+                            names = "--lose",
+                            paramLabel = "REPLICA",
+                            description = "Its name once more: rows that only it has, or has otherwise, may be lost.")
+                    @Nullable
+                    String losable,
+            @Option(names = "--tables", paramLabel = "DATABASE.TABLE,...", description = "Only these.") @Nullable
+                    String tables,
+            @Option(names = "--max-lag", paramLabel = "SECONDS", description = "That it may be behind; 30.") @Nullable
+                    String maxLag,
+            @Option(
+                            names = "--allow-sources",
+                            description = "Although others replicate from it: the repair doesn't reach them.")
+                    boolean isSource,
+            @Option(names = UNVERIFIED, description = UNVERIFIED_MEANS) boolean isUnverified,
+            @Option(names = "--dry-run", description = "Only ask the guards and show the plan.") boolean dryRun) {
+        Map<String, String> parameters = new TreeMap<>();
+        put(parameters, "lose", losable);
+        put(parameters, "tables", tables);
+        put(parameters, "max-lag", maxLag);
+        put(parameters, "allow-sources", isSource ? "yes" : null);
+        put(parameters, "unverified-version", isUnverified ? "yes" : null);
+        return new RunStart(terminal, client)
+                .run(new Wanted("repair-replica", name, parameters), dryRun ? Then.DRY_RUN : Then.WATCH);
+    }
+
     private static void put(Map<String, String> parameters, String name, @Nullable String value) {
         if (value != null) {
             parameters.put(name, value);
