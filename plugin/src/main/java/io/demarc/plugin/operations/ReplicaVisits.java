@@ -127,7 +127,8 @@ public final class ReplicaVisits {
                     subject,
                     "warning",
                     problem.get(),
-                    "'demarc replica list' and the run's log tell more; a check that finds no difference ends"
+                    "'demarc replica list' and the run's log tell more. Where only rows differ, 'demarc replica repair"
+                            + "' replaces them, else 'demarc replica rebuild' all; a check that finds no difference ends"
                             + " this warning."));
         }
         return it.primary() == null || checks.isEmpty()

@@ -28,7 +28,16 @@ final class ReplicasUnderTest {
 
     /** A schema with everything that a server of the make can hold. */
     static String everything(Make make) {
-        String name = "everything-" + (make == Make.MYSQL ? "mysql" : "mariadb") + ".sql";
+        return statements("everything", make);
+    }
+
+    /** Changes rows of every kind of that schema on a replica. */
+    static String drift(Make make) {
+        return statements("drift", make);
+    }
+
+    private static String statements(String what, Make make) {
+        String name = what + "-" + (make == Make.MYSQL ? "mysql" : "mariadb") + ".sql";
         try (InputStream in = Objects.requireNonNull(ReplicasUnderTest.class.getResourceAsStream(name), name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -1,0 +1,32 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Changes rows of every kind on a replica that holds everything-mariadb.sql, and nothing else.
+SET NAMES utf8mb4; SET sql_log_bin=0; SET sql_mode=''; SET foreign_key_checks=0;
+SET check_constraint_checks=0;
+DELETE FROM rich.bulk WHERE id BETWEEN 100 AND 105;
+INSERT INTO rich.bulk(id, v) VALUES (20001, 'only here');
+UPDATE rich.bulk SET t=NULL WHERE id=7;
+UPDATE rich.bits SET f=0.10000001 WHERE id=1;
+UPDATE rich.bits SET d=-1.2345678901234568e-200 WHERE id=2;
+UPDATE rich.bits SET f=0 WHERE id=3;
+UPDATE rich.sp SET p=POINT(1.2345678901234505,2), g=ST_GeomFromText('POINT(1 1)') WHERE id=1;
+UPDATE rich.num SET d=0 WHERE id=0;
+DELETE FROM rich.num WHERE id=18446744073709551615;
+UPDATE rich.l1 SET b='', c='x', d='x', e='x', f='ß', g='' WHERE a='Ärger';
+DELETE FROM rich.l1 WHERE a='straße';
+UPDATE rich.dt SET d='2024-01-01 00:00:00.501', ts0='2024-01-01', t=0, z='2024-01-01';
+UPDATE rich.bin SET b=NULL, bl=NULL, bt=1, by1=X'01';
+UPDATE rich.inv SET h=1, u=UUID(), i6='::2';
+DELETE FROM rich.my;
+DELETE FROM rich.nopk LIMIT 7;
+INSERT INTO rich.nopk VALUES (1, NULL);
+UPDATE rich.js SET j='{}';
+DELETE FROM rich.kid WHERE id<50;
+UPDATE rich.gen SET a=-a WHERE id=3;
+UPDATE rich.csci SET k='A' WHERE k='a';
+DELETE FROM rich.comp;
+DELETE FROM rich.pt WHERE id<9;
+UPDATE rich.`sel``ect "x" y.z` SET `ünïcode`=4;
+UPDATE `do.t`.`ta.ble` SET v=2;
+INSERT INTO rich.chk VALUES (-1);
+UPDATE rich.per SET e='2025-01-01';
+DELETE FROM rich.dflt;
