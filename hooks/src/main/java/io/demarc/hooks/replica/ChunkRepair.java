@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * the same. It isn't logged: what replicates from the replica doesn't get it. One caller at a time.
  */
 final class ChunkRepair implements Differences.Remedy {
-    /** Of one statement; a server takes at least 16 MiB (max_allowed_packet), unless it is told otherwise. */
+    /** Of one statement, if it isn't a single row's. */
     private static final int STATEMENT_LENGTH = 1 << 20;
     /** Less than the replica may be held without a beat. */
     private static final int LOCK_SECONDS = 20;
@@ -66,17 +66,31 @@ final class ChunkRepair implements Differences.Remedy {
         return List.of(settings, "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
     }
 
-    private static void copy(Chunk chunk, Moment moment, SqlSession session) {
+    private void copy(Chunk chunk, Moment moment, SqlSession session) {
         RowValues values = new RowValues(chunk.table());
+        long most = session.ask("SELECT @@max_allowed_packet AS most").get(0).number("most");
         StringBuilder statement = new StringBuilder();
         moment.snapshot().each(values.select(chunk), row -> {
-            statement.append(statement.isEmpty() ? values.insert() : ",").append(values.literals(row));
-            if (statement.length() >= STATEMENT_LENGTH) {
+            String literals = values.literals(row);
+            if (!statement.isEmpty() && statement.length() + literals.length() > Math.min(STATEMENT_LENGTH, most / 2)) {
                 insert(statement, moment, session);
             }
+            statement.append(statement.isEmpty() ? values.insert() : ",").append(literals);
+            checkLength(chunk.table(), statement.length(), most);
         });
         if (!statement.isEmpty()) {
             insert(statement, moment, session);
+        }
+    }
+
+    /** The server would end the session, which looks like an accident that passes. */
+    private void checkLength(TableShape table, long length, long most) {
+        if (length >= most) {
+            throw ProblemException.of(
+                    ProblemCode.DATABASE_REFUSED,
+                    "a row of " + table.id() + " takes " + length + " octets as a statement, and max_allowed_packet of "
+                            + replica.database() + " is " + most,
+                    "Raise it there.");
         }
     }
 

@@ -102,6 +102,8 @@ final class FakeDatabases {
     List<String> preparedTransactions = List.of();
     /** Tables that have triggers: {@code app<tab>t}. */
     List<String> triggered = List.of();
+    /** That a server takes (max_allowed_packet). */
+    long largestPacket = 16 << 20;
     /** With which the replica refuses to begin a transaction that writes; empty: it begins one. */
     String readOnly = "";
     /** The primary's commits wait for the first replica, as long as it runs, and for no other. */

@@ -76,6 +76,7 @@ final class FakeRepair {
                     session.isLogging = false;
                     session.isQuiet = true;
                 });
+        server.ask("SELECT @@max_allowed_packet AS most", (words, session) -> FakeSight.row("most", world.largestPacket));
         server.change("START TRANSACTION", (words, session) -> session.work = new Work());
         server.change("DELETE FROM " + FakeSight.CHUNK, (words, session) -> {
             Work work = work(session, words.group(1));

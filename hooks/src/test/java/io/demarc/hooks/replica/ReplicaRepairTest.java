@@ -123,6 +123,17 @@ class ReplicaRepairTest {
     }
 
     @Test
+    void aRowThatIsTooLargeForAStatementIsToldAndNotTriedForEver() {
+        world.replica.drifted.put("quiet", List.of(7L));
+        world.largestPacket = 50;
+
+        assertThat(repair().found())
+                .contains("app.quiet: nothing of it was changed: a row of app.quiet takes ")
+                .contains(" octets as a statement, and max_allowed_packet of db-2 is 50");
+        assertThat(world.replica.drifted).isEqualTo(Map.of("quiet", List.of(7L)));
+    }
+
+    @Test
     void rowsOfAMomentThatTheReplicaHasLeftAreNotCommitted() {
         world.replica.drifted.put("busy", List.of(150L));
         world.fault = Fault.HELD_REPLICA_IS_STARTED;
