@@ -34,7 +34,8 @@ final class ChunkRepair implements Differences.Remedy {
             settings(replica.dialect()).forEach(session::ask);
             session.ask("START TRANSACTION");
             for (Difference it : differences) {
-                session.ask("DELETE FROM " + it.chunk().table().quoted() + it.chunk().where());
+                session.ask("DELETE FROM " + it.chunk().table().quoted()
+                        + it.chunk().where());
                 moment.beat();
             }
             for (Difference it : differences) {
@@ -59,10 +60,11 @@ final class ChunkRepair implements Differences.Remedy {
 
     /** So that rows are what they are told to be, and do nothing else. */
     static List<String> settings(Dialect dialect) {
-        String settings = "SET SESSION sql_log_bin=0, SESSION foreign_key_checks=0, SESSION unique_checks=1, SESSION sql_safe_updates=0,"
-                + " SESSION sql_mode='NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES', SESSION innodb_lock_wait_timeout="
-                + LOCK_SECONDS + ", SESSION lock_wait_timeout=" + LOCK_SECONDS
-                + (dialect.isMariaDb() ? ", SESSION check_constraint_checks=0" : "");
+        String settings =
+                "SET SESSION sql_log_bin=0, SESSION foreign_key_checks=0, SESSION unique_checks=1, SESSION sql_safe_updates=0,"
+                        + " SESSION sql_mode='NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES', SESSION innodb_lock_wait_timeout="
+                        + LOCK_SECONDS + ", SESSION lock_wait_timeout=" + LOCK_SECONDS
+                        + (dialect.isMariaDb() ? ", SESSION check_constraint_checks=0" : "");
         return List.of(settings, "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
     }
 
@@ -103,8 +105,7 @@ final class ChunkRepair implements Differences.Remedy {
     private static List<String> stillDiffering(List<Difference> differences, Moment moment, SqlSession session) {
         List<String> wrong = new ArrayList<>();
         for (Difference it : differences) {
-            Checksum now =
-                    Checksum.of(session.ask(it.chunk().checksum()).get(0));
+            Checksum now = Checksum.of(session.ask(it.chunk().checksum()).get(0));
             moment.beat();
             if (!now.equals(it.there())) {
                 wrong.add(it.chunk().inWords() + ": " + it.there().rows() + " rows on the primary, " + now.rows()

@@ -80,9 +80,7 @@ final class CompareState {
 
     List<Chunk> suspects(TableShape table) {
         return isAt(table)
-                ? lines(saved(SUSPECTS)).stream()
-                        .map(it -> chunk(table, it))
-                        .toList()
+                ? lines(saved(SUSPECTS)).stream().map(it -> chunk(table, it)).toList()
                 : List.of();
     }
 

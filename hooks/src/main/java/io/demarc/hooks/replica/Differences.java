@@ -132,8 +132,8 @@ final class Differences {
             if (status.isApplying() || !status.applied().equals(Optional.of(at))) {
                 throw ProblemException.of(
                         ProblemCode.DATABASE_BUSY,
-                        "Database " + replica.database() + " was to be held at " + at + " of its primary's log, and went on: "
-                                + status.inWords() + ".",
+                        "Database " + replica.database() + " was to be held at " + at
+                                + " of its primary's log, and went on: " + status.inWords() + ".",
                         "Look who starts its applier; it is tried again.");
             }
         }

@@ -47,8 +47,7 @@ final class ReplicaRepair extends TableWalk {
             Sight sight = sight(context);
             findings.add(RepairGuards.definitionsAreTheSame(
                     rebuild.replica(),
-                    Definitions.differences(
-                            sight.primary(), sight.replica(), sight.differences(), wanted(context))));
+                    Definitions.differences(sight.primary(), sight.replica(), sight.differences(), wanted(context))));
             findings.add(RepairGuards.repairable(sight.here().values(), RepairGuards.triggered(replica)));
         }
         return findings;
@@ -95,7 +94,8 @@ final class ReplicaRepair extends TableWalk {
                         : Finding.notMet(
                                 claim,
                                 state.repairedInWords() + "; not repaired: " + String.join("; ", left),
-                                "Rebuild these: 'demarc replica rebuild " + context.object() + " --from-primary --tables "
+                                "Rebuild these: 'demarc replica rebuild " + context.object()
+                                        + " --from-primary --tables "
                                         + String.join(",", state.differing())
                                         + "', the tables of one database at a time; MySQL: all of it, without --tables."));
     }
@@ -104,9 +104,8 @@ final class ReplicaRepair extends TableWalk {
     public Optional<Undo> undo(StepContext context) {
         CompareState state = state(context);
         if (state.repairedChunks() > 0) {
-            return Optional.of(Undo.byPerson(
-                    "What " + context.object() + " had in these chunks is gone: " + state.repairedInWords()
-                            + ". They are as the primary's were; the run's log names them."));
+            return Optional.of(Undo.byPerson("What " + context.object() + " had in these chunks is gone: "
+                    + state.repairedInWords() + ". They are as the primary's were; the run's log names them."));
         }
         return state.mayHaveReplaced() && state.compared().isEmpty()
                 ? Optional.of(Undo.byPerson("Chunks of " + context.object()

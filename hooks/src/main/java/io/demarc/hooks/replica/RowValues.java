@@ -27,9 +27,8 @@ final class RowValues {
 
     RowValues(TableShape table) {
         this.table = table;
-        this.columns = table.columns().stream()
-                .filter(it -> it.generated().isEmpty())
-                .toList();
+        this.columns =
+                table.columns().stream().filter(it -> it.generated().isEmpty()).toList();
     }
 
     /** Asks for the chunk's rows, in columns c0, c1 and so on. */

@@ -76,7 +76,8 @@ final class FakeRepair {
                     session.isLogging = false;
                     session.isQuiet = true;
                 });
-        server.ask("SELECT @@max_allowed_packet AS most", (words, session) -> FakeSight.row("most", world.largestPacket));
+        server.ask(
+                "SELECT @@max_allowed_packet AS most", (words, session) -> FakeSight.row("most", world.largestPacket));
         server.change("START TRANSACTION", (words, session) -> session.work = new Work());
         server.change("DELETE FROM " + FakeSight.CHUNK, (words, session) -> {
             Work work = work(session, words.group(1));
@@ -100,7 +101,8 @@ final class FakeRepair {
         if (work == null) {
             throw server.refuse("loses rows outside of a transaction");
         }
-        server.claim(session.isLasting && !session.isLogging && session.isQuiet, "gets rows that are logged or checked");
+        server.claim(
+                session.isLasting && !session.isLogging && session.isQuiet, "gets rows that are logged or checked");
         server.claim(work.table.isEmpty() || work.table.equals(table), "has two tables in one transaction");
         work.table = table;
         return work;
@@ -130,7 +132,8 @@ final class FakeRepair {
         server.claim(!server.replicating("COMMIT").isApplying, "applies its primary's log while rows are replaced");
         server.claim(
                 work.missing.isEmpty() && work.moments.equals(Set.of(server.data)),
-                "has rows as of " + server.data + " and gets others as of " + work.moments + ", without " + work.missing);
+                "has rows as of " + server.data + " and gets others as of " + work.moments + ", without "
+                        + work.missing);
         List<Long> drifted = new ArrayList<>(server.drifted.getOrDefault(work.table, List.of()));
         drifted.removeAll(work.deleted);
         server.drifted.put(work.table, drifted);

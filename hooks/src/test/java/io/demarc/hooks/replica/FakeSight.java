@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** What a {@link FakeServer} shows of itself to whoever only looks. */
 final class FakeSight {
     /** Rows of a table whose ids are above one and at most another. */
-    static final String CHUNK = "`app`.`(\\w+)`(?: WHERE(?: \\(\\(`id`>(\\d+)\\)\\)(?: AND)?)?(?: NOT \\(\\(`id`>(\\d+)\\)\\))?)?";
+    static final String CHUNK =
+            "`app`.`(\\w+)`(?: WHERE(?: \\(\\(`id`>(\\d+)\\)\\)(?: AND)?)?(?: NOT \\(\\(`id`>(\\d+)\\)\\))?)?";
 
     private final FakeDatabases world;
     private final FakeServer server;

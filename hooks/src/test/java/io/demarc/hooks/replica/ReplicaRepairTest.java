@@ -103,8 +103,9 @@ class ReplicaRepairTest {
         assertThat(finding.isMet()).isFalse();
         assertThat(finding.found())
                 .startsWith("1 chunks repaired")
-                .endsWith("not repaired: app.busy above 100 up to 200: 100 rows on the primary, 100 on the replica with those"
-                        + " inserted, and still not the same: nothing of it was changed");
+                .endsWith(
+                        "not repaired: app.busy above 100 up to 200: 100 rows on the primary, 100 on the replica with those"
+                                + " inserted, and still not the same: nothing of it was changed");
         assertThat(finding.advice()).contains("'demarc replica rebuild db-2 --from-primary --tables app.busy'");
         assertThat(world.replica.drifted).isEqualTo(Map.of("busy", List.of(150L)));
     }
@@ -118,7 +119,8 @@ class ReplicaRepairTest {
         Finding finding = repair();
 
         assertThat(finding.found())
-                .contains("app.busy: nothing of it was changed: Database db-2: ERROR 1062 (23000): Duplicate entry '7'");
+                .contains(
+                        "app.busy: nothing of it was changed: Database db-2: ERROR 1062 (23000): Duplicate entry '7'");
         assertThat(world.replica.drifted).isEqualTo(Map.of("busy", List.of(150L)));
     }
 
@@ -165,23 +167,26 @@ class ReplicaRepairTest {
     void itBeginsWhenTheLossIsMeantAndItMayWriteAndNobodyElseNeedsIt() {
         assertThat(unmet(context)).isEmpty();
         assertThat(unmet(context(Map.of("lose", "db-3"))))
-                .containsExactly("rows that only db-2 has, or has otherwise, may be lost: nobody has said so, and nothing"
-                        + " keeps them");
+                .containsExactly(
+                        "rows that only db-2 has, or has otherwise, may be lost: nobody has said so, and nothing"
+                                + " keeps them");
         world.readOnly = "1290 (HY000) at line 5: The MySQL server is running with the --super-read-only option";
         assertThat(unmet(context)).singleElement().asString().contains("ERROR 1290", "--super-read-only");
         world.readOnly = "";
         world.sessions = () -> List.of("9\trepl\t10.0.0.9:4711\t\tBinlog Dump\t9");
         assertThat(unmet(context))
                 .containsExactly("db-2 is the source of no other replica: repl@10.0.0.9 reads its binary log");
-        assertThat(unmet(context(Map.of("lose", "db-2", "allow-sources", "yes")))).isEmpty();
+        assertThat(unmet(context(Map.of("lose", "db-2", "allow-sources", "yes"))))
+                .isEmpty();
     }
 
     @Test
     void definitionsThatDifferAreNotRepaired() {
         world.primary.views = FakeSight.rows("k\ts\tn\tdefiner", List.of("view\tapp\tv\troot@localhost"));
 
-        assertThat(unmet(context)).containsExactly(
-                "db-2 has the same definitions as its primary: 1 differences: view app.v: only on the primary");
+        assertThat(unmet(context))
+                .containsExactly(
+                        "db-2 has the same definitions as its primary: 1 differences: view app.v: only on the primary");
     }
 
     @Test
@@ -195,7 +200,8 @@ class ReplicaRepairTest {
 
         assertThat(step().undo(context)).hasValueSatisfying(it -> {
             assertThat(it.words())
-                    .contains("What db-2 had in these chunks is gone: 1 chunks repaired, 100 rows deleted and 100 inserted");
+                    .contains(
+                            "What db-2 had in these chunks is gone: 1 chunks repaired, 100 rows deleted and 100 inserted");
             assertThat(it.action()).isNull();
         });
     }

@@ -50,8 +50,7 @@ class RowValuesTest {
         TableShape table = table(column(type, characterSet == null ? "" : characterSet));
         RowValues values = new RowValues(table);
 
-        assertThat(values.select(Chunk.whole(table)))
-                .isEqualTo("SELECT " + read + " AS c0 FROM `app`.`it's ``t```");
+        assertThat(values.select(Chunk.whole(table))).isEqualTo("SELECT " + read + " AS c0 FROM `app`.`it's ``t```");
         assertThat(values.literals(new SqlRow(Map.of("c0", value == null ? "" : value))))
                 .isEqualTo("(" + literal + ")");
         assertThat(values.literals(new SqlRow(Map.of("c0", "NULL")))).isEqualTo("(NULL)");

@@ -111,7 +111,9 @@ class ReplicaCheckIT {
                 .contains(database(make) + ".bulk: 1 chunks repaired, 19995 rows deleted and 20000 inserted")
                 .contains("none differs");
         ReplicasUnderTest.awaitReplicating(bench, Server.REPLICA);
-        assertThat(transactionsOfItsOwn(make, bench)).as("transactions that its primary lacks").isEmpty();
+        assertThat(transactionsOfItsOwn(make, bench))
+                .as("transactions that its primary lacks")
+                .isEmpty();
     }
 
     private static String transactionsOfItsOwn(Make make, DatabaseBench bench) {
@@ -133,7 +135,12 @@ class ReplicaCheckIT {
                         + ".mine; DELETE FROM " + database + ".bits");
 
         DaemonUnderTest.Ran ran = daemon.demarc(
-                "replica", "repair", "db-2", "--lose", "db-2", "--tables",
+                "replica",
+                "repair",
+                "db-2",
+                "--lose",
+                "db-2",
+                "--tables",
                 database + ".bits," + database + ".mine," + triggered);
 
         assertThat(ran.status()).as(ran.output()).isEqualTo(1);
@@ -143,7 +150,8 @@ class ReplicaCheckIT {
                 .contains("(it has triggers, which would run again)")
                 .contains("--tables " + database + ".mine," + triggered);
         daemon.mustRun("runbook", "abort", "db-2");
-        assertThat(bench.sql(Server.REPLICA, "SELECT COUNT(*) FROM " + database + ".bits")).isEqualTo("4");
+        assertThat(bench.sql(Server.REPLICA, "SELECT COUNT(*) FROM " + database + ".bits"))
+                .isEqualTo("4");
         bench.sql(
                 Server.REPLICA,
                 unlogged + "DELETE FROM " + triggered + " WHERE id=1000; INSERT INTO " + database
