@@ -44,6 +44,7 @@ final class ChunkRepair implements Differences.Remedy {
             List<String> wrong = stillDiffering(differences, moment, session);
             moment.checkHeld();
             if (wrong.isEmpty()) {
+                // Whoever began to apply right now would wait for the locks of these rows.
                 session.ask("COMMIT");
                 repaired.accept(differences);
             }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** How far a comparison is, as its run keeps it. One caller at a time. */
+/** How far a comparison or a repair is, as its run keeps it. One caller at a time. */
 final class CompareState {
     private static final String TABLE = "compare-table";
     private static final String ABOVE = "compare-above";
