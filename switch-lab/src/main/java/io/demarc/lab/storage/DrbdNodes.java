@@ -119,11 +119,11 @@ public final class DrbdNodes implements AutoCloseable {
 
     /** Made now if {@code bin/install-test-packages} hasn't. */
     private static Path image(Path scripts) {
-        return Path.of(HostCommand.must(
-                        IMAGE, "sh", scripts.resolve("build-image.sh").toString())
-                .lines()
-                .findFirst()
-                .orElseThrow());
+        return Path.of(
+                HostCommand.must(IMAGE, "sh", scripts.resolve("build-image.sh").toString())
+                        .lines()
+                        .findFirst()
+                        .orElseThrow());
     }
 
     private void setUp() {

@@ -36,8 +36,8 @@ class ReplicaCopyBench {
     @TempDir
     Path directory;
 
-    private final List<String> table =
-            new ArrayList<>(List.of("| server | method | MB of files | seconds | against a dump |", "| --- | --- | --- | --- | --- |"));
+    private final List<String> table = new ArrayList<>(
+            List.of("| server | method | MB of files | seconds | against a dump |", "| --- | --- | --- | --- | --- |"));
 
     @Test
     void measure() throws Exception {
