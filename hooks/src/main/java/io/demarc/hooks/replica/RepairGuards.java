@@ -28,19 +28,27 @@ final class RepairGuards {
                                 + "'.");
     }
 
-    /** Asked of the server itself: a transaction that writes is begun and rolled back, which it refuses to whom it wouldn't let write. */
-    static Finding mayWrite(SqlClient client) {
+    /**
+     * Asked of the server itself: a transaction that writes is begun and rolled back, or what is on is set on, and the server refuses
+     * either to whom it wouldn't let do it.
+     */
+    static Finding mayWrite(SqlClient client, boolean isSuperReadOnly) {
         String claim = "Demarc may write on " + client.database() + " without its log, though it may be read-only";
+        List<String> attempt = isSuperReadOnly
+                ? List.of(SuperReadOnly.ON)
+                : List.of("SET SESSION sql_log_bin=0", "START TRANSACTION READ WRITE", "ROLLBACK");
         try {
-            client.askAll(
-                    SqlClient.USUAL, List.of("SET SESSION sql_log_bin=0", "START TRANSACTION READ WRITE", "ROLLBACK"));
-            return Finding.met(claim, "the server has begun such a transaction");
+            client.askAll(SqlClient.USUAL, attempt);
+            return Finding.met(
+                    claim,
+                    isSuperReadOnly
+                            ? "super_read_only is turned off while rows are replaced, and on again"
+                            : "the server has begun such a transaction");
         } catch (ProblemException e) {
             return Finding.notMet(
                     claim,
                     e.problem().summary(),
-                    "If it is super_read_only: 'SET GLOBAL super_read_only=OFF' there, and ON again after the repair."
-                            + " Else give Demarc's login there SUPER, or the privileges that the server names.");
+                    "Give Demarc's login there SUPER, or the privileges that the server names.");
         }
     }
 

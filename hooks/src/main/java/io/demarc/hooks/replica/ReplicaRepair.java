@@ -38,11 +38,14 @@ final class ReplicaRepair extends TableWalk {
     @Override
     public List<Finding> guard(StepContext context) {
         List<Finding> findings = new ArrayList<>(super.guard(context));
+        tidy(context);
         Rebuild rebuild = rebuild(context);
         SqlClient replica = rebuild.client(rebuild.replica());
-        findings.add(RebuildGuards.nobodyReplicates(ServerReader.read(replica), rebuild.isAllowed("allow-sources")));
+        ServerView seen = ServerReader.read(replica);
+        superReadOnly(context).remember(seen);
+        findings.add(RebuildGuards.nobodyReplicates(seen, rebuild.isAllowed("allow-sources")));
         findings.add(RepairGuards.lossIsMeant(rebuild.replica(), rebuild.losable()));
-        findings.add(RepairGuards.mayWrite(replica));
+        findings.add(RepairGuards.mayWrite(replica, seen.isOn("super_read_only")));
         if (findings.stream().allMatch(Finding::isMet)) {
             Sight sight = sight(context);
             findings.add(RepairGuards.definitionsAreTheSame(
@@ -51,6 +54,21 @@ final class ReplicaRepair extends TableWalk {
             findings.add(RepairGuards.repairable(sight.here().values(), RepairGuards.triggered(replica)));
         }
         return findings;
+    }
+
+    private SuperReadOnly superReadOnly(StepContext context) {
+        Rebuild rebuild = rebuild(context);
+        return new SuperReadOnly(context, rebuild.client(rebuild.replica()));
+    }
+
+    @Override
+    void tidy(StepContext context) {
+        superReadOnly(context).restore();
+    }
+
+    @Override
+    public void abandon(StepContext context) {
+        tidy(context);
     }
 
     /** Rows are replaced when the run knows already that they may have been, whatever becomes of this process. */
@@ -77,7 +95,7 @@ final class ReplicaRepair extends TableWalk {
             context.note(id + ": " + CompareState.repairedInWords(repaired.size(), deleted, inserted));
             state.repaired(repaired.size(), deleted, inserted);
         });
-        return sight.differences().judge(suspects, repair);
+        return superReadOnly(context).offWhile(() -> sight.differences().judge(suspects, repair));
     }
 
     @Override

@@ -46,6 +46,9 @@ abstract class TableWalk extends ReplicaStep {
     /** What it does to the replica, for people: {@code compared with its primary}. */
     abstract String done();
 
+    /** What an earlier look may have left undone, if its daemon was killed. */
+    void tidy(StepContext context) {}
+
     /** Asked when a chunk differs; false: only at the next look, when the run has kept what this has saved. */
     abstract boolean maySettle(CompareState state);
 
@@ -161,6 +164,7 @@ abstract class TableWalk extends ReplicaStep {
 
     private Progress walk(StepContext context, CompareState state, Instant begun) {
         Instant until = begun.plus(SLICE);
+        tidy(context);
         Sight sight = sight(context);
         if (!state.isDefined()) {
             state.defined(

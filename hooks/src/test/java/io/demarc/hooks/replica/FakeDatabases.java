@@ -106,6 +106,8 @@ final class FakeDatabases {
     long largestPacket = 16 << 20;
     /** With which the replica refuses to begin a transaction that writes; empty: it begins one. */
     String readOnly = "";
+    /** The replica's super_read_only: ON, OFF, or nothing, as with MariaDB. */
+    String superReadOnly = "";
     /** The primary's commits wait for the first replica, as long as it runs, and for no other. */
     boolean isSemiSynchronous;
     /** Programs that the source's machine doesn't have. */

@@ -68,6 +68,10 @@ final class FakeRepair {
             }
             session.work = null;
         });
+        server.ask(
+                "SELECT @@GLOBAL.super_read_only AS state",
+                (words, session) -> FakeSight.row("state", world.superReadOnly.equals("ON") ? 1 : 0));
+        server.change("SET GLOBAL super_read_only=(ON|OFF)", (words, session) -> world.superReadOnly = words.group(1));
         server.change(
                 "SET SESSION sql_log_bin=0, SESSION foreign_key_checks=0, SESSION unique_checks=1, SESSION sql_safe_updates=0,"
                         + " SESSION sql_mode='NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES',"
@@ -100,6 +104,9 @@ final class FakeRepair {
         Work work = session.work;
         if (work == null) {
             throw server.refuse("loses rows outside of a transaction");
+        }
+        if (world.superReadOnly.equals("ON")) {
+            throw new FakeServer.Refused("1290 (HY000) at line 7: running with the --super-read-only option");
         }
         server.claim(
                 session.isLasting && !session.isLogging && session.isQuiet, "gets rows that are logged or checked");

@@ -56,6 +56,9 @@ final class FakeSight {
                     "/run/mysqld/mysqld.pid",
                     "event_scheduler",
                     server.isScheduling ? "ON" : "OFF"));
+            if (server == world.replica && !world.superReadOnly.isEmpty()) {
+                variables.put("super_read_only", world.superReadOnly);
+            }
             variables.put("rpl_semi_sync_master_enabled", world.isSemiSynchronous ? "ON" : "OFF");
             variables.put("rpl_semi_sync_master_timeout", 10_000);
             return rows(

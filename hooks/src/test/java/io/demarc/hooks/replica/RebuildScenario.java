@@ -105,6 +105,7 @@ class RebuildScenario {
         assertThat(world.replica.part.isWell()).as("nothing of it is left out").isTrue();
         assertThat(world.replica.files.isIdle()).as("no files are aside").isTrue();
         assertThat(world.replica.drifted).isEmpty();
+        assertThat(world.superReadOnly).isNotEqualTo("OFF");
         assertThat(world.primary.sessions).isEmpty();
         assertThat(world.daemon().isIdle()).as("no connection is open").isTrue();
     }

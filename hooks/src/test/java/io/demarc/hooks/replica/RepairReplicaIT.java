@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class RepairReplicaIT extends RebuildScenario {
     private static RunId begin(RebuildScenario it) {
         it.world.tables.add(new Table("u", "InnoDB", 150, false));
+        it.world.superReadOnly = "ON";
         it.world.replica.replication = new FakeServer.Replication(it.world.replica.data);
         it.world.replica.drifted.put("t", List.of(42L, 101L));
         it.world.replica.drifted.put("u", List.of(150L));

@@ -181,6 +181,34 @@ class ReplicaRepairTest {
     }
 
     @Test
+    void whatIsSuperReadOnlyIsSoAgainAfterEachLookAndWhenTheRunIsAborted() {
+        world.superReadOnly = "ON";
+        world.replica.drifted.put("busy", List.of(150L));
+        world.replica.drifted.put("quiet", List.of(7L));
+        assertThat(unmet(context)).isEmpty();
+        world.fault = Fault.INSERT_REFUSED;
+
+        assertThat(repair().found()).startsWith("1 chunks repaired");
+        assertThat(world.superReadOnly).isEqualTo("ON");
+
+        world.superReadOnly = "OFF";
+        step().abandon(context);
+        assertThat(world.superReadOnly).as("a daemon that was killed left it off").isEqualTo("ON");
+    }
+
+    @Test
+    void whatIsWritableStaysSo() {
+        world.superReadOnly = "OFF";
+        assertThat(unmet(context)).isEmpty();
+        world.replica.drifted.put("quiet", List.of(7L));
+
+        repair();
+        step().abandon(context);
+
+        assertThat(world.superReadOnly).isEqualTo("OFF");
+    }
+
+    @Test
     void definitionsThatDifferAreNotRepaired() {
         world.primary.views = FakeSight.rows("k\ts\tn\tdefiner", List.of("view\tapp\tv\troot@localhost"));
 

@@ -97,6 +97,9 @@ class ReplicaCheckIT {
                         : "UPDATE rich.bits SET f=-1e-300 WHERE id=3");
         ReplicasUnderTest.awaitCaughtUp(bench, Server.REPLICA);
         bench.sql(Server.REPLICA, ReplicasUnderTest.drift(make));
+        if (make == Make.MYSQL) {
+            bench.sql(Server.REPLICA, "SET GLOBAL super_read_only=ON");
+        }
 
         DaemonUnderTest.Ran ran = daemon.demarc("replica", "repair", "db-2", "--lose", "db-2");
 
@@ -105,6 +108,10 @@ class ReplicaCheckIT {
                 .contains(database(make) + ".bulk: 1 chunks repaired, 19995 rows deleted and 20000 inserted")
                 .contains("are repaired (found: " + (make == Make.MYSQL ? 14 : 21) + " chunks repaired, ")
                 .contains("none differs");
+        if (make == Make.MYSQL) {
+            assertThat(bench.sql(Server.REPLICA, "SELECT @@super_read_only")).isEqualTo("1");
+            bench.sql(Server.REPLICA, "SET GLOBAL read_only=OFF");
+        }
         ReplicasUnderTest.awaitReplicating(bench, Server.REPLICA);
         assertThat(transactionsOfItsOwn(make, bench))
                 .as("transactions that its primary lacks")
