@@ -28,8 +28,15 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @SuppressWarnings("NullAway.Init")
 @Execution(ExecutionMode.CONCURRENT)
 class MySqlRebuildIT {
-    /** Only the replica has it: as long as it is there, the replica has its own data. */
+    /** Only the replica has it. */
     private static final String OWN = "SELECT COUNT(*) FROM app.own";
+    /** Of that, and of what nobody writes to. */
+    private static final String CHECKSUMS =
+            "CHECKSUM TABLE app.own, app.bulk, app.gen, app.js, app.txt, app.geo, app.par, app.parent, app.child, app.huge, app.mine,"
+                    + " app.`it's a ``trap``; --`, `we-ird db`.`select`, `do.t`.`ta.ble`";
+
+    /** Of the replica's own data, before a rebuild begins. */
+    private static String ownData;
 
     @TempDir
     private static Path directory;
@@ -93,6 +100,7 @@ class MySqlRebuildIT {
                 "ALTER TABLE app.bits DROP COLUMN f, DROP COLUMN g; ALTER TABLE app.keyless DROP COLUMN fl");
         awaitCaughtUp(Server.REPLICA);
 
+        ownData = bench.sql(Server.REPLICA, CHECKSUMS);
         hinderedByItsConfiguration();
         refusedByTheTrialItKeepsItsData();
         stoppedInTheCopyItKeepsItsData();
@@ -139,7 +147,7 @@ class MySqlRebuildIT {
     }
 
     private static void assertItsOwnDataAreServed() {
-        assertThat(bench.sql(Server.REPLICA, OWN)).isEqualTo("1");
+        assertThat(bench.sql(Server.REPLICA, CHECKSUMS)).isEqualTo(ownData);
     }
 
     /** The next server that is started with its configuration doesn't start; the running one doesn't notice. */
@@ -224,11 +232,20 @@ class MySqlRebuildIT {
                 "USE app; ALTER TABLE mine ENGINE=InnoDB; ALTER TABLE arch ENGINE=InnoDB; DROP TABLE mem");
         awaitCaughtUp(Server.REPLICA);
 
-        DaemonUnderTest.Ran ran = rebuild("--from-primary");
+        DaemonUnderTest.Ran ran = rebuild("--from-primary", "--gtid", "no");
 
         assertThat(ran.status()).as(ran.output() + daemon.log()).isZero();
         assertThat(daemon.demarc("runbook", "log", "db-2").output())
-                .contains("db-1 is held at binlog.", "db-1 is written to again", "none differs");
+                .contains("db-1 is held at binlog.", "db-1 is written to again", "none differs")
+                .contains("replicates from db-1, from binlog.");
+        assertThat(isByGtid()).isFalse();
+        // It is true all the same: whoever goes over to GTIDs later gets nothing twice.
+        awaitCaughtUp(Server.REPLICA);
+    }
+
+    private static boolean isByGtid() {
+        return bench.sql(Server.REPLICA, "SELECT Enabled_auto_position FROM mysql.slave_master_info")
+                .equals("1");
     }
 
     private static void clonedWhenADumpWouldRoundThoughTheDaemonIsKilled() {
@@ -246,6 +263,7 @@ class MySqlRebuildIT {
                         + DatabaseBench.REPLICATION_USER + "'@'%'");
         awaitCaughtUp(Server.REPLICA);
         bench.sql(Server.REPLICA, "SET sql_log_bin=0; CREATE TABLE app.own (id INT); INSERT INTO app.own VALUES (1)");
+        ownData = bench.sql(Server.REPLICA, CHECKSUMS);
         RunUnderTest run = new RunUnderTest(daemon, "db-2");
 
         run.start("rebuild-replica", "source=primary");
@@ -254,8 +272,14 @@ class MySqlRebuildIT {
         daemon.kill();
         assertItsOwnDataAreServed();
         daemon.start();
+        for (String step : List.of("exchange", "connect")) {
+            run.awaitBegun(step);
+            daemon.kill();
+            daemon.start();
+        }
         run.awaitDone();
 
+        assertThat(isByGtid()).as("as it was before").isFalse();
         assertThat(run.log())
                 .contains("the clone of db-1 is of binlog.", "none differs")
                 .containsPattern("copied: [1-9]\\d{6,} octets cloned")
@@ -273,9 +297,10 @@ class MySqlRebuildIT {
         bench.sql(Server.OTHER, "SET sql_log_bin=0; INSTALL PLUGIN clone SONAME 'mysql_clone.so'");
         awaitCaughtUp(Server.OTHER);
 
-        DaemonUnderTest.Ran ran = rebuild("--from-replica", "db-3", "--method", "clone");
+        DaemonUnderTest.Ran ran = rebuild("--from-replica", "db-3", "--method", "clone", "--gtid", "yes");
 
         assertThat(ran.status()).as(ran.output() + daemon.log()).isZero();
+        assertThat(isByGtid()).isTrue();
         assertThat(daemon.demarc("runbook", "log", "db-2").output())
                 .contains("the clone of db-3 is of", "none differs");
         assertThat(bench.sql(Server.REPLICA, "SHOW REPLICA STATUS"))
