@@ -193,7 +193,9 @@ class ReplicaRepairTest {
 
         world.superReadOnly = "OFF";
         step().abandon(context);
-        assertThat(world.superReadOnly).as("a daemon that was killed left it off").isEqualTo("ON");
+        assertThat(world.superReadOnly)
+                .as("a daemon that was killed left it off")
+                .isEqualTo("ON");
     }
 
     @Test

@@ -61,6 +61,9 @@ public final class DrbdNodes implements AutoCloseable {
             Objects.requireNonNullElse(System.getenv("DEMARC_STORAGE_BENCH"), "demarc-drbd") + "-nodes");
     private static final Duration IMAGE = Duration.ofMinutes(30);
     private static final Duration BOOT = Duration.ofMinutes(3);
+    /** Some of systemd's commands take an emulated processor a minute. */
+    private static final Duration COMMAND = Duration.ofMinutes(5);
+
     private static final Duration POLL = Duration.ofMillis(300);
 
     private final BenchScript script;
@@ -277,7 +280,7 @@ public final class DrbdNodes implements AutoCloseable {
     /** A shell command on the node; exit status 255 when it can't be reached. */
     public HostCommand run(Node node, String command) {
         return HostCommand.run(
-                Duration.ofSeconds(60),
+                COMMAND,
                 "ssh",
                 "-q",
                 "-F",

@@ -95,7 +95,7 @@ start() {
     # its boot, on a busy machine wrongly by a second in a few minutes: hpet. The clock chip counts whole seconds from the start on, so
     # a node starts with a second.
     while [ "$(date +%N | cut -c 1)" != 0 ]; do sleep 0.02; done
-    ip netns exec "$namespace" setsid nice -n -5 qemu-system-x86_64 -M q35,usb=off,vmport=off -accel tcg,thread=multi,tb-size=256 \
+    ip netns exec "$namespace" setsid nice -n -10 qemu-system-x86_64 -M q35,usb=off,vmport=off -accel tcg,thread=multi,tb-size=256 \
         -cpu Nehalem -smp 1 -m 384 -nodefaults -no-user-config -display none -daemonize -pidfile "$state/$node.pid" \
         -kernel "$image/vmlinuz" -initrd "$image/initrd.gz" \
         -append "console=ttyS0 quiet panic=-1 mitigations=off norandmaps clocksource=hpet net.ifnames=0 laboratory.node=$node systemd.hostname=$node" \
