@@ -30,9 +30,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class MySqlRebuildIT {
     /** Only the replica has it. */
     private static final String OWN = "SELECT COUNT(*) FROM app.own";
-    /** Of that, and of what nobody writes to. */
+    /** Of that, and of what nobody writes to, but for app.js: two checksums of a JSON table with an index over an array differ. */
     private static final String CHECKSUMS =
-            "CHECKSUM TABLE app.own, app.bulk, app.gen, app.js, app.txt, app.geo, app.par, app.parent, app.child, app.huge, app.mine,"
+            "CHECKSUM TABLE app.own, app.bulk, app.gen, app.txt, app.geo, app.par, app.parent, app.child, app.huge, app.mine,"
                     + " app.`it's a ``trap``; --`, `we-ird db`.`select`, `do.t`.`ta.ble`";
 
     /** Of the replica's own data, before a rebuild begins. */
