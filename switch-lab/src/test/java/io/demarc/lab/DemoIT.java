@@ -38,7 +38,7 @@ final class DemoIT {
     }
 
     @Test
-    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void tellsTheStoryOnSimulatedSwitches() throws Exception {
         Finished demo = run();
         assertThat(demo.exitStatus()).as(demo.all()).isZero();
@@ -53,7 +53,7 @@ final class DemoIT {
     }
 
     @Test
-    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void tellsTheStoryOnARealSwitch() throws Exception {
         Finished demo = run("--real");
         assertThat(demo.exitStatus()).as(demo.all()).isZero();
