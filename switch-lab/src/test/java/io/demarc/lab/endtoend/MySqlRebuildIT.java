@@ -262,7 +262,9 @@ class MySqlRebuildIT {
                 "INSTALL PLUGIN clone SONAME 'mysql_clone.so'; GRANT BACKUP_ADMIN ON *.* TO '"
                         + DatabaseBench.REPLICATION_USER + "'@'%'");
         awaitCaughtUp(Server.REPLICA);
-        bench.sql(Server.REPLICA, "SET sql_log_bin=0; CREATE TABLE app.own (id INT PRIMARY KEY); INSERT INTO app.own VALUES (1)");
+        bench.sql(
+                Server.REPLICA,
+                "SET sql_log_bin=0; CREATE TABLE app.own (id INT PRIMARY KEY); INSERT INTO app.own VALUES (1)");
         ownData = bench.sql(Server.REPLICA, CHECKSUMS);
         RunUnderTest run = new RunUnderTest(daemon, "db-2");
 
