@@ -94,6 +94,8 @@ else
     "$program" "$@" --initialize-insecure >/dev/null 2>&1 9>&- || told 'an empty server could not be made'
 fi
 login='--no-defaults --user=root'
+# Without it a backslash may be one.
+plainly="SET SESSION sql_mode='';"
 ask() {
     # shellcheck disable=SC2086
     "$client" $login --protocol=socket "--socket=$work/socket" --default-character-set=utf8mb4 --batch "$@"
@@ -137,7 +139,7 @@ clone() {
     login=$login_to_server
     start "$@"
     kill "$watching" 2>/dev/null
-    ask --skip-column-names -e "SELECT CONCAT('demarc: taken ', binlog_file, '\t', binlog_position, '\t', REPLACE(gtid_executed, '\n', ''))
+    ask --skip-column-names -e "$plainly SELECT CONCAT('demarc: taken ', binlog_file, '\t', binlog_position, '\t', REPLACE(gtid_executed, '\n', ''))
         FROM performance_schema.clone_status WHERE state='Completed'; $progress" --raw >&2
     ask -e 'RESET REPLICA ALL' || fail 'the clone could not forget whom its donor replicates from'
 }
@@ -172,7 +174,6 @@ else
 fi
 # Nobody's words but the running server's: the accounts' hashes don't leave the machine.
 # The hash of caching_sha2_password isn't text.
-plainly="SET SESSION sql_mode='';"
 as_hex=
 [ -n "$is_mariadb" ] || as_hex='SET SESSION print_identified_with_as_hex=ON;'
 if [ -n "$kept" ] || [ "$proof" = yes ]; then
