@@ -15,27 +15,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Every runbook, by name, and the step kinds that they are made of. Immutable. */
+/** Every runbook, by name, and the step kinds that they are made of. Thread-safe. */
 public final class Runbooks {
     private static final String FOLDER = "/io/demarc/hooks/runbooks/";
 
-    private final Map<String, Runbook> byName;
     private final StepKinds kinds;
+    private final Supplier<Map<String, Runbook>> read;
+    private @Nullable Map<String, Runbook> byName;
 
-    private Runbooks(Map<String, Runbook> byName, StepKinds kinds) {
-        this.byName = byName;
+    private Runbooks(StepKinds kinds, Supplier<Map<String, Runbook>> read) {
         this.kinds = kinds;
+        this.read = read;
     }
 
-    /**
-     * Those that come with Demarc: the files that the folder's {@code index} lists.
-     *
-     * @throws ProblemException {@code RUNBOOK_INVALID} with every problem of every file
-     */
+    /** Those that come with Demarc: the files that the folder's {@code index} lists. They are read when one is first asked for. */
     public static Runbooks builtIn(StepKinds kinds) {
-        return of(resources(""), kinds);
+        return new Runbooks(kinds, () -> read(resources(""), kinds));
+    }
+
+    private synchronized Map<String, Runbook> byName() {
+        if (byName == null) {
+            byName = read.get();
+        }
+        return byName;
     }
 
     /**
@@ -76,6 +82,11 @@ public final class Runbooks {
      * @throws ProblemException {@code RUNBOOK_INVALID} with every problem of every file
      */
     public static Runbooks of(Map<String, String> files, StepKinds kinds) {
+        Map<String, Runbook> byName = read(files, kinds);
+        return new Runbooks(kinds, () -> byName);
+    }
+
+    private static Map<String, Runbook> read(Map<String, String> files, StepKinds kinds) {
         Map<String, Runbook> byName = new TreeMap<>();
         List<String> problems = new ArrayList<>();
         new TreeMap<>(files).forEach((fileName, text) -> {
@@ -96,7 +107,7 @@ public final class Runbooks {
                             problems)
                     .exception();
         }
-        return new Runbooks(byName, kinds);
+        return byName;
     }
 
     /**
@@ -105,19 +116,20 @@ public final class Runbooks {
      * @throws ProblemException {@code NOT_FOUND} naming those that there are
      */
     public Runbook find(String name) {
-        Runbook runbook = byName.get(name);
+        Map<String, Runbook> all = byName();
+        Runbook runbook = all.get(name);
         if (runbook == null) {
             throw ProblemException.of(
                     ProblemCode.NOT_FOUND,
                     "There is no runbook named '" + Printable.of(name) + "'.",
-                    byName.isEmpty() ? "There are none." : "Runbooks: " + String.join(", ", byName.keySet()) + ".");
+                    all.isEmpty() ? "There are none." : "Runbooks: " + String.join(", ", all.keySet()) + ".");
         }
         return runbook;
     }
 
     /** All of them, by name. */
     public List<Runbook> all() {
-        return List.copyOf(byName.values());
+        return List.copyOf(byName().values());
     }
 
     StepKinds kinds() {

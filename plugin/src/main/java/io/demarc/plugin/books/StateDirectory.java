@@ -60,6 +60,10 @@ public final class StateDirectory implements AutoCloseable {
         return directory.resolve("demarc.sqlite");
     }
 
+    Path path() {
+        return directory;
+    }
+
     /** What says what the database once held. */
     Path marker() {
         return directory.resolve("store-marker");

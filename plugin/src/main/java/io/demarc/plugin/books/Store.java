@@ -63,6 +63,7 @@ public final class Store implements AutoCloseable {
      * @param marking told of everything that is about to be done to the marker beside the store
      */
     public static Store open(StateDirectory directory, UnaryOperator<Connection> around, Consumer<String> marking) {
+        SqliteLibrary.unpackIn(directory.path());
         StoreFile file = new StoreFile(directory.database());
         StoreProof proof = null;
         Connection connection = null;

@@ -5,6 +5,8 @@ import io.demarc.plugin.DaemonProcess;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
+import java.io.InputStream;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,6 +49,16 @@ public final class DemarcCommand {
     public static void main(String[] arguments) {
         Terminal terminal = Terminal.ofProcess();
         System.exit(run(terminal, DaemonProcess::run, arguments));
+    }
+
+    /**
+     * Runs one command, but {@code daemon}, which needs a process of its own; returns its exit status. Thread-safe.
+     *
+     * @param environment in the place of the process's
+     */
+    public static int run(
+            InputStream in, PrintWriter out, PrintWriter err, Map<String, String> environment, String... arguments) {
+        return run(new Terminal(in, out, err, environment), DaemonProcess::run, arguments);
     }
 
     static int run(Terminal terminal, Consumer<Path> daemon, String... arguments) {

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
@@ -232,6 +233,33 @@ class StoreIT {
 
     private boolean held(Leases leases) {
         return store.read(handle -> leases.isHeld(handle, TOR));
+    }
+
+    /** A killed daemon would leave it behind at each start. */
+    @Test
+    void sqlitesMachineCodeIsUnpackedInTheStateDirectoryOnceAndNowhereElse() throws IOException {
+        Path state = directory.resolve("state");
+        try (StateDirectory held = StateDirectory.hold(state)) {
+            SqliteLibrary.unpackIn(state);
+            List<Path> unpacked = allIn(state.resolve("sqlite"));
+            assertThat(unpacked)
+                    .singleElement()
+                    .satisfies(it -> assertThat(Files.size(it)).isPositive());
+            FileTime then = Files.getLastModifiedTime(unpacked.get(0));
+
+            Store.open(held).close();
+            assertThat(allIn(state.resolve("sqlite"))).isEqualTo(unpacked);
+            assertThat(Files.getLastModifiedTime(unpacked.get(0))).isEqualTo(then);
+        }
+        assertThat(Path.of(System.getProperty("org.sqlite.lib.path"), System.getProperty("org.sqlite.lib.name")))
+                .as("where its driver loads it from")
+                .isRegularFile();
+    }
+
+    private static List<Path> allIn(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
     }
 
     @Test

@@ -21,17 +21,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Every platform in force, by name: the built-in definitions, and those of directories that may replace them. Immutable. */
+/**
+ * Every platform in force, by name: the built-in definitions, and those of directories that may replace them. A built-in one is read when
+ * it is first asked for. Thread-safe.
+ */
 public final class Platforms {
     private static final String FOLDER = "/platforms/";
     private static final String BUILT_IN = "built-in:";
 
-    private final Map<String, Platform> byName;
+    private static final String SUFFIX = ".yaml";
+
+    private final Map<String, Supplier<Platform>> byName;
     private final Map<String, String> origins;
 
-    private Platforms(Map<String, Platform> byName, Map<String, String> origins) {
+    private Platforms(Map<String, Supplier<Platform>> byName, Map<String, String> origins) {
         this.byName = byName;
         this.origins = origins;
     }
@@ -49,12 +56,12 @@ public final class Platforms {
      * @throws ProblemException {@code PLATFORM_INVALID} with every problem of every file
      */
     public static Platforms builtInAnd(List<Path> directories) {
-        Map<String, Platform> byName = new TreeMap<>();
+        Map<String, Supplier<Platform>> byName = new TreeMap<>();
         Map<String, String> origins = new TreeMap<>();
         for (String fileName : resource("index").lines().toList()) {
-            Platform platform = load(fileName, resource(fileName));
-            byName.put(platform.name(), platform);
-            origins.put(platform.name(), BUILT_IN + fileName);
+            String name = fileName.substring(0, fileName.length() - SUFFIX.length());
+            byName.put(name, new BuiltIn(fileName));
+            origins.put(name, BUILT_IN + fileName);
         }
         List<String> problems = new ArrayList<>();
         for (Path directory : directories) {
@@ -73,8 +80,8 @@ public final class Platforms {
 
     /** Just these. */
     public static Platforms of(Collection<Platform> platforms) {
-        Map<String, Platform> byName = new TreeMap<>();
-        platforms.forEach(platform -> byName.put(platform.name(), platform));
+        Map<String, Supplier<Platform>> byName = new TreeMap<>();
+        platforms.forEach(platform -> byName.put(platform.name(), () -> platform));
         return new Platforms(byName, Map.of());
     }
 
@@ -95,19 +102,19 @@ public final class Platforms {
      * @throws ProblemException {@code NOT_FOUND} naming those that there are
      */
     public Platform find(String name) {
-        Platform platform = byName.get(name);
+        Supplier<Platform> platform = byName.get(name);
         if (platform == null) {
             throw ProblemException.of(
                     ProblemCode.NOT_FOUND,
                     "There is no platform named '" + Printable.of(name) + "'.",
                     "Known platforms: " + String.join(", ", byName.keySet()) + ".");
         }
-        return platform;
+        return platform.get();
     }
 
     /** All platforms, by name. */
     public Collection<Platform> all() {
-        return List.copyOf(byName.values());
+        return byName.values().stream().map(Supplier::get).toList();
     }
 
     /** The file that defines the platform: a path, or {@code built-in:} and a name. */
@@ -116,7 +123,10 @@ public final class Platforms {
     }
 
     private static void addAll(
-            Path directory, Map<String, Platform> byName, Map<String, String> origins, List<String> problems) {
+            Path directory,
+            Map<String, Supplier<Platform>> byName,
+            Map<String, String> origins,
+            List<String> problems) {
         Map<String, Path> here = new TreeMap<>();
         for (Path file : definitionsIn(directory)) {
             try {
@@ -125,7 +135,7 @@ public final class Platforms {
                 if (other != null) {
                     problems.add(file + " defines platform " + platform.name() + ", and so does " + other + ".");
                 }
-                byName.put(platform.name(), platform);
+                byName.put(platform.name(), () -> platform);
                 origins.put(platform.name(), file.toString());
             } catch (ProblemException e) {
                 List<String> details = e.problem().details();
@@ -140,7 +150,7 @@ public final class Platforms {
             return List.of();
         }
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.toString().endsWith(".yaml"))
+            return files.filter(file -> file.toString().endsWith(SUFFIX))
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -178,6 +188,24 @@ public final class Platforms {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Its file has the platform's name. */
+    private static final class BuiltIn implements Supplier<Platform> {
+        private final String fileName;
+        private @Nullable Platform platform;
+
+        BuiltIn(String fileName) {
+            this.fileName = fileName;
+        }
+
+        @Override
+        public synchronized Platform get() {
+            if (platform == null) {
+                platform = load(fileName, resource(fileName));
+            }
+            return platform;
         }
     }
 }

@@ -6,8 +6,12 @@ import io.demarc.lab.cloudstack.PayloadPlayer.Played;
 import io.demarc.lab.cloudstack.RecordedCall;
 import io.demarc.lab.cloudstack.SimulatedCloudStack;
 import io.demarc.lab.ground.DemarcProcess;
+import io.demarc.plugin.cli.DemarcCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -17,13 +21,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A real daemon in a process of its own, its command line and its entry point. One caller at a time. */
+/** A real daemon in a process of its own, its command and its entry point. One caller at a time. */
 final class DaemonUnderTest implements AutoCloseable {
     private static final Pattern LIVE = Pattern.compile("\"live\": *(\\d+)");
     private static final Path SCRIPT =
@@ -124,18 +129,17 @@ final class DaemonUnderTest implements AutoCloseable {
         }
     }
 
-    /** Runs {@code demarc} with these arguments. */
+    /**
+     * Runs {@code demarc} with these arguments: the real command, but in this process, since starting Java takes ten times as long as what
+     * most commands do. As processes of their own they run in {@code DemoIT}.
+     */
     Ran demarc(String... arguments) {
-        try {
-            ProcessBuilder builder = new ProcessBuilder(DemarcProcess.command(arguments)).redirectErrorStream(true);
-            builder.environment().put("DEMARC_SOCKET", socket());
-            Process ran = builder.start();
-            String output = new String(ran.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            awaitEnd(ran);
-            return new Ran(ran.exitValue(), output);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        StringWriter output = new StringWriter();
+        PrintWriter both = new PrintWriter(output);
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.put("DEMARC_SOCKET", socket());
+        int status = DemarcCommand.run(InputStream.nullInputStream(), both, both, environment, arguments);
+        return new Ran(status, output.toString());
     }
 
     /** The answer to a GET of {@code /v1/PATH} on the daemon's socket (HTTP/1.0: it ends with the connection). */
