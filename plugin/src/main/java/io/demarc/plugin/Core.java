@@ -15,6 +15,7 @@ import io.demarc.plugin.books.StoreDoubt;
 import io.demarc.plugin.configuration.DaemonConfig;
 import io.demarc.plugin.configuration.DaemonConfig.CloudStackAccess;
 import io.demarc.plugin.networks.DurableNetworkLife;
+import io.demarc.plugin.networks.NetworkCalls;
 import io.demarc.plugin.networks.NetworkDirectory;
 import io.demarc.plugin.networks.NetworkFinder;
 import io.demarc.plugin.networks.NetworkIdentities;
@@ -81,8 +82,10 @@ public final class Core implements AutoCloseable {
         RecordedNetworks networks = new RecordedNetworks(books);
         NetworkIdentities identities =
                 new NetworkIdentities(books, networks, directory, reconciler, surroundings.timers());
+        NetworkCalls calls = new NetworkCalls();
         this.networkLife = new DurableNetworkLife(
-                books, networks, identities, reconciler, config.reconciling().attachFailure());
+                books, networks, identities, reconciler, calls, config.reconciling().attachFailure());
+        NetworkTruth truth = new NetworkTruth(books, networks, identities, directory, reconciler, calls);
         RunbookCatalogue catalogue = outside.runbooks().apply(books);
         Runs runs = new Runs(
                 catalogue.runbooks(),
@@ -99,6 +102,7 @@ public final class Core implements AutoCloseable {
                         new Attachments(books),
                         new NetworkFinder(books, networks, directory),
                         directory,
+                        truth,
                         config,
                         runbooks,
                         catalogue.pairs(),
@@ -112,7 +116,6 @@ public final class Core implements AutoCloseable {
                 () -> books.journal().forgetTranscripts(config.keepTranscripts())));
         CloudStackAccess cloudStack = config.cloudStack();
         if (cloudStack != null) {
-            NetworkTruth truth = new NetworkTruth(books, networks, identities, directory, reconciler);
             rounds.add(new Rounds(surroundings.timers(), cloudStack.pollInterval(), truth::compare));
             MaintenanceWatch maintenance = new MaintenanceWatch(
                     () -> books.store().read(books.inventories()::current),

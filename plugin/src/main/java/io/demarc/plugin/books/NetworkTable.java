@@ -55,6 +55,13 @@ public final class NetworkTable {
         }
     }
 
+    /** A network of which CloudStack has told nothing but who it is; does nothing when it is there. */
+    public static void remember(Handle handle, NetworkId id, NetworkIdentity identity) {
+        if (byId(handle, id).isEmpty()) {
+            put(handle, new NetworkRecord(id, NetworkRecord.State.DOWN, null, "", "", identity, 1));
+        }
+    }
+
     public static void remove(Handle handle, NetworkId id) {
         handle.createUpdate("DELETE FROM network WHERE id = :id")
                 .bind("id", id.value())

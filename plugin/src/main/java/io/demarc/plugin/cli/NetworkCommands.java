@@ -3,6 +3,7 @@ package io.demarc.plugin.cli;
 
 import io.demarc.plugin.http.Json;
 import io.demarc.plugin.operations.Views.NetworkView;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -26,7 +27,8 @@ final class NetworkCommands {
             String answer = daemon.get("networks");
             client.print(terminal, answer, () -> {
                 Table table = Table.of("ID", "NAME", "OWNER", "STATE", "VLAN", "DEVICES", "UUID");
-                for (NetworkView it : Json.readAll(answer, NetworkView.class)) {
+                List<NetworkView> networks = Json.readAll(answer, NetworkView.class);
+                for (NetworkView it : networks) {
                     table.row(
                             it.id(),
                             it.name(),
@@ -37,6 +39,9 @@ final class NetworkCommands {
                             it.uuid());
                 }
                 table.print(terminal);
+                networks.stream()
+                        .filter(it -> it.problem() != null)
+                        .forEach(it -> terminal.line("network " + it.id() + ": " + it.problem()));
             });
             return ExitStatus.DONE.code();
         }

@@ -47,12 +47,23 @@ final class AdminApi {
             JsonElement rows = ask(command, asked, deadline).get(member);
             if (rows != null && rows.isJsonArray()) {
                 for (JsonElement row : rows.getAsJsonArray()) {
-                    all.add(row.getAsJsonObject());
+                    all.add(object(row, command));
                     count++;
                 }
             }
         } while (count == PAGE);
         return all;
+    }
+
+    /** What isn't there proves something to those who ask: a row that can't be read must not be left out. */
+    private static JsonObject object(JsonElement row, String command) {
+        if (row.isJsonObject()) {
+            return row.getAsJsonObject();
+        }
+        throw ProblemException.of(
+                ProblemCode.CLOUDSTACK_UNREACHABLE,
+                "CloudStack's answer to " + command + " has a row that is no object.",
+                "Look whether a proxy answers in its place.");
     }
 
     private JsonObject ask(String command, Map<String, String> parameters, Deadline deadline) {

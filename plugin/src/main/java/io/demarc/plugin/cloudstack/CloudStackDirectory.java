@@ -14,7 +14,7 @@ import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Vlan;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +53,24 @@ public final class CloudStackDirectory implements NetworkDirectory {
             return one(text, deadline).map(CloudStackDirectory::identity).stream()
                     .toList();
         }
-        return named(text, deadline).stream().map(CloudStackDirectory::identity).toList();
+        return understood(named(text, deadline));
+    }
+
+    /** One network that can't be understood doesn't hide the others; throws when there is no other. */
+    private static List<NetworkIdentity> understood(List<JsonObject> networks) {
+        Set<NetworkIdentity> identities = new LinkedHashSet<>();
+        List<ProblemException> problems = new ArrayList<>();
+        for (JsonObject network : networks) {
+            try {
+                identities.add(identity(network));
+            } catch (ProblemException e) {
+                problems.add(e);
+            }
+        }
+        if (identities.isEmpty() && !problems.isEmpty()) {
+            throw problems.get(0);
+        }
+        return List.copyOf(identities);
     }
 
     @Override
@@ -81,16 +98,11 @@ public final class CloudStackDirectory implements NetworkDirectory {
 
     /** Networks of accounts, and those of projects, which CloudStack lists only when asked for them. */
     private List<JsonObject> named(String name, Deadline deadline) {
-        Map<String, JsonObject> networks = new LinkedHashMap<>();
-        for (Map<String, String> which :
-                List.of(Map.of("keyword", name), Map.of("keyword", name, "projectid", EVERY_PROJECT))) {
-            for (JsonObject network : pages(which, deadline)) {
-                if (name.equals(string(network, "name"))) {
-                    networks.put(required(network, "id"), network);
-                }
-            }
-        }
-        return List.copyOf(networks.values());
+        List<JsonObject> networks = new ArrayList<>(pages(Map.of("keyword", name), deadline));
+        networks.addAll(pages(Map.of("keyword", name, "projectid", EVERY_PROJECT), deadline));
+        return networks.stream()
+                .filter(network -> name.equals(string(network, "name")))
+                .toList();
     }
 
     private List<JsonObject> pages(Map<String, String> which, Deadline deadline) {
@@ -155,6 +167,9 @@ public final class CloudStackDirectory implements NetworkDirectory {
     private static NetworkIdentity identity(JsonObject network) {
         String domain = required(network, "domainpath").replaceAll("^/+|/+$", "");
         String project = string(network, "project");
+        if (project == null && "Domain".equalsIgnoreCase(string(network, "acltype"))) {
+            throw ofDomain(network, domain);
+        }
         try {
             Owner owner = project != null
                     ? new Owner(domain, Owner.Kind.PROJECT, project)
@@ -164,6 +179,15 @@ public final class CloudStackDirectory implements NetworkDirectory {
         } catch (IllegalArgumentException e) {
             throw unusable(network, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** A shared network for a domain or for everybody has no account, and nothing is wrong with that. */
+    private static ProblemException ofDomain(JsonObject network, String domain) {
+        return ProblemException.of(
+                ProblemCode.NETWORK_UNSUPPORTED,
+                "Network " + Printable.of(required(network, "id")) + " belongs to domain " + Printable.of(domain)
+                        + " as a whole, to no account or project, so no device can be on it.",
+                "Make shared networks that are to have devices for one account (acltype=account).");
     }
 
     private static @Nullable Vlan vlan(JsonObject network) {

@@ -39,6 +39,7 @@ public final class DurableNetworkLife implements NetworkLife {
     private final RecordedNetworks networks;
     private final NetworkIdentities identities;
     private final Reconciler reconciler;
+    private final NetworkCalls calls;
     private final AttachFailure attachFailure;
 
     public DurableNetworkLife(
@@ -46,16 +47,22 @@ public final class DurableNetworkLife implements NetworkLife {
             RecordedNetworks networks,
             NetworkIdentities identities,
             Reconciler reconciler,
+            NetworkCalls calls,
             AttachFailure attachFailure) {
         this.books = books;
         this.networks = networks;
         this.identities = identities;
         this.reconciler = reconciler;
+        this.calls = calls;
         this.attachFailure = attachFailure;
     }
 
     @Override
     public Answer implemented(NetworkEvent event, Deadline deadline) {
+        return calls.during(event.network(), () -> implement(event, deadline));
+    }
+
+    private Answer implement(NetworkEvent event, Deadline deadline) {
         Actor actor = new Actor(Actor.Kind.CLOUDSTACK, "implement-network");
         Vlan vlan = event.vlan();
         if (vlan == null) {
@@ -144,6 +151,10 @@ public final class DurableNetworkLife implements NetworkLife {
 
     @Override
     public Answer shutDown(NetworkEvent event, Deadline deadline) {
+        return calls.during(event.network(), () -> shut(event, deadline));
+    }
+
+    private Answer shut(NetworkEvent event, Deadline deadline) {
         Actor actor = new Actor(Actor.Kind.CLOUDSTACK, "shutdown-network");
         Optional<Vlan> differing = networks.differing(event);
         Vlan told = event.vlan();
@@ -182,6 +193,14 @@ public final class DurableNetworkLife implements NetworkLife {
 
     @Override
     public Answer destroyed(NetworkEvent event, Deadline deadline) {
+        return calls.during(event.network(), () -> destroy(event, deadline));
+    }
+
+    /** The call has the internal id alone: whose network goes is asked for if no call and no wish has told it. */
+    private Answer destroy(NetworkEvent event, Deadline deadline) {
+        if (networks.find(event.network()).isEmpty()) {
+            identities.identifyUnheard(event.network(), deadline);
+        }
         return release(event, true, vlan -> true, new Actor(Actor.Kind.CLOUDSTACK, "destroy-network"), deadline);
     }
 

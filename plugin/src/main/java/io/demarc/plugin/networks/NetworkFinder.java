@@ -12,12 +12,17 @@ import io.demarc.plugin.words.NetworkRecord;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the network that a person means: by internal id, UUID or a name that only one has. Thread-safe. */
 public final class NetworkFinder {
+    /** Of a wish's time: it is good without what this finds. */
+    private static final Duration LONGEST_SEARCH = Duration.ofSeconds(5);
+
     private final Books books;
     private final RecordedNetworks networks;
     private final NetworkDirectory directory;
@@ -29,21 +34,35 @@ public final class NetworkFinder {
     }
 
     /**
+     * A network that was found.
+     *
+     * @param id CloudStack's internal one; null where nothing has told it yet
+     */
+    public record Found(NetworkIdentity identity, @Nullable NetworkId id) {}
+
+    /**
      * Who the network is; one that could be asked for before is known although CloudStack's API is away now, but not by
      * its name: there may be others of that name by now.
      *
      * @throws ProblemException {@code NOT_FOUND}, {@code CONFLICT} when several have the name, {@code OWNER_UNKNOWN}
      */
-    public NetworkIdentity find(String text, Deadline deadline) {
+    public Found find(String text, Deadline deadline) {
         if (text.isBlank() || text.length() > 255) {
             throw ProblemException.of(
                     ProblemCode.INPUT_INVALID,
                     "'" + Printable.of(text) + "' is not a network's id, UUID or name.",
                     "See 'demarc network list'.");
         }
-        return text.matches("[1-9]\\d{0,17}")
-                ? byId(new NetworkId(Long.parseLong(text)), deadline)
-                : byText(text, deadline);
+        if (text.matches("[1-9]\\d{0,17}")) {
+            NetworkId id = new NetworkId(Long.parseLong(text));
+            return new Found(byId(id, deadline), id);
+        }
+        NetworkIdentity identity = byText(text, deadline);
+        NetworkId known = books.store()
+                .read(handle -> NetworkTable.byUuid(handle, identity.uuid()))
+                .map(NetworkRecord::id)
+                .orElse(null);
+        return new Found(identity, known);
     }
 
     private NetworkIdentity byId(NetworkId id, Deadline deadline) {
@@ -97,16 +116,21 @@ public final class NetworkFinder {
         if (isRecorded) {
             return;
         }
+        Deadline soon = Deadline.after(deadline.leftAtMost(LONGEST_SEARCH), books.clock());
         for (NetworkRecord network : all) {
-            if (network.identity() == null && !deadline.isOver()) {
-                try {
-                    directory
-                            .byId(network.id(), deadline)
-                            .ifPresent(identity -> networks.identify(network, identity, Actor.TIMER));
-                } catch (ProblemException e) {
-                    return; // The timer asks again; the wish is good without it.
-                }
+            if (network.identity() == null && !soon.isOver()) {
+                identifyQuietly(network, soon);
             }
+        }
+    }
+
+    private void identifyQuietly(NetworkRecord network, Deadline deadline) {
+        try {
+            directory
+                    .byId(network.id(), deadline)
+                    .ifPresent(identity -> networks.identify(network, identity, Actor.TIMER));
+        } catch (ProblemException e) {
+            // The timer asks again, and another of them may be the one.
         }
     }
 
@@ -118,7 +142,8 @@ public final class NetworkFinder {
     }
 
     private static ProblemException unknownUnlessInput(String text, ProblemException e) {
-        if (e.problem().code() == ProblemCode.NOT_FOUND) {
+        ProblemCode code = e.problem().code();
+        if (code == ProblemCode.NOT_FOUND || code == ProblemCode.NETWORK_UNSUPPORTED) {
             return e;
         }
         return new ProblemException(

@@ -9,6 +9,7 @@ import io.demarc.plugin.reconcile.Reconciler;
 import io.demarc.plugin.reconcile.Timers;
 import io.demarc.plugin.words.Actor;
 import io.demarc.plugin.words.NetworkEvent;
+import io.demarc.plugin.words.NetworkId;
 import io.demarc.plugin.words.NetworkIdentity;
 import io.demarc.plugin.words.NetworkRecord;
 import io.demarc.problem.ProblemException;
@@ -88,6 +89,18 @@ public final class NetworkIdentities {
             reconciler.mark(recorded.switches(), Actor.TIMER);
         }
         return true;
+    }
+
+    /** A network of which no call ever came, if a device is attached to such a one: it may have been named by its UUID. */
+    void identifyUnheard(NetworkId id, Deadline deadline) {
+        if (!networks.isAnyAttachedUnheard()) {
+            return;
+        }
+        try {
+            directory.byId(id, question(deadline)).ifPresent(identity -> networks.remember(id, identity));
+        } catch (ProblemException e) {
+            LOG.info("Which network {} is, that goes, could not be found out: {}", id, e.getMessage());
+        }
     }
 
     /** What CloudStack's API says of a call that contradicts what was known. */

@@ -12,6 +12,7 @@ import io.demarc.plugin.words.Attachment;
 import io.demarc.plugin.words.NetworkIdentity;
 import io.demarc.plugin.words.NetworkRecord;
 import io.demarc.plugin.words.NetworkRecord.State;
+import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.SwitchName;
 import io.demarc.switches.Vlan;
@@ -19,7 +20,10 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares what was recorded with what CloudStack's API says, to find calls that were lost. Follows CloudStack only
- * downwards and to another VLAN, never guesses when it can't be asked, and believes that a network is gone only when it is
- * told so twice in a row. One caller at a time.
+ * Compares what was recorded with what CloudStack's API says, to find calls that were lost. Follows CloudStack downwards and to
+ * another VLAN; upwards only as {@link NetworkReturns} says. A network that can't be asked for stays as it is and harms no other,
+ * and that one is gone is believed only when it is told twice in a row. One caller at a time, but for {@link #report}.
  */
 public final class NetworkTruth {
     private static final Logger LOG = LoggerFactory.getLogger(NetworkTruth.class);
@@ -40,20 +44,30 @@ public final class NetworkTruth {
     private final NetworkIdentities identities;
     private final NetworkDirectory directory;
     private final Reconciler reconciler;
+    private final NetworkCalls calls;
+    private final NetworkReturns returns;
     private Set<String> goneBefore = Set.of();
-    private boolean isInterrupted;
+    private volatile ComparisonReport report = ComparisonReport.NONE;
 
     public NetworkTruth(
             Books books,
             RecordedNetworks networks,
             NetworkIdentities identities,
             NetworkDirectory directory,
-            Reconciler reconciler) {
+            Reconciler reconciler,
+            NetworkCalls calls) {
         this.books = books;
         this.networks = networks;
         this.identities = identities;
         this.directory = directory;
         this.reconciler = reconciler;
+        this.calls = calls;
+        this.returns = new NetworkReturns(books, networks, calls);
+    }
+
+    /** What the last comparison left open. */
+    public ComparisonReport report() {
+        return report;
     }
 
     private record Round(List<NetworkRecord> unidentified, List<NetworkRecord> known, Set<String> attached) {}
@@ -63,32 +77,45 @@ public final class NetworkTruth {
         Deadline deadline = Deadline.after(LONGEST_ROUND, books.clock());
         Round round = books.store().read(this::round);
         Set<String> gone = new HashSet<>();
-        try {
-            for (NetworkRecord network : round.unidentified()) {
+        SortedMap<String, Problem> unclear = new TreeMap<>();
+        returns.begin();
+        for (NetworkRecord network : round.unidentified()) {
+            ask(network.inWords(), unclear, () -> {
                 if (!identities.identify(network, deadline)) {
                     ifGoneTwice("id " + network.id(), gone, () -> follow(network, null, true));
                 }
-            }
-            for (NetworkRecord network : round.known()) {
-                compare(network, deadline, gone);
-            }
-            for (String uuid : round.attached()) {
-                compareAttached(uuid, deadline, gone);
-            }
-            goneBefore = gone;
-            tellOnce(null);
+            });
+        }
+        for (NetworkRecord network : round.known()) {
+            ask(network.inWords(), unclear, () -> compare(network, deadline, gone));
+        }
+        for (String uuid : round.attached()) {
+            ask("network " + uuid, unclear, () -> compareAttached(uuid, deadline, gone));
+        }
+        goneBefore = gone;
+        ComparisonReport before = report;
+        report = new ComparisonReport(unclear, returns.behind());
+        tellChange(before);
+    }
+
+    private static void ask(String network, SortedMap<String, Problem> unclear, Runnable question) {
+        try {
+            question.run();
         } catch (ProblemException e) {
-            tellOnce(e);
+            unclear.put(network, e.problem());
         }
     }
 
-    private void tellOnce(@Nullable ProblemException problem) {
-        if (problem != null && !isInterrupted) {
-            LOG.warn("The comparison with CloudStack is interrupted: {}", problem.getMessage());
-        } else if (problem == null && isInterrupted) {
-            LOG.info("The comparison with CloudStack goes on");
+    private void tellChange(ComparisonReport before) {
+        if (report.unclear().keySet().equals(before.unclear().keySet())) {
+            return;
         }
-        isInterrupted = problem != null;
+        report.unclearByProblem()
+                .forEach((problem, all) -> LOG.warn(
+                        "Not compared with CloudStack: {}: {}", String.join(", ", all), problem.message()));
+        if (report.unclear().isEmpty()) {
+            LOG.info("Every network can be compared with CloudStack again");
+        }
     }
 
     private Round round(Handle handle) {
@@ -122,6 +149,7 @@ public final class NetworkTruth {
 
     private void compare(NetworkRecord network, Deadline deadline, Set<String> gone) {
         String uuid = uuidOf(network);
+        OptionalLong lastCall = calls.lastAnswered(network.id());
         Optional<Truth> truth = directory.truth(uuid, deadline);
         if (truth.isEmpty()) {
             ifGoneTwice(uuid, gone, () -> follow(network, null, true));
@@ -132,7 +160,17 @@ public final class NetworkTruth {
         if (truth.get().state().equals("Allocated")) {
             follow(network, null, false);
         } else if (truth.get().state().equals("Implemented") && vlan != null) {
-            follow(network, vlan, false);
+            if (network.state() == State.IMPLEMENTED) {
+                follow(network, vlan, false);
+            } else {
+                mark(returns.look(network, vlan, lastCall));
+            }
+        }
+    }
+
+    private void mark(Set<SwitchName> switches) {
+        if (!switches.isEmpty()) {
+            reconciler.mark(switches, Actor.TIMER);
         }
     }
 
@@ -165,9 +203,7 @@ public final class NetworkTruth {
             }
             return follow(handle, now.get(), vlan, isGone);
         });
-        if (!switches.isEmpty()) {
-            reconciler.mark(switches, Actor.TIMER);
-        }
+        mark(switches);
     }
 
     private Set<SwitchName> follow(Handle handle, NetworkRecord now, @Nullable Vlan vlan, boolean isGone) {

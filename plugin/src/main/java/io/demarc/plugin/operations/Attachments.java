@@ -6,6 +6,7 @@ import io.demarc.plugin.books.AttachmentTable;
 import io.demarc.plugin.books.Books;
 import io.demarc.plugin.books.JournalDraft;
 import io.demarc.plugin.books.NetworkTable;
+import io.demarc.plugin.networks.NetworkFinder.Found;
 import io.demarc.plugin.words.Actor;
 import io.demarc.plugin.words.Attachment;
 import io.demarc.plugin.words.Device;
@@ -39,7 +40,8 @@ public final class Attachments {
      * @param dryRun only looks whether it would be accepted
      * @throws ProblemException {@code NOT_FOUND}, {@code OWNER_MISMATCH}, {@code CONFLICT}
      */
-    public Wish attach(DeviceName name, NetworkIdentity network, boolean force, boolean dryRun, Actor actor) {
+    public Wish attach(DeviceName name, Found found, boolean force, boolean dryRun, Actor actor) {
+        NetworkIdentity network = found.identity();
         return books.store().write(handle -> {
             Device device = books.inventories().current(handle).require(name);
             boolean isForced = !device.owner().equals(network.owner());
@@ -52,6 +54,10 @@ public final class Attachments {
             }
             Attachment attachment = new Attachment(name, network.uuid(), network.name(), isForced);
             if (!dryRun) {
+                if (found.id() != null) {
+                    // Its end may be the first call that comes, and has the internal id alone.
+                    NetworkTable.remember(handle, found.id(), network);
+                }
                 AttachmentTable.add(handle, attachment, books.clock().millis());
                 tellAttached(handle, device, network, isForced, actor);
             }

@@ -10,6 +10,8 @@ import io.demarc.plugin.books.Wishes;
 import io.demarc.plugin.configuration.DaemonConfig;
 import io.demarc.plugin.networks.NetworkDirectory;
 import io.demarc.plugin.networks.NetworkFinder;
+import io.demarc.plugin.networks.NetworkFinder.Found;
+import io.demarc.plugin.networks.NetworkTruth;
 import io.demarc.plugin.operations.Attachments.Wish;
 import io.demarc.plugin.operations.Views.DatabaseView;
 import io.demarc.plugin.operations.Views.DeviceView;
@@ -66,6 +68,7 @@ public final class DaemonOperations implements Operations {
             Attachments attachments,
             NetworkFinder finder,
             NetworkDirectory directory,
+            NetworkTruth truth,
             DaemonConfig config,
             RunbookOperations runbooks,
             StoragePairs pairs,
@@ -76,9 +79,9 @@ public final class DaemonOperations implements Operations {
         this.reconciler = reconciler;
         this.attachments = sources.attachments();
         this.finder = sources.finder();
-        this.doctor = new Doctor(books, sources.config(), sources.directory(), reconciler, sessions);
+        this.doctor = new Doctor(books, sources, reconciler, sessions);
         this.hostKeys = new HostKeyTrust(books, sources.config().knownHosts());
-        this.overview = new Overview(books, reconciler);
+        this.overview = new Overview(books, reconciler, sources.truth());
         this.convergence = new Convergence(books, reconciler);
         DryRuns dryRuns = new DryRuns(books, sessions, sources.config().reconciling());
         this.plans = new SwitchPlans(dryRuns);
@@ -181,8 +184,9 @@ public final class DaemonOperations implements Operations {
             String device, String network, boolean force, boolean dryRun, Actor actor, Deadline deadline) {
         DeviceName name = Names.ofDevice(device);
         books.wishes().inventory().require(name);
-        NetworkIdentity identity = finder.find(network, deadline);
-        Wish wish = attachments.attach(name, identity, force, dryRun, actor);
+        Found found = finder.find(network, deadline);
+        NetworkIdentity identity = found.identity();
+        Wish wish = attachments.attach(name, found, force, dryRun, actor);
         String what = "device " + name + " to network '" + Printable.of(identity.name()) + "' (" + identity.uuid() + ")"
                 + (wish.attachment().forced() ? ", by force" : "");
         if (dryRun) {

@@ -9,7 +9,9 @@ import io.demarc.plugin.books.Wishes;
 import io.demarc.plugin.configuration.DaemonConfig;
 import io.demarc.plugin.configuration.Manage;
 import io.demarc.plugin.configuration.SecretReference;
+import io.demarc.plugin.networks.ComparisonReport;
 import io.demarc.plugin.networks.NetworkDirectory;
+import io.demarc.plugin.networks.NetworkTruth;
 import io.demarc.plugin.operations.Views.Finding;
 import io.demarc.plugin.reconcile.PortCondition;
 import io.demarc.plugin.reconcile.Reconciler;
@@ -31,18 +33,15 @@ final class Doctor {
     private final Books books;
     private final DaemonConfig config;
     private final NetworkDirectory directory;
+    private final NetworkTruth truth;
     private final Reconciler reconciler;
     private final SwitchSessions sessions;
 
-    Doctor(
-            Books books,
-            DaemonConfig config,
-            NetworkDirectory directory,
-            Reconciler reconciler,
-            SwitchSessions sessions) {
+    Doctor(Books books, DaemonOperations.Sources sources, Reconciler reconciler, SwitchSessions sessions) {
         this.books = books;
-        this.config = config;
-        this.directory = directory;
+        this.config = sources.config();
+        this.directory = sources.directory();
+        this.truth = sources.truth();
         this.reconciler = reconciler;
         this.sessions = sessions;
     }
@@ -208,18 +207,35 @@ final class Doctor {
         return since == null ? "" : ", unsaved since " + Instant.ofEpochMilli(since);
     }
 
-    private static List<Finding> networks(Wishes wishes) {
-        List<String> unidentified = wishes.networks().stream()
-                .filter(network -> network.identity() == null)
-                .map(NetworkRecord::inWords)
-                .toList();
-        return unidentified.isEmpty()
-                ? List.of()
-                : List.of(new Finding(
+    private List<Finding> networks(Wishes wishes) {
+        ComparisonReport report = truth.report();
+        List<Finding> findings = new ArrayList<>();
+        report.unclearByProblem()
+                .forEach((problem, all) -> findings.add(new Finding(
                         "networks",
                         "warning",
-                        "who they are is not known yet: " + String.join(", ", unidentified),
-                        "They are asked for again with every comparison with CloudStack."));
+                        "not compared with CloudStack: " + String.join(", ", all) + ": " + problem.summary(),
+                        problem.fix())));
+        wishes.networks().stream()
+                .filter(network -> report.behind().containsKey(network.id()))
+                .forEach(network -> findings.add(new Finding(
+                        network.inWords(),
+                        "warning",
+                        String.valueOf(report.behind().get(network.id())),
+                        "Restarting the network in CloudStack brings it back at once.")));
+        List<String> unidentified = wishes.networks().stream()
+                .filter(network ->
+                        network.identity() == null && !report.unclear().containsKey(network.inWords()))
+                .map(NetworkRecord::inWords)
+                .toList();
+        if (!unidentified.isEmpty()) {
+            findings.add(new Finding(
+                    "networks",
+                    "warning",
+                    "who they are is not known yet: " + String.join(", ", unidentified),
+                    "They are asked for again with every comparison with CloudStack."));
+        }
+        return findings;
     }
 
     private static Finding of(String subject, String fine, Runnable trial) {

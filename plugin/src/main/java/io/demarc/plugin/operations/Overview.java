@@ -5,6 +5,7 @@ import io.demarc.access.Printable;
 import io.demarc.plugin.books.Books;
 import io.demarc.plugin.books.Wishes;
 import io.demarc.plugin.configuration.Manage;
+import io.demarc.plugin.networks.NetworkTruth;
 import io.demarc.plugin.operations.Views.DeviceView;
 import io.demarc.plugin.operations.Views.NetworkView;
 import io.demarc.plugin.operations.Views.PortView;
@@ -35,10 +36,12 @@ import org.jspecify.annotations.Nullable;
 final class Overview {
     private final Books books;
     private final Reconciler reconciler;
+    private final NetworkTruth truth;
 
-    Overview(Books books, Reconciler reconciler) {
+    Overview(Books books, Reconciler reconciler, NetworkTruth truth) {
         this.books = books;
         this.reconciler = reconciler;
+        this.truth = truth;
     }
 
     List<PortView> ports() {
@@ -123,13 +126,14 @@ final class Overview {
                         null,
                         "down",
                         null,
-                        devicesOn(wishes, attachment.networkUuid())));
+                        devicesOn(wishes, attachment.networkUuid()),
+                        null));
             }
         }
         return views;
     }
 
-    private static NetworkView view(NetworkRecord network, @Nullable NetworkIdentity identity, Wishes wishes) {
+    private NetworkView view(NetworkRecord network, @Nullable NetworkIdentity identity, Wishes wishes) {
         Vlan vlan = network.vlan();
         return new NetworkView(
                 network.id().value(),
@@ -138,7 +142,8 @@ final class Overview {
                 identity == null ? null : identity.owner().toString(),
                 network.state() == State.IMPLEMENTED ? "implemented" : "down",
                 vlan == null ? null : (Integer) vlan.id(),
-                identity == null ? List.of() : devicesOn(wishes, identity.uuid()));
+                identity == null ? List.of() : devicesOn(wishes, identity.uuid()),
+                truth.report().problemOf(network));
     }
 
     private static List<String> devicesOn(Wishes wishes, String uuid) {

@@ -151,7 +151,10 @@ public final class Views {
             @Nullable String networkName,
             boolean forced) {}
 
-    /** @param state implemented, down or gone, as CloudStack last told */
+    /**
+     * @param state   implemented or down, as CloudStack last told
+     * @param problem what the last comparison with CloudStack left open; null when nothing
+     */
     public record NetworkView(
             @Nullable Long id,
             @Nullable String uuid,
@@ -159,7 +162,8 @@ public final class Views {
             @Nullable String owner,
             String state,
             @Nullable Integer vlan,
-            List<String> devices) {}
+            List<String> devices,
+            @Nullable String problem) {}
 
     /**
      * One difference between desired and observed.

@@ -141,6 +141,31 @@ class CloudStackDirectoryTest {
     }
 
     @Test
+    void aSharedNetworkOfAWholeDomainIsToldToBeOne() {
+        answer = parameters -> changed("account", null, "acltype", "Domain", "type", "Shared", "domainpath", "ROOT/acme");
+
+        assertThatThrownBy(() -> directory.truth(ALICES, soon()))
+                .isInstanceOfSatisfying(ProblemException.class, e -> {
+                    assertThat(e.problem().code()).isEqualTo(ProblemCode.NETWORK_UNSUPPORTED);
+                    assertThat(e.problem().message())
+                            .contains(ALICES, "belongs to domain ROOT/acme as a whole", "acltype=account")
+                            .doesNotContain("API key");
+                });
+    }
+
+    @Test
+    void aNameIsFoundThoughANetworkOfTheSameNameCantBeUnderstood() {
+        JsonObject page = changed("account", null, "acltype", "Domain", "id", "00000000-b872-444a-a9c1-91f6f85a1dd0");
+        page.getAsJsonArray("network")
+                .add(changed().getAsJsonArray("network").get(0).deepCopy());
+        answer = parameters -> parameters.containsKey("projectid") ? NONE : page;
+
+        assertThat(directory.byUuidOrName("a1", soon()))
+                .extracting(NetworkIdentity::uuid)
+                .containsExactly(ALICES);
+    }
+
+    @Test
     void aNameIsFoundOnEveryPageAndOnlyWhenItIsTheWholeName() {
         answer = parameters -> {
             JsonObject page = new JsonObject();

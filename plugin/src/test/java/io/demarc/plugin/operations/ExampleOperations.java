@@ -345,8 +345,9 @@ public final class ExampleOperations implements Operations {
                         "account alice in ROOT/acme",
                         "implemented",
                         150,
-                        List.of("acme-vpn")),
-                new NetworkView(205L, null, null, null, "down", null, List.of()));
+                        List.of("acme-vpn"),
+                        null),
+                new NetworkView(205L, null, null, null, "down", null, List.of(), null));
     }
 
     @Override

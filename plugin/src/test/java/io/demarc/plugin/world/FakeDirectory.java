@@ -5,6 +5,7 @@ import io.demarc.access.Deadline;
 import io.demarc.plugin.networks.NetworkDirectory;
 import io.demarc.plugin.words.NetworkId;
 import io.demarc.plugin.words.NetworkIdentity;
+import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import java.util.List;
@@ -15,6 +16,9 @@ import java.util.TreeMap;
 /** CloudStack's API in memory. One caller at a time. */
 public final class FakeDirectory implements NetworkDirectory {
     public final Map<Long, Truth> networks = new TreeMap<>();
+    /** Networks of which something is told that can't be used. */
+    public final Map<Long, Problem> unreadable = new TreeMap<>();
+
     public boolean isUnreachable;
     public int questions;
 
@@ -29,7 +33,7 @@ public final class FakeDirectory implements NetworkDirectory {
     @Override
     public Optional<NetworkIdentity> byId(NetworkId id, Deadline deadline) {
         ask();
-        return Optional.ofNullable(networks.get(id.value())).map(Truth::identity);
+        return Optional.ofNullable(networks.get(id.value())).map(this::read).map(Truth::identity);
     }
 
     @Override
@@ -47,6 +51,17 @@ public final class FakeDirectory implements NetworkDirectory {
         ask();
         return networks.values().stream()
                 .filter(truth -> truth.identity().uuid().equals(uuid))
-                .findFirst();
+                .findFirst()
+                .map(this::read);
+    }
+
+    private Truth read(Truth truth) {
+        networks.forEach((id, network) -> {
+            Problem problem = network.equals(truth) ? unreadable.get(id) : null;
+            if (problem != null) {
+                throw problem.exception();
+            }
+        });
+        return truth;
     }
 }

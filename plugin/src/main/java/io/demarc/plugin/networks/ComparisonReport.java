@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.plugin.networks;
+
+import io.demarc.plugin.words.NetworkId;
+import io.demarc.plugin.words.NetworkRecord;
+import io.demarc.problem.Problem;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the last comparison with CloudStack has left open. Immutable.
+ *
+ * @param unclear by the network in words: why it could not be compared
+ * @param behind  networks that are up by CloudStack's word and down by what it told Demarc: how that is
+ */
+public record ComparisonReport(SortedMap<String, Problem> unclear, Map<NetworkId, String> behind) {
+    public static final ComparisonReport NONE = new ComparisonReport(new TreeMap<>(), Map.of());
+
+    public ComparisonReport {
+        unclear = Collections.unmodifiableSortedMap(new TreeMap<>(unclear));
+        behind = Map.copyOf(behind);
+    }
+
+    /** What is open of the network; null when nothing is. */
+    public @Nullable String problemOf(NetworkRecord network) {
+        Problem problem = unclear.get(network.inWords());
+        return problem == null ? behind.get(network.id()) : problem.message();
+    }
+
+    /** The networks that could not be compared, by the problem that is theirs together. */
+    public Map<Problem, List<String>> unclearByProblem() {
+        Map<Problem, List<String>> byProblem = new LinkedHashMap<>();
+        unclear.forEach((network, problem) ->
+                byProblem.computeIfAbsent(problem, key -> new ArrayList<>()).add(network));
+        return byProblem;
+    }
+}
