@@ -42,7 +42,8 @@ tell() {
 unanswered() {
     case $command in
         implement-network | shutdown-network | destroy-network) fail "$1" ;;
-        custom-action) tell "$1. Tell the operator of this cloud." ;;
+        # A tenant reads no advice for operators; these find the daemon's state by themselves.
+        custom-action) tell "Demarc can't be asked at the moment. Try again in a while, or tell the operator of this cloud." ;;
         *) exit 0 ;;
     esac
 }

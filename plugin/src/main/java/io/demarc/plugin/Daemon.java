@@ -78,7 +78,8 @@ public final class Daemon implements AutoCloseable {
             endThreads();
             throw e;
         }
-        ExtensionProtocol protocol = new ExtensionProtocol(core.networkLife(), directory, core.operations());
+        ExtensionProtocol protocol =
+                new ExtensionProtocol(core.networkLife(), directory, core.operations(), surroundings.clock());
         server = new ApiServer(config.socket(), core.operations(), handler(protocol), surroundings);
     }
 

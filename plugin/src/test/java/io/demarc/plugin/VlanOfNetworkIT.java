@@ -2,14 +2,19 @@
 package io.demarc.plugin;
 
 import static io.demarc.plugin.world.World.ALICE;
+import static io.demarc.plugin.world.World.BOB;
 import static io.demarc.plugin.world.World.OPERATOR;
 import static io.demarc.plugin.world.World.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.demarc.plugin.networks.NetworkLife.Answer;
+import io.demarc.plugin.operations.InventoryOperations.Consent;
 import io.demarc.plugin.operations.Views.PortView;
+import io.demarc.plugin.words.NetworkEvent;
+import io.demarc.plugin.words.NetworkId;
 import io.demarc.plugin.world.FakeSwitch;
 import io.demarc.plugin.world.World;
+import io.demarc.switches.PortName;
 import io.demarc.switches.Vlan;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -187,5 +192,66 @@ class VlanOfNetworkIT {
 
         assertThat(shutDown(150).success()).isTrue();
         assertThat(tor.port("ge1").adminUp()).isFalse();
+    }
+
+    @Test
+    void aVlanOfAnotherZoneDoesNotTakeAWorkingPortAndASwitchWithoutZonesIsWarnedOf() {
+        declare(devicesOfBoth());
+        attach();
+        implement(150);
+        world.network(300, BOB, "Implementing", 150);
+        daemon.life().implemented(inZoneTwo(), world.deadline());
+
+        daemon.operations().attach("bob-vpn", "300", false, false, OPERATOR, world.deadline());
+
+        assertThat(tor.carrying(new Vlan(150))).containsExactly(new PortName("ge1"));
+        assertThat(daemon.port("tor", "ge1").state()).isEqualTo("converged");
+        assertThat(daemon.port("tor", "ge2").problem()).contains("can't be on switch tor", "network 204 'net-204'");
+        assertThat(daemon.operations().doctor(world.deadline())).anySatisfy(finding -> {
+            assertThat(finding.subject()).isEqualTo("switch tor");
+            assertThat(finding.message()).contains("CloudStack has several");
+            assertThat(finding.fix()).contains("zones: [NAME or UUID]");
+        });
+        String open = "switches:\n" + World.switchYaml("tor", "fake", 3) + "devices: []";
+        assertThat(daemon.operations()
+                        .inventory()
+                        .apply(open.replace("devices: []", devicesOfBoth()), Consent.NONE, true, OPERATOR)
+                        .warnings())
+                .singleElement()
+                .asString()
+                .startsWith("switch tor: networks of every zone may use it");
+        assertThat(daemon.operations()
+                        .inventory()
+                        .apply(
+                                open.replace("idle:", "zones: [sim]\n    idle:").replace("devices: []", devicesOfBoth()),
+                                Consent.NONE,
+                                true,
+                                OPERATOR)
+                        .warnings())
+                .isEmpty();
+    }
+
+    private static String devicesOfBoth() {
+        return "devices:\n" + World.deviceYaml("alice-vpn", "alice", "tor", 1)
+                + World.deviceYaml("bob-vpn", "bob", "tor", 2);
+    }
+
+    private static NetworkEvent inZoneTwo() {
+        return new NetworkEvent(new NetworkId(300), new Vlan(150), "2", "pn0");
+    }
+
+    @Test
+    void aZoneThatCloudStackDoesNotTellIsNotGuessed() {
+        world.zone = null;
+        world.network(204, ALICE, "Implementing", 150);
+        String devices = "devices:\n" + World.deviceYaml("alice-vpn", "alice", "tor", 1);
+        daemon.apply("switches:\n" + World.switchYaml("tor", "fake", 2).replace("idle:", "zones: [sim]\n    idle:")
+                + devices);
+        attach();
+        implement(150);
+
+        assertThat(isCarried(150)).isFalse();
+        assertThat(daemon.port("tor", "ge1").problem())
+                .contains("not declared for zone 1, whose name CloudStack's API has not told yet, of network 204");
     }
 }

@@ -59,6 +59,16 @@ public final class Journal {
         store.change(handle -> append(handle, draft));
     }
 
+    /** As {@link #append(JournalDraft)}; answers the line's id. */
+    public long appendNumbered(JournalDraft draft) {
+        return store.write(handle -> {
+            append(handle, draft);
+            return handle.createQuery("SELECT MAX(id) FROM journal")
+                    .mapTo(Long.class)
+                    .one();
+        });
+    }
+
     /** Keeps what was said in a session, for the drafts that refer to it; null when nothing was said. */
     public @Nullable Long keepTranscript(Handle handle, List<String> lines) {
         if (lines.isEmpty()) {

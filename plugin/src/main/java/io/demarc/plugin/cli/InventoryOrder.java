@@ -78,6 +78,7 @@ final class InventoryOrder {
         change.changed().forEach(it -> terminal.line("~ " + it));
         change.removed().forEach(it -> terminal.line("- " + it));
         change.left().forEach(terminal::line);
+        change.warnings().forEach(it -> terminal.line("WARNING: " + it));
         change.parked().forEach(it -> terminal.line("PARKS, though live: " + it));
         if (change.rewritten()) {
             terminal.line("Only comments or order differ: no change to what Demarc does.");

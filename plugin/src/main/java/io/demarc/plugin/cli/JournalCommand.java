@@ -3,9 +3,12 @@ package io.demarc.plugin.cli;
 
 import io.demarc.plugin.http.Json;
 import io.demarc.plugin.words.JournalEntry;
+import io.demarc.problem.ProblemCode;
+import io.demarc.problem.ProblemException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,6 +32,9 @@ final class JournalCommand implements Callable<Integer> {
             description = "The newest N entries, 1 to 1000. Default: ${DEFAULT-VALUE}.")
     private int last;
 
+    @Option(names = "--entry", paramLabel = "ID", description = "This one alone, such as one that a tenant was told.")
+    private @Nullable Long entry;
+
     @Option(names = "--follow", description = "Go on with new ones; with --json one entry a line.")
     private boolean follow;
 
@@ -39,6 +45,9 @@ final class JournalCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (DaemonClient daemon = client.connect(terminal)) {
+            if (entry != null) {
+                return one(daemon, entry);
+            }
             String answer = daemon.get("journal?last=" + last);
             if (client.json() && !follow) {
                 terminal.text(Json.indent(answer) + "\n");
@@ -54,6 +63,19 @@ final class JournalCommand implements Callable<Integer> {
             }
             return ExitStatus.DONE.code();
         }
+    }
+
+    private int one(DaemonClient daemon, long id) {
+        List<JournalEntry> found =
+                Json.readAll(daemon.get("journal?after=" + (id - 1) + "&limit=1"), JournalEntry.class);
+        if (found.isEmpty() || found.get(0).id() != id) {
+            throw ProblemException.of(
+                    ProblemCode.NOT_FOUND,
+                    "The journal has no entry " + id + ".",
+                    "'demarc journal --json' shows their numbers.");
+        }
+        print(found, 0);
+        return ExitStatus.DONE.code();
     }
 
     private long print(List<JournalEntry> entries, long before) {

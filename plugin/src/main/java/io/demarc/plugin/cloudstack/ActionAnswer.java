@@ -5,10 +5,10 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.demarc.access.Printable;
 import io.demarc.plugin.operations.Views.PortView;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a custom action prints. CloudStack's UI draws {@code message} if it is a list of flat objects as a table with the
@@ -30,20 +30,35 @@ record ActionAnswer(String line) {
 
     /** One line of the table. */
     record Row(String port, String device, String wanted, String found, String state, String checked, String problem) {
-        /** @param readProblem why the port could not be read just now, else empty */
-        static Row of(PortView port, String readProblem) {
+        /**
+         * Of what the switch says nothing but how it stands to the network's own VLAN: it may be another tenant's.
+         *
+         * @param problem in words for tenants; empty for none
+         */
+        static Row of(PortView port, String device, String problem) {
             return new Row(
                     port.switchName() + " " + port.port(),
-                    or(port.device(), "-"),
-                    port.wanted(),
-                    or(port.observed(), "not read yet"),
+                    device,
+                    wanted(port),
+                    found(port),
                     port.state(),
-                    or(port.readAt(), "never"),
-                    readProblem.isEmpty() ? or(port.problem(), "") : readProblem);
+                    port.readAt() == null ? "never" : port.readAt(),
+                    problem);
         }
 
-        private static String or(@Nullable String text, String otherwise) {
-            return text == null ? otherwise : text;
+        private static String wanted(PortView port) {
+            return port.vlan() == null ? "idle" : "VLAN " + port.vlan() + " untagged";
+        }
+
+        private static String found(PortView port) {
+            if (port.observed() == null) {
+                return "not read yet";
+            }
+            if (port.vlan() == null) {
+                return port.state().equals("converged") ? "idle" : "not known to be idle";
+            }
+            String link = port.linkUp() == null ? "" : port.linkUp() ? ", link up" : ", no link";
+            return (port.vlan().equals(port.observedVlan()) ? wanted(port) : "not in VLAN " + port.vlan()) + link;
         }
 
         private JsonObject json() {
@@ -91,7 +106,8 @@ record ActionAnswer(String line) {
         return GSON.toJson(GSON.toJson(json)).getBytes(StandardCharsets.UTF_8).length;
     }
 
+    /** In printable ASCII and without backslashes: CloudStack can't store an answer in which one stands before a {@code u0000}. */
     private static String cut(String text, int most) {
-        return text.length() > most ? text.substring(0, most) + "..." : text;
+        return Printable.of(text, most).replace('\\', '?');
     }
 }

@@ -10,12 +10,14 @@ import io.demarc.plugin.networks.NetworkDirectory;
 import io.demarc.plugin.words.NetworkId;
 import io.demarc.plugin.words.NetworkIdentity;
 import io.demarc.plugin.words.Owner;
+import io.demarc.plugin.words.Zone;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Vlan;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -175,10 +177,16 @@ public final class CloudStackDirectory implements NetworkDirectory {
                     ? new Owner(domain, Owner.Kind.PROJECT, project)
                     : new Owner(domain, Owner.Kind.ACCOUNT, required(network, "account"));
             String name = string(network, "name");
-            return new NetworkIdentity(required(network, "id"), name == null ? "" : name, owner);
+            return new NetworkIdentity(required(network, "id"), name == null ? "" : name, owner, zone(network));
         } catch (IllegalArgumentException e) {
             throw unusable(network, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static @Nullable Zone zone(JsonObject network) {
+        String uuid = string(network, "zoneid");
+        String name = string(network, "zonename");
+        return uuid == null || name == null ? null : new Zone(uuid.toLowerCase(Locale.ROOT), name);
     }
 
     /** A shared network for a domain or for everybody has no account, and nothing is wrong with that. */

@@ -8,6 +8,7 @@ import io.demarc.plugin.networks.NetworkDirectory;
 import io.demarc.plugin.operations.Operations;
 import io.demarc.plugin.operations.Tally;
 import io.demarc.plugin.operations.Views.DeviceView;
+import io.demarc.plugin.operations.Views.NetworkView;
 import io.demarc.plugin.operations.Views.Outcome;
 import io.demarc.plugin.operations.Views.PortView;
 import io.demarc.plugin.words.Actor;
@@ -15,19 +16,23 @@ import io.demarc.plugin.words.NetworkId;
 import io.demarc.plugin.words.NetworkIdentity;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What a tenant or an operator may ask of a network in CloudStack's UI. The payload has no caller: CloudStack has checked
- * that they may run the action on the network, and everything else is decided by who owns the network. A tenant learns
- * nothing of devices that belong to others, not even that there are any. Thread-safe; never throws.
+ * that they may run the action on the network, and everything else is decided by who owns the network. An answer is made of
+ * {@link TenantWords}, of what the caller said, and of the network's own devices, and of no problem's words: a tenant learns
+ * nothing of what belongs to others, not even that there is any. Thread-safe; never throws.
  */
 final class CustomActions {
     private static final Logger LOG = LoggerFactory.getLogger(CustomActions.class);
@@ -38,10 +43,12 @@ final class CustomActions {
     private final Tally<NetworkId> going = new Tally<>(MOST_OF_ONE_NETWORK);
     private final NetworkDirectory directory;
     private final Operations operations;
+    private final TenantWords words;
 
-    CustomActions(NetworkDirectory directory, Operations operations) {
+    CustomActions(NetworkDirectory directory, Operations operations, InstantSource clock) {
         this.directory = directory;
         this.operations = operations;
+        this.words = new TenantWords(operations, clock);
     }
 
     /** One line of JSON, failures too: text that is printed with another exit status than 0 never reaches the caller. */
@@ -54,11 +61,11 @@ final class CustomActions {
         }
         try {
             return run(request, deadline).line();
-        } catch (ProblemException e) {
-            return notDone(e.problem().message()).line();
+        } catch (NotDone e) {
+            return notDone(String.valueOf(e.getMessage())).line();
         } catch (RuntimeException e) {
             LOG.error("a custom action failed", e);
-            return notDone("Demarc failed; its daemon's log says why. Tell the operator of this cloud.")
+            return notDone("Something has gone wrong in Demarc. Tell the operator of this cloud.")
                     .line();
         }
     }
@@ -70,115 +77,142 @@ final class CustomActions {
     private ActionAnswer run(Request request, Deadline deadline) {
         NetworkId id = request.network();
         if (id == null) {
-            return notDone("Demarc's actions are for networks.");
+            throw new NotDone("Demarc's actions are for networks.");
         }
         return going.count(id, () -> run(request, id, deadline))
-                .orElseGet(() -> notDone(MOST_OF_ONE_NETWORK + " actions of this network aren't done yet. Try again"
-                        + " when they are."));
+                .orElseThrow(() -> new NotDone(MOST_OF_ONE_NETWORK
+                        + " actions of this network aren't done yet. Try again when they are."));
     }
 
     private ActionAnswer run(Request request, NetworkId id, Deadline deadline) {
-        return switch (request.action()) {
-            case "attach-device" -> attach(owned(id, deadline), id, device(request), deadline);
-            case "detach-device" -> detach(owned(id, deadline), device(request), deadline);
-            case "port-status" -> status(owned(id, deadline), deadline);
-            case "repair" -> repair(owned(id, deadline), deadline);
-            default ->
-                notDone("there is no action '" + Printable.of(request.action())
-                        + "'. Demarc has attach-device, detach-device, port-status and repair.");
-        };
-    }
-
-    private ActionAnswer attach(NetworkIdentity network, NetworkId id, String device, Deadline deadline) {
         try {
-            return told(operations.attach(device, id.toString(), false, false, actor(network), deadline));
-        } catch (ProblemException e) {
-            throw switch (e.problem().code()) {
-                case NOT_FOUND, OWNER_MISMATCH, INPUT_INVALID -> notTheirs(device, network);
-                case CONFLICT ->
-                    ProblemException.of(
-                            ProblemCode.CONFLICT,
-                            "Device '" + Printable.of(device) + "' is attached to another network.",
-                            "Detach it there first.");
-                default -> e;
+            return switch (request.action()) {
+                case "attach-device" -> attach(owned(id, deadline), device(request), deadline);
+                case "detach-device" -> detach(owned(id, deadline), device(request), deadline);
+                case "port-status" -> status(owned(id, deadline), deadline);
+                case "repair" -> repair(owned(id, deadline), deadline);
+                default ->
+                    throw new NotDone("there is no action '" + Printable.of(request.action())
+                            + "'. Demarc has attach-device, detach-device, port-status and repair.");
             };
+        } catch (ProblemException e) {
+            throw new NotDone(words.of(e.problem(), id));
         }
     }
 
-    /** The same words whether there is no such device or it is somebody else's. */
-    private static ProblemException notTheirs(String device, NetworkIdentity network) {
-        return ProblemException.of(
-                ProblemCode.NOT_FOUND,
-                "There is no device '" + Printable.of(device) + "' of " + network.owner() + ".",
-                "Ask the operator of this cloud for its name.");
+    /** The network that an action is run on. */
+    private record Owned(NetworkId id, NetworkIdentity identity) {
+        Actor actor() {
+            return new Actor(Actor.Kind.TENANT, identity.owner().toString());
+        }
+
+        boolean owns(DeviceView device) {
+            return !device.forced() && device.owner().equals(identity.owner().toString());
+        }
     }
 
-    private ActionAnswer detach(NetworkIdentity network, String device, Deadline deadline) {
+    private ActionAnswer attach(Owned network, String device, Deadline deadline) {
+        try {
+            return told(
+                    "Attached device '" + Printable.of(device) + "'.",
+                    operations.attach(device, network.id().toString(), false, false, network.actor(), deadline),
+                    network);
+        } catch (ProblemException e) {
+            switch (e.problem().code()) {
+                // The same words whether there is no such device or it is somebody else's.
+                case NOT_FOUND, OWNER_MISMATCH, INPUT_INVALID ->
+                    throw new NotDone("There is no device '" + Printable.of(device) + "' of "
+                            + network.identity().owner() + ". Ask the operator of this cloud for its name.");
+                case CONFLICT ->
+                    throw new NotDone("Device '" + Printable.of(device)
+                            + "' is attached to another network. Detach it there first.");
+                default -> throw e;
+            }
+        }
+    }
+
+    /** Somebody else's device that an operator put here is not to be told of. */
+    private ActionAnswer detach(Owned network, String device, Deadline deadline) {
         DeviceView view = devicesOf(network).stream()
-                .filter(candidate -> candidate.name().equals(device))
+                .filter(candidate -> candidate.name().equals(device) && network.owns(candidate))
                 .findFirst()
-                .orElseThrow(() -> ProblemException.of(
-                        ProblemCode.NOT_FOUND,
-                        "No device '" + Printable.of(device) + "' is attached to this network.",
-                        "Run port-status to see what is."));
-        if (view.forced() || !view.owner().equals(network.owner().toString())) {
-            throw ProblemException.of(
-                    ProblemCode.OWNER_MISMATCH,
-                    "Device '" + view.name() + "' was attached to this network by the operator of this cloud.",
-                    "Ask them to detach it.");
-        }
-        return told(operations.detach(view.name(), false, actor(network), deadline));
+                .orElseThrow(() -> new NotDone("No device '" + Printable.of(device) + "' of "
+                        + network.identity().owner()
+                        + " is attached to this network. Run port-status to see what is; what the operator of this cloud"
+                        + " put here, they take away."));
+        return told(
+                "Detached device '" + view.name() + "'.",
+                operations.detach(view.name(), false, network.actor(), deadline),
+                network);
     }
 
-    private ActionAnswer status(NetworkIdentity network, Deadline deadline) {
+    private ActionAnswer status(Owned network, Deadline deadline) {
         List<ActionAnswer.Row> rows = new ArrayList<>();
         for (DeviceView device : devicesOf(network)) {
-            rows.add(read(device, deadline));
+            rows.add(read(device, network, deadline));
         }
         return rows.isEmpty() ? ActionAnswer.text("No device is attached to this network.") : ActionAnswer.table(rows);
     }
 
-    /** As the switch says now; if it can't be asked, as it was last read, and why it can't. */
-    private ActionAnswer.Row read(DeviceView device, Deadline deadline) {
+    /** As the switch says now; if it can't be asked, as it was last read. */
+    private ActionAnswer.Row read(DeviceView device, Owned network, Deadline deadline) {
+        String name = network.owns(device) ? device.name() : "the operator's";
         try {
-            return ActionAnswer.Row.of(operations.readPort(device.switchName(), device.port(), deadline), "");
+            PortView port = operations.readPort(device.switchName(), device.port(), deadline);
+            return ActionAnswer.Row.of(port, name, problemOf(port, network));
         } catch (ProblemException e) {
             PortView known = operations.ports().stream()
                     .filter(port -> port.switchName().equals(device.switchName())
                             && port.port().equals(device.port()))
                     .findFirst()
                     .orElseThrow(() -> e);
-            return ActionAnswer.Row.of(known, e.problem().message());
+            return ActionAnswer.Row.of(known, name, words.of(e.problem(), network.id()));
         }
     }
 
-    private ActionAnswer repair(NetworkIdentity network, Deadline deadline) {
+    private String problemOf(PortView port, Owned network) {
+        String problem = words.of(port, network.id());
+        return problem.isEmpty()
+                ? operations.networks().stream()
+                        .filter(view -> Objects.equals(view.id(), network.id().value()))
+                        .map(NetworkView::problem)
+                        .flatMap(Stream::ofNullable)
+                        .findFirst()
+                        .map(dispute -> words.ofDispute(dispute, network.id()))
+                        .orElse("")
+                : problem;
+    }
+
+    private ActionAnswer repair(Owned network, Deadline deadline) {
         Set<String> switches =
                 devicesOf(network).stream().map(DeviceView::switchName).collect(Collectors.toCollection(TreeSet::new));
         for (String name : switches) {
-            operations.reconcile(Optional.of(name), false, actor(network), deadline);
+            operations.reconcile(Optional.of(name), false, network.actor(), deadline);
         }
         return status(network, deadline);
     }
 
-    private static ActionAnswer told(Outcome outcome) {
+    /** @param done what has been written down, as a sentence; what it came to is told of the ports, which are the caller's */
+    private ActionAnswer told(String done, Outcome outcome, Owned network) {
         return outcome.ports().isEmpty()
-                ? ActionAnswer.text(outcome.message())
+                ? ActionAnswer.text(done)
                 : ActionAnswer.table(outcome.ports().stream()
-                        .map(port -> ActionAnswer.Row.of(port, ""))
+                        .map(port ->
+                                ActionAnswer.Row.of(port, String.valueOf(port.device()), problemOf(port, network)))
                         .toList());
     }
 
-    private List<DeviceView> devicesOf(NetworkIdentity network) {
+    private List<DeviceView> devicesOf(Owned network) {
         return operations.devices().stream()
-                .filter(device -> network.uuid().equals(device.network()))
+                .filter(device -> network.identity().uuid().equals(device.network()))
                 .limit(ActionAnswer.MOST_ROWS)
                 .toList();
     }
 
-    private NetworkIdentity owned(NetworkId id, Deadline deadline) {
+    private Owned owned(NetworkId id, Deadline deadline) {
         return directory
                 .byId(id, deadline)
+                .map(identity -> new Owned(id, identity))
                 .orElseThrow(() -> ProblemException.of(
                         ProblemCode.OWNER_UNKNOWN,
                         "CloudStack's API knows no network with the internal id " + id + ".",
@@ -187,13 +221,7 @@ final class CustomActions {
 
     private static String device(Request request) {
         return request.device()
-                .orElseThrow(() -> ProblemException.of(
-                        ProblemCode.INPUT_INVALID,
-                        "The parameter 'device' is missing.",
-                        "Give the name of a device; the operator of this cloud has declared it."));
-    }
-
-    private static Actor actor(NetworkIdentity network) {
-        return new Actor(Actor.Kind.TENANT, network.owner().toString());
+                .orElseThrow(() -> new NotDone("The parameter 'device' is missing. Give the name of a device; the"
+                        + " operator of this cloud has declared it."));
     }
 }

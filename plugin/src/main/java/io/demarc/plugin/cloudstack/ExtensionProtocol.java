@@ -11,6 +11,7 @@ import io.demarc.plugin.operations.Operations;
 import io.demarc.plugin.words.Actor;
 import io.demarc.plugin.words.NetworkEvent;
 import io.demarc.problem.ProblemException;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -71,10 +72,11 @@ public final class ExtensionProtocol {
     private final Operations operations;
     private final CustomActions customActions;
 
-    public ExtensionProtocol(NetworkLife life, NetworkDirectory directory, Operations operations) {
+    public ExtensionProtocol(
+            NetworkLife life, NetworkDirectory directory, Operations operations, InstantSource clock) {
         this.life = life;
         this.operations = operations;
-        this.customActions = new CustomActions(directory, operations);
+        this.customActions = new CustomActions(directory, operations, clock);
     }
 
     /**
@@ -164,8 +166,7 @@ public final class ExtensionProtocol {
     private static Reply failed(String why) {
         Map<String, String> answer = new TreeMap<>();
         answer.put("status", "error");
-        answer.put("error", why.length() > LONGEST_REASON ? why.substring(0, LONGEST_REASON) + "..." : why);
-        // Gson escapes line breaks inside of texts: the answer is one line whatever it contains.
+        answer.put("error", Printable.of(why, LONGEST_REASON).replace('\\', '?'));
         return new Reply(false, GSON.toJson(answer));
     }
 

@@ -23,17 +23,21 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one entry of the inventory's switches. One caller at a time. */
 final class SwitchReader {
     private static final Vlan DEFAULT_VLAN = new Vlan(1);
+    private static final Pattern UUID =
+            Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", Pattern.CASE_INSENSITIVE);
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
@@ -229,10 +233,9 @@ final class SwitchReader {
     }
 
     private static String zone(String text) {
-        if (!text.matches("[1-9]\\d{0,17}")) {
-            throw new IllegalArgumentException("'" + Printable.of(text)
-                    + "' is not the internal id of a zone (a number, as in CloudStack's calls)");
+        if (!text.matches("[^\\p{Cntrl}]{1,255}")) {
+            throw new IllegalArgumentException("'" + Printable.of(text) + "' is not the name, UUID or internal id of a zone");
         }
-        return text;
+        return UUID.matcher(text).matches() ? text.toLowerCase(Locale.ROOT) : text;
     }
 }

@@ -129,7 +129,7 @@ public final class DurableNetworkLife implements NetworkLife {
     /** Switches on which everybody's idle ports may be in the VLAN. */
     private List<SwitchName> parkingIn(Vlan vlan, NetworkRecord network) {
         return books.wishes().inventory().switches().values().stream()
-                .filter(managed -> managed.serves(network.zoneId()))
+                .filter(managed -> managed.mayServe(network))
                 .filter(managed -> managed.rules().parking().equals(vlan)
                         && !managed.rules().managed().isEmpty())
                 .map(ManagedSwitch::name)
@@ -215,8 +215,9 @@ public final class DurableNetworkLife implements NetworkLife {
     private Answer releasedInDoubt(
             NetworkEvent event, boolean forGood, Predicate<Vlan> lost, Actor actor, Deadline deadline) {
         Inventory inventory = books.wishes().inventory();
+        NetworkRecord network = networks.find(event.network()).orElseGet(() -> NetworkRecord.toldOf(event));
         List<ManagedSwitch> reached = inventory.switches().values().stream()
-                .filter(managed -> managed.serves(event.zoneId()))
+                .filter(managed -> managed.mayServe(network))
                 .toList();
         Set<Vlan> vlans = networks.beginRelease(event, lost, actor).vlans();
         List<SwitchName> names = reached.stream().map(ManagedSwitch::name).toList();

@@ -69,6 +69,7 @@ final class DaemonInventory implements InventoryOperations {
                 difference.removed(),
                 imported.parked(),
                 imported.left(),
+                imported.warnings(),
                 imported.basedOn(),
                 imported.version(),
                 imported.isRewritten() && difference.isEmpty(),

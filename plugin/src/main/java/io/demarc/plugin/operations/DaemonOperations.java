@@ -44,6 +44,9 @@ import java.util.Set;
 /** {@link Operations} over the store and the reconciler: validates, writes down, waits, and tells what is now. Thread-safe. */
 public final class DaemonOperations implements Operations {
     private static final int MOST_ENTRIES = 1_000;
+    /** Characters. */
+    private static final int LONGEST_NOTE = 2_000;
+
 
     private final Books books;
     private final Reconciler reconciler;
@@ -295,7 +298,8 @@ public final class DaemonOperations implements Operations {
     }
 
     @Override
-    public void note(String kind, String message, Actor actor) {
-        books.journal().append(JournalDraft.of(Printable.of(kind), actor, Printable.of(message)));
+    public long note(String kind, String message, Actor actor) {
+        return books.journal()
+                .appendNumbered(JournalDraft.of(Printable.of(kind), actor, Printable.of(message, LONGEST_NOTE)));
     }
 }

@@ -82,6 +82,7 @@ final class Doctor {
         findings.addAll(ceiling(wishes));
         findings.addAll(freezes(wishes));
         findings.addAll(switches());
+        findings.addAll(ZoneWarnings.of(wishes.inventory(), wishes.networks()));
         findings.addAll(networks(wishes));
         return findings;
     }

@@ -10,6 +10,7 @@ import io.demarc.plugin.books.FreezeTable;
 import io.demarc.plugin.books.InventoryTable;
 import io.demarc.plugin.books.InventoryTable.Document;
 import io.demarc.plugin.books.JournalDraft;
+import io.demarc.plugin.books.NetworkTable;
 import io.demarc.plugin.books.SeenTable;
 import io.demarc.plugin.books.Wishes;
 import io.demarc.plugin.inventory.InventoryDifference;
@@ -63,6 +64,7 @@ final class InventoryImport {
      *
      * @param parked      live ports that are to be parked: a line each
      * @param left        ports that are let go of as they are: a line each
+     * @param warnings    what is dangerous about it: a line each
      * @param basedOn     the version that was in force, 0 when there was none
      * @param version     the one in force now
      * @param isRewritten whether the text is not the one that was in force
@@ -71,6 +73,7 @@ final class InventoryImport {
             InventoryDifference difference,
             List<String> parked,
             List<String> left,
+            List<String> warnings,
             long basedOn,
             long version,
             boolean isRewritten) {}
@@ -114,10 +117,17 @@ final class InventoryImport {
                     difference,
                     parked,
                     List.copyOf(left.values()),
+                    warnings(handle, after),
                     basedOn,
                     InventoryTable.version(handle),
                     isRewritten);
         });
+    }
+
+    private static List<String> warnings(Handle handle, Inventory after) {
+        return ZoneWarnings.of(after, NetworkTable.all(handle)).stream()
+                .map(warning -> warning.subject() + ": " + warning.message() + ". " + warning.fix())
+                .toList();
     }
 
     private static void requireBasis(Order order, Optional<Document> inForce) {

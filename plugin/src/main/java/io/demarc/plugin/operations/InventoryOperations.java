@@ -21,6 +21,7 @@ public interface InventoryOperations {
      *
      * @param parked    live ports that would leave what they carry and be parked, with why: more than a few have to be counted
      * @param left      ports that are let go of, with what each was when last read: nothing is written to them
+     * @param warnings  what is dangerous about it: a sentence each
      * @param basedOn   the version that was in force, with which the text was compared; 0 when there was none
      * @param version   the one in force now
      * @param rewritten the text is another, but comments or order alone differ
@@ -32,6 +33,7 @@ public interface InventoryOperations {
             List<String> removed,
             List<String> parked,
             List<String> left,
+            List<String> warnings,
             long basedOn,
             long version,
             boolean rewritten,
@@ -42,6 +44,7 @@ public interface InventoryOperations {
             removed = List.copyOf(removed);
             parked = List.copyOf(parked);
             left = List.copyOf(left);
+            warnings = List.copyOf(warnings);
         }
 
         /** Whether nothing is added, changed or removed. */

@@ -100,6 +100,6 @@ public interface Operations {
     /** Guarded procedures, and their runs. */
     RunbookOperations runbooks();
 
-    /** One line in the journal for something that changed nothing. */
-    void note(String kind, String message, Actor actor);
+    /** One line in the journal for something that changed nothing; answers its id. */
+    long note(String kind, String message, Actor actor);
 }

@@ -141,7 +141,7 @@ final class Claims {
 
     private void addIfCarried(PortAddress address, PortState after, NetworkRecord network) {
         Vlan vlan = network.vlan();
-        if (vlan != null && !isParking(vlan) && after.carries(vlan) && managed.serves(network.zoneId())) {
+        if (vlan != null && !isParking(vlan) && after.carries(vlan) && managed.mayServe(network)) {
             add(address, vlan, network);
         }
     }

@@ -11,6 +11,7 @@ import io.demarc.plugin.words.NetworkIdentity;
 import io.demarc.plugin.words.NetworkRecord;
 import io.demarc.plugin.words.NetworkRecord.State;
 import io.demarc.plugin.words.PortAddress;
+import io.demarc.plugin.words.PortClaim;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.switches.PortDescription;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,11 +162,11 @@ public final class DesiredPorts {
                         "Detach it; attach it with --force only if both owners agree.");
             }
         }
-        if (!managed.serves(network.zoneId())) {
+        if (!managed.serves(network)) {
             return Problem.of(
                     ProblemCode.CONFLICT,
-                    "Switch " + managed.name() + " is not declared for zone " + network.zoneId() + " of "
-                            + network.inWords() + ".",
+                    "Switch " + managed.name() + " is not declared for zone " + network.zoneInWords() + " of "
+                            + network.inWords() + ", only for " + new TreeSet<>(managed.zones()) + ".",
                     "Add the zone to the switch's zones in the inventory if its VLANs reach the switch.");
         }
         if (managed.rules().parking().equals(vlan)) {
@@ -192,28 +194,54 @@ public final class DesiredPorts {
                 .orElse(null);
     }
 
-    /** Two networks cannot have one VLAN on one switch, wherever CloudStack says that they are. */
+    /**
+     * Two networks can't have one VLAN on one switch, wherever CloudStack says that they are: the one whose port has it already
+     * keeps it, and a newcomer is refused. Where that isn't one alone, neither is followed.
+     */
     private List<DesiredPort> refuseSharedVlans(List<DesiredPort> ports) {
-        Map<Vlan, Set<NetworkRecord>> byVlan = new HashMap<>();
+        Map<Vlan, Set<NetworkRecord>> wished = new HashMap<>();
+        Map<Vlan, Set<NetworkRecord>> carried = new HashMap<>();
         for (DesiredPort port : ports) {
             if (port.target() instanceof Carry carry && port.network() != null) {
-                byVlan.computeIfAbsent(carry.vlan(), vlan -> new HashSet<>()).add(port.network());
+                NetworkRecord network = port.network();
+                wished.computeIfAbsent(carry.vlan(), vlan -> new HashSet<>()).add(network);
+                if (wishes.claims().contains(new PortClaim(port.address(), carry.vlan(), network.id()))) {
+                    carried.computeIfAbsent(carry.vlan(), vlan -> new HashSet<>())
+                            .add(network);
+                }
             }
         }
-        return ports.stream().map(port -> refuseIfShared(port, byVlan)).toList();
+        return ports.stream().map(port -> refuseIfShared(port, wished, carried)).toList();
     }
 
-    private DesiredPort refuseIfShared(DesiredPort port, Map<Vlan, Set<NetworkRecord>> byVlan) {
+    private DesiredPort refuseIfShared(
+            DesiredPort port, Map<Vlan, Set<NetworkRecord>> wished, Map<Vlan, Set<NetworkRecord>> carried) {
         NetworkRecord network = port.network();
         if (!(port.target() instanceof Carry carry) || network == null) {
             return port;
         }
-        return byVlan.getOrDefault(carry.vlan(), Set.of()).stream()
-                .filter(other -> !other.id().equals(network.id()))
-                .findFirst()
-                .map(other ->
-                        idle(port.address(), port.device(), network, port.why(), shared(carry.vlan(), network, other)))
-                .orElse(port);
+        Set<NetworkRecord> first = carried.getOrDefault(carry.vlan(), Set.of());
+        if (first.equals(Set.of(network))) {
+            return port;
+        }
+        boolean isTaken = first.size() == 1;
+        return (isTaken ? first : wished.getOrDefault(carry.vlan(), Set.of()))
+                .stream()
+                        .filter(other -> !other.id().equals(network.id()))
+                        .findFirst()
+                        .map(other -> isTaken
+                                ? taken(port.address().switchName(), carry.vlan(), network, other)
+                                : shared(carry.vlan(), network, other))
+                        .map(refusal -> idle(port.address(), port.device(), network, port.why(), refusal))
+                        .orElse(port);
+    }
+
+    private static Problem taken(SwitchName name, Vlan vlan, NetworkRecord network, NetworkRecord first) {
+        return Problem.of(
+                ProblemCode.CONFLICT,
+                "VLAN " + vlan + " of " + network.inWords() + " in zone " + network.zoneInWords() + " can't be on switch " + name
+                        + ", where ports carry it for " + first.inWords() + " in zone " + first.zoneInWords() + ".",
+                "Limit the switch to its zones in the inventory, or give the zones different VLAN ranges if both reach it.");
     }
 
     private static Problem shared(Vlan vlan, NetworkRecord network, NetworkRecord other) {

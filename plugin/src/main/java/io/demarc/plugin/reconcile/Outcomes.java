@@ -241,7 +241,7 @@ final class Outcomes {
             Handle handle, DesiredPort port, PortReport report, PortState after, @Nullable PortSeen before) {
         List<NetworkRecord> carried = NetworkTable.all(handle).stream()
                 .filter(network -> network.vlan() != null && after.carries(Objects.requireNonNull(network.vlan())))
-                .filter(network -> managed.serves(network.zoneId()))
+                .filter(network -> managed.mayServe(network))
                 .toList();
         boolean isTold = before != null && after.inWords().equals(before.observed());
         if (carried.isEmpty() || isTold) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param platform  name of its platform
  * @param overrides what is different about logging in to it
  * @param rules     managed ports, VLANs and idle state
- * @param zones     internal ids of the CloudStack zones whose networks may use it; empty means any
+ * @param zones     names, UUIDs in lower case or internal ids of the CloudStack zones whose networks may use it; empty means any
  * @param manage    how far Demarc may go with its ports, whatever is adopted
  * @param releasesUnsaved whether a VLAN may be told to be free although the switch may come back in it after a restart
  */
@@ -34,8 +34,24 @@ public record ManagedSwitch(
         zones = Set.copyOf(zones);
     }
 
-    public boolean serves(String zoneId) {
-        return zones.isEmpty() || zones.contains(zoneId);
+    /** False also where it isn't known yet: nothing is attached on a guess. */
+    public boolean serves(NetworkRecord network) {
+        return zones.isEmpty()
+                || zones.contains(network.zoneId())
+                || network.zone()
+                        .filter(zone -> zones.contains(zone.uuid()) || zones.contains(zone.name()))
+                        .isPresent();
+    }
+
+    /** True also where it isn't known yet: a port that may carry the network's VLAN is looked at. */
+    public boolean mayServe(NetworkRecord network) {
+        return serves(network)
+                || (network.zone().isEmpty() && zones.stream().anyMatch(zone -> !isInternal(zone)));
+    }
+
+    /** Whether it is a zone's internal id, as it stands in the calls of the extension protocol. */
+    private static boolean isInternal(String zone) {
+        return zone.matches("[1-9]\\d{0,17}");
     }
 
     /**

@@ -4,6 +4,7 @@ package io.demarc.plugin.words;
 import io.demarc.access.Printable;
 import io.demarc.switches.Vlan;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,23 @@ public record NetworkRecord(
 
     public boolean isOn(Vlan its) {
         return state == State.IMPLEMENTED && its.equals(vlan);
+    }
+
+    /** A network of which nothing is known but this call. */
+    public static NetworkRecord toldOf(NetworkEvent event) {
+        return new NetworkRecord(
+                event.network(), State.DOWN, null, event.zoneId(), event.physicalNetwork(), null, 1);
+    }
+
+    /** As CloudStack's API has told it. */
+    public Optional<Zone> zone() {
+        return Optional.ofNullable(identity).map(NetworkIdentity::zone);
+    }
+
+    /** {@code 'sim'}; its internal id where its name was not told yet. */
+    public String zoneInWords() {
+        return zone().map(zone -> "'" + Printable.of(zone.name()) + "'")
+                .orElse(zoneId + ", whose name CloudStack's API has not told yet,");
     }
 
     /** In the same broadcast domains: the VLAN of one can be the VLAN of the other. */

@@ -13,6 +13,7 @@ import io.demarc.plugin.networks.NetworkDirectory.Truth;
 import io.demarc.plugin.words.NetworkId;
 import io.demarc.plugin.words.NetworkIdentity;
 import io.demarc.plugin.words.Owner;
+import io.demarc.plugin.words.Zone;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Vlan;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Recorded answers of a real CloudStack's API, and answers that it had better not give. */
 class CloudStackDirectoryTest {
     private static final String ALICES = "50f13157-b872-444a-a9c1-91f6f85a1dd0";
+    private static final Zone SIM = new Zone("7fa996a0-6e37-4e18-84cc-23aed0d75ec3", "sim");
     private static final JsonObject NONE = new JsonObject();
 
     private final List<Map<String, String>> asked = new ArrayList<>();
@@ -45,7 +47,7 @@ class CloudStackDirectoryTest {
     @Test
     void anInternalIdIsAskedForWithoutPagesBecauseASmallPageLimitWouldRefuseThem() {
         assertThat(directory.byId(new NetworkId(204), soon()))
-                .contains(new NetworkIdentity(ALICES, "a1", new Owner("ROOT", Owner.Kind.ACCOUNT, "alice")));
+                .contains(new NetworkIdentity(ALICES, "a1", new Owner("ROOT", Owner.Kind.ACCOUNT, "alice"), SIM));
         assertThat(asked).containsExactly(Map.of("id", "204", "listall", "true"));
     }
 

@@ -63,7 +63,7 @@ class CloudStackPageTest {
     void theAnswersThatAreShownAreTheRealOnes() {
         assertThat(lines).contains(ExtensionProtocol.DEVICE);
         RecordingPlugin plugin = new RecordingPlugin();
-        String answer = new CustomActions(plugin, plugin)
+        String answer = new CustomActions(plugin, plugin, InstantSource.system())
                 .answer(new byte[] {'{', '}'}, Deadline.after(Duration.ofSeconds(5), InstantSource.system()));
         assertThat(lines).contains(answer);
     }

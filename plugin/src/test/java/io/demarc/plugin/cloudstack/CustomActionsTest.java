@@ -23,7 +23,7 @@ class CustomActionsTest {
     private final RecordingPlugin plugin = new RecordingPlugin();
     private final CountDownLatch two = new CountDownLatch(2);
     private final CountDownLatch mayGoOn = new CountDownLatch(1);
-    private final CustomActions actions = new CustomActions(new SlowFor204(), plugin);
+    private final CustomActions actions = new CustomActions(new SlowFor204(), plugin, InstantSource.system());
 
     /** A directory that says nothing of network 204 until it may. */
     private final class SlowFor204 implements NetworkDirectory {

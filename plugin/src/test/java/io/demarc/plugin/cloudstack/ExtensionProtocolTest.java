@@ -18,6 +18,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class ExtensionProtocolTest {
     private static final Gson GSON = new Gson();
 
     private final RecordingPlugin plugin = new RecordingPlugin();
-    private final ExtensionProtocol protocol = new ExtensionProtocol(plugin, plugin, plugin);
+    private final ExtensionProtocol protocol = new ExtensionProtocol(plugin, plugin, plugin, InstantSource.system());
 
     @Test
     void implementTellsTheNetworkAndPrintsNothing() {
@@ -227,7 +228,7 @@ class ExtensionProtocolTest {
         plugin.defect = new IllegalArgumentException("a defect");
 
         assertThat(error(IMPLEMENT)).contains("see its daemon's log").doesNotContain("nothing was changed");
-        assertThat(action("port-status", "").getAsString()).startsWith("Not done: Demarc failed");
+        assertThat(action("port-status", "").getAsString()).startsWith("Not done: Something has gone wrong in Demarc.");
     }
 
     @Test
@@ -262,7 +263,7 @@ class ExtensionProtocolTest {
         plugin.devices.add(device("bob-vpn", "another-network"));
 
         assertThat(action("detach-device", "\"device\":\"bob-vpn\"").getAsString())
-                .startsWith("Not done: No device 'bob-vpn' is attached to this network.");
+                .startsWith("Not done: No device 'bob-vpn' of account alice in ROOT is attached to this network.");
         assertThat(plugin.told).isEmpty();
 
         action("detach-device", "\"device\":\"alice-vpn\"");
@@ -275,8 +276,9 @@ class ExtensionProtocolTest {
                 "bob-vpn", "account bob in ROOT", "tor-a1", "Gi1/0/7", RecordingPlugin.ALICE.uuid(), "a1", true));
 
         assertThat(action("detach-device", "\"device\":\"bob-vpn\"").getAsString())
-                .startsWith("Not done: Device 'bob-vpn' was attached to this network by the operator");
+                .startsWith("Not done: No device 'bob-vpn' of account alice in ROOT is attached");
         assertThat(plugin.told).isEmpty();
+        assertThat(action("port-status", "").toString()).contains("the operator's").doesNotContain("bob");
     }
 
     @Test
@@ -297,33 +299,34 @@ class ExtensionProtocolTest {
     }
 
     @Test
-    void aSwitchThatCannotBeReadIsShownAsItWasReadLastAndWhy() {
+    void aSwitchThatCannotBeReadIsShownAsItWasReadLastAndTheOperatorFindsWhy() {
         plugin.devices.add(device("alice-vpn", RecordingPlugin.ALICE.uuid()));
         plugin.readProblem = ProblemException.of(ProblemCode.SWITCH_UNREACHABLE, "tor-a1 is away.", "Look at it.");
 
         JsonObject row = action("port-status", "").getAsJsonArray().get(0).getAsJsonObject();
-        assertThat(row.get("Problem").getAsString()).isEqualTo("tor-a1 is away. Look at it.");
+        assertThat(row.get("Problem").getAsString())
+                .isEqualTo("The switch did not do or say what it should. The operator of this cloud finds more in journal"
+                        + " line 1.");
+        assertThat(plugin.notes).singleElement().asString().contains("network 204: tor-a1 is away. Look at it.");
         assertThat(row.get("Checked").getAsString()).isEqualTo("2026-11-24T00:00:00Z");
     }
 
     @Test
     void aTableStaysBelowWhatCloudStackCanStore() {
-        plugin.readProblem =
-                ProblemException.of(ProblemCode.SWITCH_REJECTED, "\"\u00e4\\".repeat(5_000), "Look at it.");
-        for (int i = 0; i < 300; i++) {
-            plugin.devices.add(device("alice-vpn-" + i, RecordingPlugin.ALICE.uuid()));
-        }
-        Reply reply = handle("custom-action", "{\"network_id\":\"204\",\"action\":\"port-status\"}");
+        ActionAnswer.Row row = new ActionAnswer.Row(
+                "tor-a1 Gi1/0/7", "alice-vpn", "idle", "idle", "stuck", "never", "\"\u00e4\\".repeat(5_000));
+        String line = ActionAnswer.table(Collections.nCopies(ActionAnswer.MOST_ROWS, row))
+                .line();
 
-        assertThat(GSON.toJson(reply.line()).getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(60_000);
-        JsonArray rows = JsonParser.parseString(reply.line())
+        assertThat(GSON.toJson(line).getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(60_000);
+        JsonArray rows = JsonParser.parseString(line)
                 .getAsJsonObject()
                 .get("message")
                 .getAsJsonArray();
         assertThat(rows.get(rows.size() - 1).getAsJsonObject().get("Port").getAsString())
                 .endsWith(" more");
         assertThat(rows)
-                .allSatisfy(row -> assertThat(row.getAsJsonObject().keySet())
+                .allSatisfy(one -> assertThat(one.getAsJsonObject().keySet())
                         .isEqualTo(rows.get(0).getAsJsonObject().keySet()));
     }
 
@@ -361,7 +364,9 @@ class ExtensionProtocolTest {
     void aFailureIsToldInWordsWithExitStatusZero() {
         plugin.apiDown = true;
 
-        assertThat(action("port-status", "").getAsString()).isEqualTo("Not done: CloudStack's API is away. Wait.");
+        assertThat(action("port-status", "").getAsString())
+                .isEqualTo("Not done: Who owns this network can't be found out at the moment. Try again in a while. The"
+                        + " operator of this cloud finds more in journal line 1.");
         assertThat(action("reboot-switch", "").getAsString()).contains("there is no action 'reboot-switch'");
         assertThat(action("attach-device", "").getAsString()).startsWith("Not done");
     }

@@ -30,7 +30,7 @@ class HostilePayloadsTest {
 
     private final Random random = new Random(SEED);
     private final RecordingPlugin plugin = new RecordingPlugin();
-    private final ExtensionProtocol protocol = new ExtensionProtocol(plugin, plugin, plugin);
+    private final ExtensionProtocol protocol = new ExtensionProtocol(plugin, plugin, plugin, InstantSource.system());
     private final List<RecordedCall> recorded = RecordedCall.calls().stream()
             .filter(call -> COMMANDS.contains(call.command()))
             .toList();

@@ -35,7 +35,7 @@ class RecordedCallsTest {
             "destroy-network", "destroyed");
 
     private final RecordingPlugin plugin = new RecordingPlugin();
-    private final ExtensionProtocol protocol = new ExtensionProtocol(plugin, plugin, plugin);
+    private final ExtensionProtocol protocol = new ExtensionProtocol(plugin, plugin, plugin, InstantSource.system());
 
     static Stream<RecordedCall> everyCall() {
         return Stream.concat(

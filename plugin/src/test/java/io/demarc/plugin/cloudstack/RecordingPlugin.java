@@ -56,8 +56,22 @@ final class RecordingPlugin implements NetworkLife, NetworkDirectory, Operations
     @Nullable
     RuntimeException readProblem;
 
+    @Nullable
+    RuntimeException otherProblem;
+
+    /** What stands in every answer that is for operators. */
+    String aside = "";
+
+    String portState = "converged";
+
+    @Nullable
+    String portProblem;
+
+    @Nullable
+    String networkProblem;
+
     static final NetworkIdentity ALICE = new NetworkIdentity(
-            "50f13157-b872-444a-a9c1-91f6f85a1dd0", "a1", new Owner("ROOT", Owner.Kind.ACCOUNT, "alice"));
+            "50f13157-b872-444a-a9c1-91f6f85a1dd0", "a1", new Owner("ROOT", Owner.Kind.ACCOUNT, "alice"), null);
 
     @Override
     public Answer implemented(NetworkEvent event, Deadline deadline) {
@@ -108,13 +122,14 @@ final class RecordingPlugin implements NetworkLife, NetworkDirectory, Operations
             String device, String network, boolean force, boolean dryRun, Actor actor, Deadline deadline) {
         fail(attachProblem);
         told.add("attach " + device + " to " + network + (force ? " by force" : "") + " for " + actor.name());
-        return new Outcome(true, "attached", List.of(port(device)));
+        return new Outcome(true, "attached" + aside, List.of(port(device)));
     }
 
     @Override
     public Outcome detach(String device, boolean dryRun, Actor actor, Deadline deadline) {
+        fail(otherProblem);
         told.add("detach " + device + " for " + actor.name());
-        return new Outcome(true, "detached", List.of());
+        return new Outcome(true, "detached" + aside, List.of());
     }
 
     @Override
@@ -125,8 +140,9 @@ final class RecordingPlugin implements NetworkLife, NetworkDirectory, Operations
 
     @Override
     public Outcome reconcile(Optional<String> switchName, boolean dryRun, Actor actor, Deadline deadline) {
+        fail(otherProblem);
         told.add("reconcile " + switchName.orElse("all"));
-        return new Outcome(true, "", List.of());
+        return new Outcome(true, aside, List.of());
     }
 
     @Override
@@ -135,9 +151,10 @@ final class RecordingPlugin implements NetworkLife, NetworkDirectory, Operations
     }
 
     @Override
-    public void note(String kind, String message, Actor actor) {
+    public long note(String kind, String message, Actor actor) {
         fail(journalDefect);
         notes.add(kind + ": " + message);
+        return notes.size();
     }
 
     private static void fail(@Nullable RuntimeException problem) {
@@ -146,19 +163,19 @@ final class RecordingPlugin implements NetworkLife, NetworkDirectory, Operations
         }
     }
 
-    private static PortView port(String device) {
+    private PortView port(String device) {
         return new PortView(
                 "tor-a1",
                 "Gi1/0/7",
                 device,
                 ALICE.uuid(),
                 193,
-                "VLAN 193 untagged",
-                "access, VLAN 193 untagged, up, link up",
+                "VLAN 193 untagged" + aside,
+                "access, VLAN 193 untagged, up, link up" + aside,
                 193,
                 true,
-                "converged",
-                null,
+                portState,
+                portProblem,
                 "read back over SSH",
                 "2026-11-24T00:00:00Z",
                 12L,
@@ -230,7 +247,8 @@ final class RecordingPlugin implements NetworkLife, NetworkDirectory, Operations
 
     @Override
     public List<NetworkView> networks() {
-        return List.of();
+        return List.of(new NetworkView(
+                204L, ALICE.uuid(), "a1", ALICE.owner().toString(), "down", null, List.of(), networkProblem));
     }
 
     @Override

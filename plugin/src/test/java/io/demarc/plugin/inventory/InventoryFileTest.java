@@ -102,8 +102,7 @@ class InventoryFileTest {
         assertThat(first.rules().forbidden()).containsExactlyInAnyOrder(new Vlan(1), new Vlan(110));
         assertThat(first.rules().tenants().contains(new Vlan(250))).isTrue();
         assertThat(first.rules().idleDown()).isFalse();
-        assertThat(first.serves("2")).isTrue();
-        assertThat(first.serves("3")).isFalse();
+        assertThat(first.zones()).containsExactlyInAnyOrder("1", "2");
         ManagedSwitch second = inventory.require(new SwitchName("tor-b1"));
         assertThat(second.endpoint()).hasToString("[2001:db8::1]:161");
         assertThat(second.login()).isInstanceOfSatisfying(LoginReference.SnmpV3.class, login -> {

@@ -34,6 +34,7 @@ final class ExampleInventory implements InventoryOperations {
                 isInForce
                         ? List.of()
                         : List.of("tor-a1 GigabitEthernet1/0/9 is left as it is: access, VLAN 999 untagged, down"),
+                List.of(),
                 3,
                 isInForce || dryRun ? 3 : 4,
                 false,
@@ -44,7 +45,14 @@ final class ExampleInventory implements InventoryOperations {
     public InventoryChange rollBack(String version, Consent consent, boolean dryRun, Actor actor) {
         asked.accept("roll back to " + version + ": " + order(consent, dryRun).strip() + by(actor));
         return new InventoryChange(
-                List.of(), List.of(), List.of(), List.of(), List.of(), 3, dryRun ? 3 : 4, true, !dryRun);
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                3,
+                dryRun ? 3 : 4, true, !dryRun);
     }
 
     private static String order(Consent consent, boolean dryRun) {

@@ -477,8 +477,9 @@ public final class ExampleOperations implements Operations {
     }
 
     @Override
-    public void note(String kind, String message, Actor actor) {
+    public long note(String kind, String message, Actor actor) {
         ask("note " + kind + " " + message + by(actor));
+        return 1;
     }
 
     private static String by(Actor actor) {

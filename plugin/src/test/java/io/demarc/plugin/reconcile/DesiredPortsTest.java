@@ -18,6 +18,7 @@ import io.demarc.plugin.words.NetworkRecord.State;
 import io.demarc.plugin.words.Owner;
 import io.demarc.plugin.words.PortAddress;
 import io.demarc.plugin.words.PortClaim;
+import io.demarc.plugin.words.Zone;
 import io.demarc.plugin.world.World;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
@@ -30,6 +31,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DesiredPortsTest {
+    private static final Zone SIM = new Zone("7fa996a0-6e37-4e18-84cc-23aed0d75ec3", "sim");
     private static final Inventory INVENTORY = InventoryFile.parse(
             "switches:\n" + World.switchYaml("tor", "fake", 4)
                     + World.switchYaml("zoned", "fake", 2).replace("idle:", "zones: [2]\n    idle:")
@@ -51,7 +54,7 @@ class DesiredPortsTest {
             new World(Path.of("/nowhere")).platforms());
 
     private static NetworkRecord network(long id, Owner owner, State state, @Nullable Integer vlan, String zone) {
-        NetworkIdentity identity = new NetworkIdentity(World.uuid(id), "net-" + id, owner);
+        NetworkIdentity identity = new NetworkIdentity(World.uuid(id), "net-" + id, owner, SIM);
         Vlan its = vlan == null ? null : new Vlan(vlan);
         return new NetworkRecord(new NetworkId(id), state, its, zone, "pn0", identity, 1);
     }
@@ -127,6 +130,55 @@ class DesiredPortsTest {
         Wishes wishes = wishes(
                 List.of(attachment("alice-2", 204, false)), network(204, World.ALICE, State.IMPLEMENTED, 150, "1"));
         assertThat(code(port(wishes, "zoned", "ge1"))).isEqualTo(ProblemCode.CONFLICT);
+    }
+
+    @Test
+    void aZoneIsNamedByItsNameItsUuidOrItsInternalIdAndNotGuessedWhileNobodyTellsIt() {
+        NetworkRecord told = network(204, World.ALICE, State.IMPLEMENTED, 150, "2");
+        NetworkIdentity identity = new NetworkIdentity(World.uuid(204), "net-204", World.ALICE, null);
+        NetworkRecord untold = told.with(identity);
+        for (String zone : List.of("2", "sim", SIM.uuid(), SIM.uuid().toUpperCase(Locale.ROOT))) {
+            ManagedSwitch managed = declaredFor(zone);
+            assertThat(managed.serves(told)).as(zone).isTrue();
+            assertThat(managed.mayServe(told)).as(zone).isTrue();
+            assertThat(managed.serves(untold)).as(zone).isEqualTo(zone.equals("2"));
+            assertThat(managed.mayServe(untold)).as(zone).isTrue();
+        }
+        for (String zone : List.of("3", "SIM", "other", World.uuid(1))) {
+            assertThat(declaredFor(zone).serves(told)).as(zone).isFalse();
+            assertThat(declaredFor(zone).mayServe(told)).as(zone).isFalse();
+        }
+    }
+
+    private static ManagedSwitch declaredFor(String zone) {
+        String yaml = "switches:\n"
+                + World.switchYaml("tor", "fake", 1).replace("idle:", "zones: ['" + zone + "']\n    idle:");
+        return InventoryFile.parse(yaml, new World(Path.of("/nowhere")).platforms())
+                .require(new SwitchName("tor"));
+    }
+
+    @Test
+    void aVlanThatTwoZonesHaveStaysWhereItIsCarriedAndTheNewcomerIsRefused() {
+        List<Attachment> attachments = List.of(attachment("alice-1", 204, false), attachment("bob-1", 300, false));
+        NetworkRecord alices = network(204, World.ALICE, State.IMPLEMENTED, 150, "1");
+        NetworkRecord bobs = network(300, World.BOB, State.IMPLEMENTED, 150, "2");
+        PortClaim claim = new PortClaim(
+                new PortAddress(new SwitchName("tor"), new PortName("ge2")), new Vlan(150), new NetworkId(300));
+        Wishes wishes = new Wishes(
+                INVENTORY,
+                attachments,
+                List.of(alices, bobs),
+                List.of(claim),
+                Map.of(),
+                List.of(),
+                Manage.ENFORCE);
+
+        assertThat(port(wishes, "tor", "ge2").target()).isInstanceOf(Carry.class);
+        assertThat(code(port(wishes, "tor", "ge1"))).isEqualTo(ProblemCode.CONFLICT);
+
+        Wishes bothNew = wishes(attachments, alices, bobs);
+        assertThat(code(port(bothNew, "tor", "ge1"))).isEqualTo(ProblemCode.CONFLICT);
+        assertThat(code(port(bothNew, "tor", "ge2"))).isEqualTo(ProblemCode.CONFLICT);
     }
 
     @Test
@@ -210,7 +262,7 @@ class DesiredPortsTest {
         assertThat(managed.rules().tenants().contains(carry.vlan())).isTrue();
         assertThat(managed.rules().forbidden()).doesNotContain(carry.vlan());
         assertThat(managed.rules().parking()).isNotEqualTo(carry.vlan());
-        assertThat(managed.serves(network.zoneId())).isTrue();
+        assertThat(managed.serves(network)).isTrue();
         assertThat(wishes.networks())
                 .noneMatch(other -> !other.id().equals(network.id())
                         && other.isOn(carry.vlan())

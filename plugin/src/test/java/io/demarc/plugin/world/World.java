@@ -20,6 +20,7 @@ import io.demarc.plugin.words.NetworkEvent;
 import io.demarc.plugin.words.NetworkId;
 import io.demarc.plugin.words.NetworkIdentity;
 import io.demarc.plugin.words.Owner;
+import io.demarc.plugin.words.Zone;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Vlan;
@@ -47,6 +48,9 @@ public final class World {
     public final Path state;
     public String configuration = "";
     public Runbooks runbooks = Runbooks.of(Map.of(), StepKinds.of(List.of()));
+    /** What CloudStack's API tells of the zone of networks that are made. */
+    public @Nullable Zone zone = new Zone("7fa996a0-6e37-4e18-84cc-23aed0d75ec3", "sim");
+
     public CloudMaintenance cloud = CloudMaintenance.NONE;
 
     public World(Path state) {
@@ -84,7 +88,7 @@ public final class World {
 
     /** The network's row in CloudStack's database. */
     public void network(long id, Owner owner, String state, @Nullable Integer vlan) {
-        NetworkIdentity identity = new NetworkIdentity(uuid(id), "net-" + id, owner);
+        NetworkIdentity identity = new NetworkIdentity(uuid(id), "net-" + id, owner, zone);
         directory.networks.put(id, new Truth(identity, state, vlan == null ? null : new Vlan(vlan)));
     }
 

@@ -14,6 +14,7 @@ import io.demarc.plugin.networks.NetworkDirectory.Truth;
 import io.demarc.plugin.words.NetworkId;
 import io.demarc.plugin.words.NetworkIdentity;
 import io.demarc.plugin.words.Owner;
+import io.demarc.plugin.words.Zone;
 import io.demarc.switches.Vlan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who networks are, asked over HTTP of a CloudStack that verifies signatures. */
 class CloudStackDirectoryIT {
     private static final String ALICES = "50f13157-b872-444a-a9c1-91f6f85a1dd0";
+    private static final Zone SIM = new Zone("7fa996a0-6e37-4e18-84cc-23aed0d75ec3", "sim");
     private static final String WEBS = "60f13157-b872-444a-a9c1-91f6f85a1dd0";
 
     private final SimulatedCloudStack cloudStack = new SimulatedCloudStack(InstantSource.system());
@@ -55,7 +57,7 @@ class CloudStackDirectoryIT {
     @Test
     void aNetworkIsFoundByItsInternalIdWithItsOwner() {
         assertThat(admin().byId(new NetworkId(204), soon()))
-                .contains(new NetworkIdentity(ALICES, "a1", new Owner("ROOT", Owner.Kind.ACCOUNT, "alice")));
+                .contains(new NetworkIdentity(ALICES, "a1", new Owner("ROOT", Owner.Kind.ACCOUNT, "alice"), SIM));
     }
 
     @Test

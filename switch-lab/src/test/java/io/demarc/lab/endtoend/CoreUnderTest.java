@@ -45,7 +45,7 @@ final class CoreUnderTest implements AutoCloseable {
     static final Actor OPERATOR = new Actor(Actor.Kind.OPERATOR, "root");
     static final long NETWORK = 204;
     private static final NetworkIdentity ALICES = new NetworkIdentity(
-            "50f13157-b872-444a-a9c1-91f6f85a1dd0", "a1", new Owner("ROOT", Owner.Kind.ACCOUNT, "alice"));
+            "50f13157-b872-444a-a9c1-91f6f85a1dd0", "a1", new Owner("ROOT", Owner.Kind.ACCOUNT, "alice"), null);
     private static final Duration LIMIT = Duration.ofSeconds(30);
     /** CloudStack waits no longer than this for a network of which some ports have to wait for minutes. */
     private static final Duration CLOUDSTACKS_LIMIT = Duration.ofSeconds(1);
