@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.demarc.access.Deadline;
 import io.demarc.plugin.networks.NetworkLife.Answer;
+import io.demarc.plugin.operations.RetirementOperations.Retirement;
 import io.demarc.plugin.world.Crash;
 import io.demarc.plugin.world.FailingConnection;
 import io.demarc.plugin.world.FakeSwitch;
@@ -21,6 +22,7 @@ import io.demarc.switches.Vlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +64,10 @@ class ReleaseProofIT {
 
     private Answer implement() {
         return daemon.life().implemented(event(204, 150), world.deadline());
+    }
+
+    private Answer destroy() {
+        return daemon.life().destroyed(event(204, null), world.deadline());
     }
 
     private Answer shutDown() {
@@ -193,18 +199,93 @@ class ReleaseProofIT {
         }
     }
 
+    private Retirement retire(List<String> ports, Optional<String> seen) {
+        return daemon.operations().retirements().retire("tor", ports, seen, OPERATOR);
+    }
+
     @Test
-    void aPortThatBurntDownIsLetGoOnlyByAPersonsWord() {
+    void aSwitchThatBurntDownIsRetiredByAPersonsWordAndItsNetworkCanGo() {
         start(false);
         implement();
         tor.goAway();
-        daemon.operations().detach("alice-vpn", false, OPERATOR, world.deadline());
         assertThat(shutDown().success()).isFalse();
-        assertThatThrownBy(() -> daemon.apply("switches: []")).hasMessageContaining("written-off");
+        assertThat(destroy().success()).isFalse();
+        assertThatThrownBy(() -> daemon.apply("switches: []")).hasMessageContaining("switch retire tor");
 
-        daemon.apply("switches: []\nwritten-off: [{ switch: tor }]");
+        Retirement loss = retire(List.of(), Optional.empty());
+
+        assertThat(loss.lost())
+                .containsExactly(
+                        "Device alice-vpn of account alice in ROOT on tor ge1 is detached from network 'net-204' ("
+                                + World.uuid(204) + ").",
+                        "Port tor ge1 may carry VLAN 150 of network 204 'net-204', which is not read back: CloudStack may"
+                                + " give the VLAN to somebody else.");
+        assertThat(daemon.operations().devices().get(0).network()).isNotNull();
+
+        assertThat(retire(List.of(), Optional.of(loss.seen())).done()).isTrue();
+
+        assertThat(daemon.operations().devices().get(0).network()).isNull();
+        assertThat(daemon.journal()).contains("retired", "written-off", "detached");
+        assertThat(shutDown().success()).isTrue();
+        assertThat(destroy().success()).isTrue();
+        daemon.apply("switches: []");
+        assertThat(daemon.operations().switches()).isEmpty();
+    }
+
+    @Test
+    void aRetiredSwitchThatComesBackIsOnlyObserved() {
+        start(false);
+        implement();
+        tor.goAway();
+        shutDown();
+        retire(List.of(), Optional.of(retire(List.of(), Optional.empty()).seen()));
+        tor.comeBack();
+        tor.written.clear();
+
+        world.time.pass(Duration.ofMinutes(20));
+
+        assertThat(tor.written).isEmpty();
+        assertThat(daemon.port("tor", "ge1").state()).isEqualTo("observed");
+    }
+
+    @Test
+    void aSwitchThatAnswersIsNotRetired() {
+        start(false);
+        implement();
+
+        for (List<String> ports : List.of(List.<String>of(), List.of("ge1"))) {
+            assertThatThrownBy(() -> retire(ports, Optional.empty()))
+                    .isInstanceOfSatisfying(ProblemException.class, e -> {
+                        assertThat(e.problem().code()).isEqualTo(ProblemCode.CONFLICT);
+                        assertThat(e.problem().message()).contains("Switch tor answers", "demarc reconcile tor");
+                    });
+        }
+    }
+
+    @Test
+    void aPortOfACardThatIsGoneIsRetiredAlone() {
+        start(false);
+        implement();
+        tor.ports.remove(new PortName("ge1"));
+        assertThat(shutDown().success()).isFalse();
+
+        retire(List.of("Gi1"), Optional.of(retire(List.of("Gi1"), Optional.empty()).seen()));
 
         assertThat(shutDown().success()).isTrue();
-        assertThat(daemon.journal()).contains("written-off");
+        assertThat(daemon.port("tor", "ge2").adopted()).isTrue();
+    }
+
+    @Test
+    void nothingIsRetiredButWhatWasShown() {
+        start(false);
+        implement();
+        tor.goAway();
+        shutDown();
+        String seen = retire(List.of(), Optional.empty()).seen();
+        daemon.operations().detach("alice-vpn", false, OPERATOR, world.deadline());
+
+        assertThatThrownBy(() -> retire(List.of(), Optional.of(seen))).hasMessageContaining("something else by now");
+
+        assertThat(shutDown().success()).isFalse();
     }
 }

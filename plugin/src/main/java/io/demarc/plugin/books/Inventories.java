@@ -36,17 +36,17 @@ public final class Inventories {
     }
 
     private Read read(Document document) {
-        return new Read(document.version(), InventoryFile.parse(document.text(), platforms));
+        return new Read(document.version(), parse(document.text()));
     }
 
-    /** The text as an inventory; throws {@code INPUT_INVALID} with every problem. */
+    /** The text of a version as an inventory; throws {@code INPUT_INVALID} with every problem. */
     public Inventory parse(String yaml) {
-        return InventoryFile.parse(yaml, platforms);
+        return InventoryFile.parseStored(yaml, platforms);
     }
 
     /** As {@link #parse}, for a text that is new: its comments will be kept, so they are looked at as well. */
     public Inventory accept(String yaml) {
-        Inventory inventory = parse(yaml);
+        Inventory inventory = InventoryFile.parse(yaml, platforms);
         LiteralSecrets.refuseInComments(yaml);
         return inventory;
     }

@@ -90,7 +90,7 @@ public final class DemarcCommand {
         commands.put("daemon", () -> new DaemonCommand(daemon));
         commands.put("apply", () -> new ApplyCommand(terminal));
         commands.put("inventory", () -> new InventoryCommands(terminal));
-        commands.put("switch", () -> new SwitchCommands(terminal));
+        commands.put("switch", () -> switches(terminal));
         commands.put("server", () -> new ServerCommands(terminal));
         commands.put("ip", () -> new IpCommands(terminal));
         commands.put("replica", () -> new ReplicaCommands(terminal));
@@ -112,6 +112,12 @@ public final class DemarcCommand {
         commands.put("store", () -> new StoreCommands(terminal));
         commands.put("doctor", () -> new DoctorCommand(terminal));
         return commands;
+    }
+
+    private static CommandLine switches(Terminal terminal) {
+        CommandLine switches = new CommandLine(new SwitchCommands(terminal));
+        switches.addSubcommand(new RetireCommand(terminal));
+        return switches;
     }
 
     private static CommandLine platform(Terminal terminal) {

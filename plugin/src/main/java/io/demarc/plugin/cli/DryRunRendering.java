@@ -28,7 +28,7 @@ final class DryRunRendering {
                 terminal.line(plan.switchName() + " could not be read: " + problem);
                 continue;
             }
-            plan.changes().forEach(change -> new Rendering(terminal).planned(change, false));
+            plan.changes().forEach(change -> new Rendering(terminal).planned(change, false, null));
             if (!plan.lines().isEmpty()) {
                 terminal.line("To " + plan.switchName() + " would be sent, in this order:");
                 plan.lines().forEach(line -> terminal.line("    " + line));

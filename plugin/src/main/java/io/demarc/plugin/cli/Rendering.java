@@ -9,7 +9,10 @@ import io.demarc.plugin.operations.Views.PortView;
 import io.demarc.plugin.operations.Views.SwitchView;
 import io.demarc.plugin.words.JournalEntry;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -66,9 +69,19 @@ final class Rendering {
             table.row(it.switchName(), it.port(), it.device(), it.network(), it.wanted(), it.observed(), it.state());
         }
         table.print(terminal);
+        problems(ports);
+    }
+
+    /** What is wrong with a whole switch is told once, not of each of its ports. */
+    private void problems(List<PortView> ports) {
+        Map<List<String>, List<String>> bySwitchAndProblem = new LinkedHashMap<>();
         ports.stream()
                 .filter(it -> it.problem() != null)
-                .forEach(it -> terminal.line(named(it.switchName() + " " + it.port(), it.problem())));
+                .forEach(it -> bySwitchAndProblem
+                        .computeIfAbsent(List.of(it.switchName(), String.valueOf(it.problem())), key -> new ArrayList<>())
+                        .add(it.port()));
+        bySwitchAndProblem.forEach((key, all) -> terminal.line(named(
+                key.get(0) + (all.size() == 1 ? " " + all.get(0) : ", " + all.size() + " ports"), key.get(1))));
     }
 
     /** Most problems name their port themselves. */
@@ -125,20 +138,28 @@ final class Rendering {
         if (changes.isEmpty()) {
             terminal.line("Nothing differs.");
         }
-        changes.forEach(change -> planned(change, true));
+        PlannedChange before = null;
+        for (PlannedChange change : changes) {
+            planned(change, true, before);
+            before = change;
+        }
         if (!changes.isEmpty()) {
             new DryRunRendering(terminal).summary(changes);
         }
     }
 
-    void planned(PlannedChange it, boolean withLines) {
+    /** @param before the one that was told before it, whose reason is not told again; null for none */
+    void planned(PlannedChange it, boolean withLines, @Nullable PlannedChange before) {
         terminal.line(it.switchName() + " " + it.port() + ": " + (it.before() == null ? "unknown" : it.before())
                 + " -> " + it.wanted() + " (" + it.why() + ")");
         if (withLines) {
             it.lines().forEach(line -> terminal.line("    " + line));
         }
         if (it.problem() != null) {
-            terminal.line("    will not be done: " + it.problem());
+            boolean isToldAlready = before != null
+                    && before.switchName().equals(it.switchName())
+                    && it.problem().equals(before.problem());
+            terminal.line("    will not be done" + (isToldAlready ? ", for the same reason" : ": " + it.problem()));
         }
     }
 

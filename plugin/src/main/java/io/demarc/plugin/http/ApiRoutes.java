@@ -75,6 +75,7 @@ final class ApiRoutes {
         return Stream.of(
                         own,
                         new AdoptionRoutes(operations.adoptions()).all(),
+                        new RetirementRoutes(operations.retirements()).all(),
                         new PlanRoutes(operations.plans()).all(),
                         new InventoryRoutes(operations.inventory()).all(),
                         runbooks.all(),

@@ -6,7 +6,6 @@ import io.demarc.plugin.words.Device;
 import io.demarc.plugin.words.DeviceName;
 import io.demarc.plugin.words.Inventory;
 import io.demarc.plugin.words.ManagedSwitch;
-import io.demarc.plugin.words.WrittenOff;
 import io.demarc.switches.PortName;
 import io.demarc.switches.SwitchName;
 import io.demarc.switches.provision.PortRules;
@@ -55,7 +54,6 @@ public record InventoryDifference(
                 .byKind()
                 .forEach((kind, all) ->
                         lines.compareObjects(kind, before.objects().ofKind(kind), all));
-        lines.compareWrittenOff(before.writtenOff(), after.writtenOff());
         return new InventoryDifference(lines.added, lines.changed, lines.removed, lines.touched);
     }
 
@@ -164,11 +162,6 @@ public record InventoryDifference(
 
         private static String inWords(Manage manage) {
             return manage.name().toLowerCase(Locale.ROOT);
-        }
-
-        void compareWrittenOff(List<WrittenOff> before, List<WrittenOff> after) {
-            after.stream().filter(one -> !before.contains(one)).forEach(one -> added.add("written-off: " + one));
-            before.stream().filter(one -> !after.contains(one)).forEach(one -> removed.add("written-off: " + one));
         }
 
         private static String allowed(boolean is) {

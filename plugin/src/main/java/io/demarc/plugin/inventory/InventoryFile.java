@@ -9,9 +9,7 @@ import io.demarc.plugin.words.Inventory;
 import io.demarc.plugin.words.ManagedSwitch;
 import io.demarc.plugin.words.PortAddress;
 import io.demarc.plugin.words.RunbookObjects;
-import io.demarc.plugin.words.WrittenOff;
 import io.demarc.problem.ProblemCode;
-import io.demarc.switches.PortName;
 import io.demarc.switches.SwitchName;
 import io.demarc.switches.catalogue.Platforms;
 import java.util.ArrayList;
@@ -21,13 +19,29 @@ import java.util.Map;
 
 /** Reads {@code inventory.yaml}. An unknown key is an error; every problem is told with its path. */
 public final class InventoryFile {
+    private static final String WRITTEN_OFF = "written-off";
+
     private InventoryFile() {}
 
-    /** Throws {@code INPUT_INVALID} with every problem of the text. */
+    /** A text that is to come into force; throws {@code INPUT_INVALID} with every problem of it. */
     public static Inventory parse(String yaml, Platforms platforms) {
+        return parse(yaml, platforms, true);
+    }
+
+    /** As {@link #parse}, of a text that is in force or was: {@code written-off}, which older versions had, means nothing any more. */
+    public static Inventory parseStored(String yaml, Platforms platforms) {
+        return parse(yaml, platforms, false);
+    }
+
+    private static Inventory parse(String yaml, Platforms platforms, boolean isNew) {
         YamlProblems problems = new YamlProblems();
         YamlNode root = YamlNode.parse(yaml, problems)
-                .knowing("switches", "devices", "written-off", "storage-pairs", "servers", "gateways", "databases");
+                .knowing("switches", "devices", WRITTEN_OFF, "storage-pairs", "servers", "gateways", "databases");
+        if (isNew && root.get(WRITTEN_OFF).isPresent()) {
+            root.get(WRITTEN_OFF)
+                    .problem("is no key any more: 'demarc switch retire SWITCH [PORT...]' gives up what exists no longer;"
+                            + " take the key out");
+        }
         if (problems.isEmpty() && !root.isPresent()) {
             problems.add("", "the document is empty; an inventory without anything is 'switches: []'");
         }
@@ -41,32 +55,12 @@ public final class InventoryFile {
             });
         }
         List<Device> devices = devices(root.get("devices"), new DeviceReader(switches, platforms));
-        List<WrittenOff> writtenOff = writtenOff(root.get("written-off"), switches);
         RunbookObjects objects = RunbookObjectsReader.read(root);
         problems.throwIfAny(
                 ProblemCode.INPUT_INVALID,
                 "The inventory",
                 "Mend it; nothing was changed. docs/configuration.md explains every key.");
-        return Inventory.of(switches.values(), devices, writtenOff, objects);
-    }
-
-    private static List<WrittenOff> writtenOff(YamlNode list, Map<SwitchName, ManagedSwitch> switches) {
-        List<WrittenOff> all = new ArrayList<>();
-        for (YamlNode node : list.items()) {
-            node.knowing("switch", "port");
-            PortName port = node.get("port").optional(PortName::new).orElse(null);
-            node.get("switch").required(SwitchName::new).ifPresent(name -> {
-                WrittenOff one = new WrittenOff(name, port);
-                ManagedSwitch managed = switches.get(name);
-                if (managed != null
-                        && managed.rules().managed().keySet().stream()
-                                .anyMatch(managedPort -> one.covers(new PortAddress(name, managedPort)))) {
-                    node.problem("what is written off cannot be managed as well: take it out of the switches");
-                }
-                all.add(one);
-            });
-        }
-        return all;
+        return Inventory.of(switches.values(), devices, objects);
     }
 
     private static List<Device> devices(YamlNode list, DeviceReader reader) {

@@ -22,7 +22,10 @@ import io.demarc.plugin.words.PortClaim;
 import io.demarc.problem.Problem;
 import io.demarc.switches.SwitchName;
 import io.demarc.switches.Vlan;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -121,8 +124,7 @@ public final class DurableNetworkLife implements NetworkLife {
             return new Answer(
                     true, "Network " + network.id() + " on VLAN " + vlan + ": " + ports.size() + " ports as wanted.");
         }
-        String message = "Network " + network.id() + " on VLAN " + vlan + ": "
-                + behind.stream().map(DurableNetworkLife::inWords).collect(Collectors.joining("; "));
+        String message = "Network " + network.id() + " on VLAN " + vlan + ": " + inWords(behind);
         return new Answer(attachFailure == AttachFailure.CONTINUE, message);
     }
 
@@ -144,9 +146,15 @@ public final class DurableNetworkLife implements NetworkLife {
                 + " can be shut down and destroyed.";
     }
 
-    private static String inWords(PortCondition port) {
-        return port.desired().address() + " is " + port.state().id()
-                + (port.problem() == null ? "" : ": " + port.problem());
+    /** What is wrong with a whole switch is told once, not of each of its ports. */
+    private static String inWords(List<PortCondition> ports) {
+        Map<String, List<String>> byProblem = new LinkedHashMap<>();
+        ports.forEach(port -> byProblem
+                .computeIfAbsent(port.problem() == null ? "" : ": " + port.problem(), key -> new ArrayList<>())
+                .add(port.desired().address() + " is " + port.state().id()));
+        return byProblem.entrySet().stream()
+                .map(entry -> String.join(", ", entry.getValue()) + entry.getKey())
+                .collect(Collectors.joining("; "));
     }
 
     @Override

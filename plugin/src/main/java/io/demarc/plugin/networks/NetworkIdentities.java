@@ -2,8 +2,10 @@
 package io.demarc.plugin.networks;
 
 import io.demarc.access.Deadline;
+import io.demarc.plugin.books.AttachmentTable;
 import io.demarc.plugin.books.Books;
 import io.demarc.plugin.books.JournalDraft;
+import io.demarc.plugin.books.NetworkTable;
 import io.demarc.plugin.networks.RecordedNetworks.Recorded;
 import io.demarc.plugin.reconcile.Reconciler;
 import io.demarc.plugin.reconcile.Timers;
@@ -93,14 +95,23 @@ public final class NetworkIdentities {
 
     /** A network of which no call ever came, if a device is attached to such a one: it may have been named by its UUID. */
     void identifyUnheard(NetworkId id, Deadline deadline) {
-        if (!networks.isAnyAttachedUnheard()) {
+        if (!isAnyAttachedUnheard()) {
             return;
         }
         try {
-            directory.byId(id, question(deadline)).ifPresent(identity -> networks.remember(id, identity));
+            directory
+                    .byId(id, question(deadline))
+                    .ifPresent(identity ->
+                            books.store().change(handle -> NetworkTable.remember(handle, id, identity)));
         } catch (ProblemException e) {
             LOG.info("Which network {} is, that goes, could not be found out: {}", id, e.getMessage());
         }
+    }
+
+    private boolean isAnyAttachedUnheard() {
+        return books.store().read(handle -> AttachmentTable.all(handle).stream()
+                .anyMatch(attachment -> NetworkTable.byUuid(handle, attachment.networkUuid())
+                        .isEmpty()));
     }
 
     /** What CloudStack's API says of a call that contradicts what was known. */

@@ -138,18 +138,6 @@ public final class RecordedNetworks {
         });
     }
 
-    /** Which network has the internal id, before any call has told of it; does nothing when it is known. */
-    public void remember(NetworkId id, NetworkIdentity identity) {
-        books.store().change(handle -> NetworkTable.remember(handle, id, identity));
-    }
-
-    /** Whether a device is attached to a network of which no call has told anything. */
-    boolean isAnyAttachedUnheard() {
-        return books.store().read(handle -> AttachmentTable.all(handle).stream()
-                .anyMatch(attachment -> NetworkTable.byUuid(handle, attachment.networkUuid())
-                        .isEmpty()));
-    }
-
     /** The VLAN that the network has by what is known, if the event names another. */
     Optional<Vlan> differing(NetworkEvent event) {
         Vlan told = event.vlan();

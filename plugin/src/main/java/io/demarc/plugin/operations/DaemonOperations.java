@@ -63,6 +63,7 @@ public final class DaemonOperations implements Operations {
     private final ReplicaVisits replicas;
     private final StoreOperations store;
     private final AdoptionOperations adoptions;
+    private final RetirementOperations retirements;
     private final PlanOperations written;
     private final InventoryOperations inventory;
 
@@ -90,6 +91,7 @@ public final class DaemonOperations implements Operations {
         this.plans = new SwitchPlans(dryRuns);
         this.visits = new SwitchVisits(books, reconciler, sessions);
         this.adoptions = new Adoptions(books, reconciler, sessions, dryRuns, convergence);
+        this.retirements = new Retirements(books, reconciler, sessions);
         this.written = new DaemonPlans(books, reconciler, dryRuns, convergence);
         this.runbooks = sources.runbooks();
         this.replicas = sources.replicas();
@@ -285,6 +287,11 @@ public final class DaemonOperations implements Operations {
     @Override
     public AdoptionOperations adoptions() {
         return adoptions;
+    }
+
+    @Override
+    public RetirementOperations retirements() {
+        return retirements;
     }
 
     @Override

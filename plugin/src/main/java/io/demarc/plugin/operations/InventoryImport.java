@@ -97,9 +97,6 @@ final class InventoryImport {
             SortedMap<PortAddress, String> left = left(handle, before, after);
             boolean isRewritten =
                     inForce.filter(it -> it.text().equals(order.yaml())).isEmpty();
-            if (!order.dryRun()) {
-                writeOff(handle, after, order.actor());
-            }
             if (!order.dryRun() && isRewritten) {
                 books.inventories()
                         .replace(
@@ -206,12 +203,11 @@ final class InventoryImport {
         }
     }
 
-    /** What was last read of each port that Demarc lets go of, unless a person vouches that it is no more. */
+    /** What was last read of each port that Demarc lets go of. */
     private static SortedMap<PortAddress, String> left(Handle handle, Inventory before, Inventory after) {
         Map<PortAddress, PortSeen> seen = SeenTable.ports(handle);
         SortedMap<PortAddress, String> lines = new TreeMap<>();
         letGoOf(before, after)
-                .filter(port -> !after.isWrittenOff(port))
                 .forEach(port -> lines.put(
                         port,
                         port + " is left as it is: "
@@ -238,15 +234,16 @@ final class InventoryImport {
                 reasons.add("device " + attachment.device()
                         + (is == null ? " would be removed" : " would change its port or owner")
                         + ", but it is attached to network '" + Printable.of(attachment.networkName()) + "' ("
-                        + attachment.networkUuid() + "): detach it first.");
+                        + attachment.networkUuid() + "): detach it first, or, if its switch exists no longer, 'demarc switch"
+                        + " retire " + was.port().switchName() + "' does.");
             }
         }
         for (PortClaim claim : ClaimTable.all(handle)) {
-            if (before.manages(claim.port()) && !after.manages(claim.port()) && !after.isWrittenOff(claim.port())) {
+            if (before.manages(claim.port()) && !after.manages(claim.port())) {
                 reasons.add("port " + claim.port() + " would no longer be managed, but it may still carry VLAN "
                         + claim.vlan() + " of network " + claim.network()
-                        + ": detach its device and wait until the port is idle, or, if it exists no longer, list it"
-                        + " under written-off.");
+                        + ": detach its device and wait until the port is idle, or, if it exists no longer, 'demarc switch"
+                        + " retire " + claim.port().switchName() + "' gives it up.");
             }
         }
         before.objects()
@@ -273,23 +270,6 @@ final class InventoryImport {
                 .bind("object", object)
                 .mapTo(Long.class)
                 .findOne();
-    }
-
-    /** The journal keeps what is forgotten here. */
-    private void writeOff(Handle handle, Inventory after, Actor actor) {
-        for (PortClaim claim : ClaimTable.all(handle)) {
-            if (after.isWrittenOff(claim.port())) {
-                ClaimTable.writeOff(handle, claim);
-                String message = "Written off by hand: port " + claim.port() + " may have carried VLAN " + claim.vlan()
-                        + " of network " + claim.network() + ", which was not read back.";
-                books.journal()
-                        .append(
-                                handle,
-                                JournalDraft.of("written-off", actor, message)
-                                        .withPort(claim.port())
-                                        .withNetwork(claim.network(), claim.vlan()));
-            }
-        }
     }
 
     /** Behind another address there may be another switch, whose ports nobody has looked at. Claims stay. */

@@ -94,6 +94,9 @@ public interface Operations {
     /** Which ports are handed over, and what is frozen. */
     AdoptionOperations adoptions();
 
+    /** Giving up what exists no longer. */
+    RetirementOperations retirements();
+
     /** The store itself. */
     StoreOperations store();
 

@@ -6,51 +6,35 @@ import io.demarc.problem.ProblemException;
 import io.demarc.switches.SwitchName;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/**
- * Every switch and device that is declared, and what runbooks work on. Immutable; what {@code InventoryFile} has checked holds.
- *
- * @param writtenOff none of it is managed
- */
+/** Every switch and device that is declared, and what runbooks work on. Immutable; what {@code InventoryFile} has checked holds. */
 public record Inventory(
-        SortedMap<SwitchName, ManagedSwitch> switches,
-        SortedMap<DeviceName, Device> devices,
-        List<WrittenOff> writtenOff,
-        RunbookObjects objects) {
+        SortedMap<SwitchName, ManagedSwitch> switches, SortedMap<DeviceName, Device> devices, RunbookObjects objects) {
     public Inventory {
-        writtenOff = List.copyOf(writtenOff);
         switches = Collections.unmodifiableSortedMap(new TreeMap<>(switches));
         devices = Collections.unmodifiableSortedMap(new TreeMap<>(devices));
     }
 
     public static Inventory empty() {
-        return new Inventory(new TreeMap<>(), new TreeMap<>(), List.of(), RunbookObjects.NONE);
+        return new Inventory(new TreeMap<>(), new TreeMap<>(), RunbookObjects.NONE);
     }
 
     public static Inventory of(
-            Collection<ManagedSwitch> switches,
-            Collection<Device> devices,
-            List<WrittenOff> writtenOff,
-            RunbookObjects objects) {
+            Collection<ManagedSwitch> switches, Collection<Device> devices, RunbookObjects objects) {
         TreeMap<SwitchName, ManagedSwitch> switchesByName = new TreeMap<>();
         switches.forEach(one -> switchesByName.put(one.name(), one));
         TreeMap<DeviceName, Device> devicesByName = new TreeMap<>();
         devices.forEach(one -> devicesByName.put(one.name(), one));
-        return new Inventory(switchesByName, devicesByName, writtenOff, objects);
+        return new Inventory(switchesByName, devicesByName, objects);
     }
 
     public boolean manages(PortAddress address) {
         ManagedSwitch managed = switches.get(address.switchName());
         return managed != null && managed.rules().managed().containsKey(address.port());
-    }
-
-    public boolean isWrittenOff(PortAddress address) {
-        return writtenOff.stream().anyMatch(one -> one.covers(address));
     }
 
     /** The devices by the port that they are plugged into. */

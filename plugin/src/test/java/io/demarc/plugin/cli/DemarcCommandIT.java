@@ -285,6 +285,44 @@ class DemarcCommandIT {
     }
 
     @Test
+    void retireShowsWhatIsLostAndWantsTheSwitchsNameTyped() {
+        Ran ran = daemon.typing("tor-a1\n", "switch", "retire", "tor-a1");
+
+        assertThat(ran.status()).as(ran.err()).isZero();
+        assertThat(ran.out())
+                .startsWith("Device acme-vpn of account alice in ROOT/acme on tor-a1 GigabitEthernet1/0/7 is detached")
+                .contains(
+                        "Port tor-a1 GigabitEthernet1/0/7 may carry VLAN 150",
+                        "Before that, take it out of service",
+                        "Type the switch's name to retire it: ",
+                        "Retired. Take switch tor-a1 and its devices out of the inventory, and apply it.");
+        assertThat(daemon.operations().asked).anyMatch(asked -> asked.startsWith("retire tor-a1 [] seen 5eed"));
+    }
+
+    @Test
+    void retireTakesTheNameFromAScriptAndOnlyTheRightOne() {
+        assertThat(demarc("switch", "retire", "tor-a1", "Gi2/0/1", "--yes", "tor-a1", "--json")
+                        .status())
+                .isZero();
+        assertThat(daemon.operations().asked)
+                .anyMatch(asked -> asked.startsWith("retire tor-a1 [Gi2/0/1] seen 5eed"));
+        daemon.operations().asked.clear();
+
+        for (String typed : List.of("", "yes\n", "tor-b1\n")) {
+            Ran ran = daemon.typing(typed, "switch", "retire", "tor-a1");
+            assertThat(ran.status()).as(typed).isEqualTo(2);
+            assertThat(ran.err()).contains("nothing was changed");
+        }
+        assertThat(demarc("switch", "retire", "tor-a1", "--dry-run").status()).isEqualTo(1);
+        assertThat(daemon.operations().asked).allMatch(asked -> asked.contains("seen nothing"));
+    }
+
+    @Test
+    void oneEntryOfTheJournalIsFoundByItsNumber() {
+        assertThat(demarc("journal", "--entry", "999999").err()).contains("The journal has no entry 999999.");
+    }
+
+    @Test
     void applyShowsTheDifferenceAndThenDoesExactlyThat() throws IOException {
         Path file = Files.writeString(directory.resolve("inventory.yaml"), "switches: []\n");
 

@@ -8,6 +8,7 @@ import io.demarc.plugin.operations.AdoptionOperations;
 import io.demarc.plugin.operations.InventoryOperations;
 import io.demarc.plugin.operations.Operations;
 import io.demarc.plugin.operations.PlanOperations;
+import io.demarc.plugin.operations.RetirementOperations;
 import io.demarc.plugin.operations.RunbookOperations;
 import io.demarc.plugin.operations.StoreOperations;
 import io.demarc.plugin.operations.Views.DatabaseView;
@@ -279,6 +280,11 @@ final class RecordingPlugin implements NetworkLife, NetworkDirectory, Operations
     @Override
     public AdoptionOperations adoptions() {
         throw new UnsupportedOperationException("CloudStack's calls adopt no port");
+    }
+
+    @Override
+    public RetirementOperations retirements() {
+        throw new UnsupportedOperationException("CloudStack's calls retire no switch");
     }
 
     @Override

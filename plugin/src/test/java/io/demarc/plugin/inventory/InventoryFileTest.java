@@ -14,7 +14,6 @@ import io.demarc.plugin.words.ManagedPair;
 import io.demarc.plugin.words.ManagedSwitch;
 import io.demarc.plugin.words.ManagedSwitch.Endpoint;
 import io.demarc.plugin.words.Owner;
-import io.demarc.plugin.words.PortAddress;
 import io.demarc.plugin.words.RunbookObjects;
 import io.demarc.plugin.world.World;
 import io.demarc.problem.ProblemCode;
@@ -75,9 +74,6 @@ class InventoryFileTest {
           - name: web-vpn
             owner: { domain: ROOT, project: web }
             port: { switch: tor-b1, name: ge1 }
-        written-off:
-          - { switch: tor-old }
-          - { switch: tor-a1, port: ge9 }
         """;
 
     /** Without line and column, which YamlProblemsTest is about. */
@@ -113,10 +109,6 @@ class InventoryFileTest {
         assertThat(inventory.require(new DeviceName("web-vpn")).owner())
                 .isEqualTo(new Owner("ROOT", Owner.Kind.PROJECT, "web"));
         assertThat(inventory.require(new DeviceName("alice-vpn")).port()).hasToString("tor-a1 ge1");
-        assertThat(inventory.isWrittenOff(new PortAddress(new SwitchName("tor-old"), new PortName("x"))))
-                .isTrue();
-        assertThat(inventory.isWrittenOff(new PortAddress(new SwitchName("tor-a1"), new PortName("ge1"))))
-                .isFalse();
     }
 
     @Test
@@ -252,10 +244,11 @@ class InventoryFileTest {
     }
 
     @Test
-    void whatIsManagedCannotBeWrittenOff() {
-        assertThat(problems(GOOD.replace("port: ge9", "port: ge2")))
-                .containsExactly("written-off[1]: what is written off cannot be managed as well: take it out of the"
-                        + " switches");
+    void whatIsWrittenOffIsACommandsBusinessNow() {
+        String old = GOOD + "written-off: [{ switch: tor-old }]\n";
+
+        assertThat(problems(old)).singleElement().asString().contains("written-off: is no key any more", "switch retire");
+        assertThat(InventoryFile.parseStored(old, PLATFORMS)).isEqualTo(InventoryFile.parse(GOOD, PLATFORMS));
     }
 
     @Test
@@ -291,9 +284,7 @@ class InventoryFileTest {
                         "switch tor-b1",
                         "switch tor-c1",
                         "device alice-vpn",
-                        "device web-vpn",
-                        "written-off: switch tor-old",
-                        "written-off: switch tor-a1 port ge9");
+                        "device web-vpn");
     }
 
     @Test

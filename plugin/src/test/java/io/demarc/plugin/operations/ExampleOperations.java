@@ -454,6 +454,22 @@ public final class ExampleOperations implements Operations {
     }
 
     @Override
+    public RetirementOperations retirements() {
+        return (switchName, ports, seen, actor) -> {
+            ask("retire " + switchName + " " + ports + " seen " + seen.orElse("nothing") + by(actor));
+            return new RetirementOperations.Retirement(
+                    switchName,
+                    List.of(
+                            "Device acme-vpn of account alice in ROOT/acme on tor-a1 GigabitEthernet1/0/7 is detached from network"
+                                    + " 'acme-net' (50f13157-b872-444a-a9c1-91f6f85a1dd0).",
+                            "Port tor-a1 GigabitEthernet1/0/7 may carry VLAN 150 of network 204 'acme-net', which is not read back:"
+                                    + " CloudStack may give the VLAN to somebody else."),
+                    "5eed",
+                    seen.isPresent());
+        };
+    }
+
+    @Override
     public StoreOperations store() {
         return new StoreOperations() {
             @Override
