@@ -84,7 +84,12 @@ public final class Core implements AutoCloseable {
                 new NetworkIdentities(books, networks, directory, reconciler, surroundings.timers());
         NetworkCalls calls = new NetworkCalls();
         this.networkLife = new DurableNetworkLife(
-                books, networks, identities, reconciler, calls, config.reconciling().attachFailure());
+                books,
+                networks,
+                identities,
+                reconciler,
+                calls,
+                config.reconciling().attachFailure());
         NetworkTruth truth = new NetworkTruth(books, networks, identities, directory, reconciler, calls);
         RunbookCatalogue catalogue = outside.runbooks().apply(books);
         Runs runs = new Runs(

@@ -269,7 +269,9 @@ class ReleaseProofIT {
         tor.ports.remove(new PortName("ge1"));
         assertThat(shutDown().success()).isFalse();
 
-        retire(List.of("Gi1"), Optional.of(retire(List.of("Gi1"), Optional.empty()).seen()));
+        retire(
+                List.of("Gi1"),
+                Optional.of(retire(List.of("Gi1"), Optional.empty()).seen()));
 
         assertThat(shutDown().success()).isTrue();
         assertThat(daemon.port("tor", "ge2").adopted()).isTrue();

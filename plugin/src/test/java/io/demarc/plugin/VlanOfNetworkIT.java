@@ -223,7 +223,8 @@ class VlanOfNetworkIT {
         assertThat(daemon.operations()
                         .inventory()
                         .apply(
-                                open.replace("idle:", "zones: [sim]\n    idle:").replace("devices: []", devicesOfBoth()),
+                                open.replace("idle:", "zones: [sim]\n    idle:")
+                                        .replace("devices: []", devicesOfBoth()),
                                 Consent.NONE,
                                 true,
                                 OPERATOR)

@@ -78,10 +78,11 @@ final class Rendering {
         ports.stream()
                 .filter(it -> it.problem() != null)
                 .forEach(it -> bySwitchAndProblem
-                        .computeIfAbsent(List.of(it.switchName(), String.valueOf(it.problem())), key -> new ArrayList<>())
+                        .computeIfAbsent(
+                                List.of(it.switchName(), String.valueOf(it.problem())), key -> new ArrayList<>())
                         .add(it.port()));
-        bySwitchAndProblem.forEach((key, all) -> terminal.line(named(
-                key.get(0) + (all.size() == 1 ? " " + all.get(0) : ", " + all.size() + " ports"), key.get(1))));
+        bySwitchAndProblem.forEach((key, all) -> terminal.line(
+                named(key.get(0) + (all.size() == 1 ? " " + all.get(0) : ", " + all.size() + " ports"), key.get(1))));
     }
 
     /** Most problems name their port themselves. */

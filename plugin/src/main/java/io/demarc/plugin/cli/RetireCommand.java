@@ -49,7 +49,10 @@ final class RetireCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Only show what would be lost; exit 1 if anything would.")
     private boolean dryRun;
 
-    @Option(names = "--yes", paramLabel = "SWITCH", description = "The switch's name again, for scripts: nothing is asked.")
+    @Option(
+            names = "--yes",
+            paramLabel = "SWITCH",
+            description = "The switch's name again, for scripts: nothing is asked.")
     private @Nullable String yes;
 
     RetireCommand(Terminal terminal) {
@@ -70,9 +73,14 @@ final class RetireCommand implements Callable<Integer> {
             }
             confirm(loss);
             String answer = send(daemon, Map.of("seen", loss.seen()));
-            client.print(terminal, answer, () -> terminal.line("Retired. Take "
-                    + (ports.isEmpty() ? "switch " + loss.switchName() + " and its devices" : "these ports and their devices")
-                    + " out of the inventory, and apply it."));
+            client.print(
+                    terminal,
+                    answer,
+                    () -> terminal.line("Retired. Take "
+                            + (ports.isEmpty()
+                                    ? "switch " + loss.switchName() + " and its devices"
+                                    : "these ports and their devices")
+                            + " out of the inventory, and apply it."));
             return ExitStatus.DONE.code();
         }
     }

@@ -80,8 +80,8 @@ final class CustomActions {
             throw new NotDone("Demarc's actions are for networks.");
         }
         return going.count(id, () -> run(request, id, deadline))
-                .orElseThrow(() -> new NotDone(MOST_OF_ONE_NETWORK
-                        + " actions of this network aren't done yet. Try again when they are."));
+                .orElseThrow(() -> new NotDone(
+                        MOST_OF_ONE_NETWORK + " actions of this network aren't done yet. Try again when they are."));
     }
 
     private ActionAnswer run(Request request, NetworkId id, Deadline deadline) {
@@ -197,8 +197,7 @@ final class CustomActions {
         return outcome.ports().isEmpty()
                 ? ActionAnswer.text(done)
                 : ActionAnswer.table(outcome.ports().stream()
-                        .map(port ->
-                                ActionAnswer.Row.of(port, String.valueOf(port.device()), problemOf(port, network)))
+                        .map(port -> ActionAnswer.Row.of(port, String.valueOf(port.device()), problemOf(port, network)))
                         .toList());
     }
 

@@ -72,8 +72,7 @@ public final class ExtensionProtocol {
     private final Operations operations;
     private final CustomActions customActions;
 
-    public ExtensionProtocol(
-            NetworkLife life, NetworkDirectory directory, Operations operations, InstantSource clock) {
+    public ExtensionProtocol(NetworkLife life, NetworkDirectory directory, Operations operations, InstantSource clock) {
         this.life = life;
         this.operations = operations;
         this.customActions = new CustomActions(directory, operations, clock);

@@ -28,8 +28,7 @@ final class RetirementRoutes {
         List<String> ports = order.ports == null
                 ? List.of()
                 : order.ports.stream().map(String::valueOf).toList();
-        return Answer.of(
-                retirements.retire(call.variable(0), ports, Optional.ofNullable(order.seen), call.actor()));
+        return Answer.of(retirements.retire(call.variable(0), ports, Optional.ofNullable(order.seen), call.actor()));
     }
 
     private static Order order(Call call) {
@@ -50,5 +49,6 @@ final class RetirementRoutes {
      * @param seen  null to look
      */
     private record Order(
-            @Nullable List<@Nullable String> ports, @Nullable String seen) {}
+            @Nullable List<@Nullable String> ports,
+            @Nullable String seen) {}
 }

@@ -39,8 +39,9 @@ public final class InventoryFile {
                 .knowing("switches", "devices", WRITTEN_OFF, "storage-pairs", "servers", "gateways", "databases");
         if (isNew && root.get(WRITTEN_OFF).isPresent()) {
             root.get(WRITTEN_OFF)
-                    .problem("is no key any more: 'demarc switch retire SWITCH [PORT...]' gives up what exists no longer;"
-                            + " take the key out");
+                    .problem(
+                            "is no key any more: 'demarc switch retire SWITCH [PORT...]' gives up what exists no longer;"
+                                    + " take the key out");
         }
         if (problems.isEmpty() && !root.isPresent()) {
             problems.add("", "the document is empty; an inventory without anything is 'switches: []'");

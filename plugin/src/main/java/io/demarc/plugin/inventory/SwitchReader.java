@@ -234,7 +234,8 @@ final class SwitchReader {
 
     private static String zone(String text) {
         if (!text.matches("[^\\p{Cntrl}]{1,255}")) {
-            throw new IllegalArgumentException("'" + Printable.of(text) + "' is not the name, UUID or internal id of a zone");
+            throw new IllegalArgumentException(
+                    "'" + Printable.of(text) + "' is not the name, UUID or internal id of a zone");
         }
         return UUID.matcher(text).matches() ? text.toLowerCase(Locale.ROOT) : text;
     }

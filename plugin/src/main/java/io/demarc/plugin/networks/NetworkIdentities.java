@@ -101,17 +101,17 @@ public final class NetworkIdentities {
         try {
             directory
                     .byId(id, question(deadline))
-                    .ifPresent(identity ->
-                            books.store().change(handle -> NetworkTable.remember(handle, id, identity)));
+                    .ifPresent(identity -> books.store().change(handle -> NetworkTable.remember(handle, id, identity)));
         } catch (ProblemException e) {
             LOG.info("Which network {} is, that goes, could not be found out: {}", id, e.getMessage());
         }
     }
 
     private boolean isAnyAttachedUnheard() {
-        return books.store().read(handle -> AttachmentTable.all(handle).stream()
-                .anyMatch(attachment -> NetworkTable.byUuid(handle, attachment.networkUuid())
-                        .isEmpty()));
+        return books.store()
+                .read(handle -> AttachmentTable.all(handle).stream()
+                        .anyMatch(attachment -> NetworkTable.byUuid(handle, attachment.networkUuid())
+                                .isEmpty()));
     }
 
     /** What CloudStack's API says of a call that contradicts what was known. */

@@ -69,7 +69,8 @@ final class NetworkReturns {
             }
             behind.put(
                     network.id(),
-                    "CloudStack says that it is up on VLAN " + vlan + ", but the last that it told Demarc was to take it down: "
+                    "CloudStack says that it is up on VLAN " + vlan
+                            + ", but the last that it told Demarc was to take it down: "
                             + obstacle.orElse("it comes back if the next comparison says the same") + ".");
             return Set.of();
         });
@@ -101,7 +102,8 @@ final class NetworkReturns {
             return Optional.of("no call has told its zone yet, so restart it in CloudStack");
         }
         return NetworkTable.all(handle).stream()
-                .filter(other -> !other.id().equals(network.id()) && seenNow.vlan().equals(other.vlan()))
+                .filter(other ->
+                        !other.id().equals(network.id()) && seenNow.vlan().equals(other.vlan()))
                 .filter(other -> other.sharesWiresWith(network.zoneId(), network.physicalNetwork()))
                 .map(other -> other.inWords() + " has that VLAN by what Demarc was told")
                 .findFirst()

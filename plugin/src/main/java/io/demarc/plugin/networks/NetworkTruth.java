@@ -111,8 +111,8 @@ public final class NetworkTruth {
             return;
         }
         report.unclearByProblem()
-                .forEach((problem, all) -> LOG.warn(
-                        "Not compared with CloudStack: {}: {}", String.join(", ", all), problem.message()));
+                .forEach((problem, all) ->
+                        LOG.warn("Not compared with CloudStack: {}: {}", String.join(", ", all), problem.message()));
         if (report.unclear().isEmpty()) {
             LOG.info("Every network can be compared with CloudStack again");
         }

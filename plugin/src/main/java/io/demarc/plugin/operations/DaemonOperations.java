@@ -47,7 +47,6 @@ public final class DaemonOperations implements Operations {
     /** Characters. */
     private static final int LONGEST_NOTE = 2_000;
 
-
     private final Books books;
     private final Reconciler reconciler;
     private final Attachments attachments;

@@ -234,7 +234,8 @@ final class InventoryImport {
                 reasons.add("device " + attachment.device()
                         + (is == null ? " would be removed" : " would change its port or owner")
                         + ", but it is attached to network '" + Printable.of(attachment.networkName()) + "' ("
-                        + attachment.networkUuid() + "): detach it first, or, if its switch exists no longer, 'demarc switch"
+                        + attachment.networkUuid()
+                        + "): detach it first, or, if its switch exists no longer, 'demarc switch"
                         + " retire " + was.port().switchName() + "' does.");
             }
         }

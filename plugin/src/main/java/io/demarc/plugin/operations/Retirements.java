@@ -50,8 +50,8 @@ final class Retirements implements RetirementOperations {
     public Retirement retire(String switchName, List<String> ports, Optional<String> seen, Actor actor) {
         ManagedSwitch managed = books.wishes().inventory().require(Names.ofSwitch(switchName));
         Set<PortName> named = ports.stream()
-                .map(port ->
-                        Names.read(port, text -> sessions.platformOf(managed).normalise(text), "See 'demarc port list'."))
+                .map(port -> Names.read(
+                        port, text -> sessions.platformOf(managed).normalise(text), "See 'demarc port list'."))
                 .collect(Collectors.toCollection(TreeSet::new));
         Retirement retirement = books.store().write(handle -> {
             Loss loss = loss(handle, managed.name(), named);
@@ -100,9 +100,8 @@ final class Retirements implements RetirementOperations {
 
     private Loss loss(Handle handle, SwitchName name, Set<PortName> named) {
         Inventory inventory = books.inventories().current(handle);
-        Set<PortAddress> ports = named.stream()
-                .map(port -> new PortAddress(name, port))
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<PortAddress> ports =
+                named.stream().map(port -> new PortAddress(name, port)).collect(Collectors.toCollection(TreeSet::new));
         if (named.isEmpty()) {
             inventory.require(name).rules().managed().keySet().forEach(port -> ports.add(new PortAddress(name, port)));
             ClaimTable.all(handle).stream()
@@ -111,7 +110,8 @@ final class Retirements implements RetirementOperations {
                     .forEach(ports::add);
         }
         List<Ended> ended = AttachmentTable.all(handle).stream()
-                .flatMap(attachment -> inventory.device(attachment.device())
+                .flatMap(attachment -> inventory
+                        .device(attachment.device())
                         .filter(device -> ports.contains(device.port()))
                         .map(device -> new Ended(attachment, device))
                         .stream())
@@ -142,7 +142,8 @@ final class Retirements implements RetirementOperations {
             throw ProblemException.of(
                     ProblemCode.CONFLICT,
                     "Switch " + name + " answers"
-                            + told.map(port -> ", and told of port " + port.address().port() + " at "
+                            + told.map(port -> ", and told of port "
+                                            + port.address().port() + " at "
                                             + Instant.ofEpochMilli(port.readAtMillis()))
                                     .orElse("")
                             + ": what it carries is released by being read, not by anybody's word.",
@@ -177,12 +178,14 @@ final class Retirements implements RetirementOperations {
                             handle,
                             JournalDraft.of("written-off", actor, it.inWords())
                                     .withPort(it.claim().port())
-                                    .withNetwork(it.claim().network(), it.claim().vlan()));
+                                    .withNetwork(
+                                            it.claim().network(), it.claim().vlan()));
         }
         loss.ports().forEach(port -> AdoptionTable.remove(handle, port));
         String what = loss.isWhole() ? "Switch " + name : loss.ports().size() + " ports of switch " + name;
         String message = what + " retired by hand: " + loss.ended().size() + " devices detached, "
                 + loss.writtenOff().size() + " VLANs written off, and no port of it is written any more.";
-        books.journal().append(handle, JournalDraft.of("retired", actor, message).withSwitch(name));
+        books.journal()
+                .append(handle, JournalDraft.of("retired", actor, message).withSwitch(name));
     }
 }

@@ -18,7 +18,9 @@ final class ZoneWarnings {
         networks.stream()
                 .filter(network -> !network.zoneId().isEmpty())
                 .forEach(network -> zones.merge(
-                        network.zoneId(), inWords(network), (one, other) -> one.length() > other.length() ? one : other));
+                        network.zoneId(),
+                        inWords(network),
+                        (one, other) -> one.length() > other.length() ? one : other));
         return zones.size() < 2
                 ? List.of()
                 : inventory.switches().values().stream()
@@ -34,8 +36,6 @@ final class ZoneWarnings {
     }
 
     private static String inWords(NetworkRecord network) {
-        return network.zone()
-                .map(zone -> "'" + Printable.of(zone.name()) + "'")
-                .orElse("id " + network.zoneId());
+        return network.zone().map(zone -> "'" + Printable.of(zone.name()) + "'").orElse("id " + network.zoneId());
     }
 }

@@ -239,8 +239,9 @@ public final class DesiredPorts {
     private static Problem taken(SwitchName name, Vlan vlan, NetworkRecord network, NetworkRecord first) {
         return Problem.of(
                 ProblemCode.CONFLICT,
-                "VLAN " + vlan + " of " + network.inWords() + " in zone " + network.zoneInWords() + " can't be on switch " + name
-                        + ", where ports carry it for " + first.inWords() + " in zone " + first.zoneInWords() + ".",
+                "VLAN " + vlan + " of " + network.inWords() + " in zone " + network.zoneInWords()
+                        + " can't be on switch " + name + ", where ports carry it for " + first.inWords() + " in zone "
+                        + first.zoneInWords() + ".",
                 "Limit the switch to its zones in the inventory, or give the zones different VLAN ranges if both reach it.");
     }
 

@@ -23,8 +23,7 @@ public record Inventory(
         return new Inventory(new TreeMap<>(), new TreeMap<>(), RunbookObjects.NONE);
     }
 
-    public static Inventory of(
-            Collection<ManagedSwitch> switches, Collection<Device> devices, RunbookObjects objects) {
+    public static Inventory of(Collection<ManagedSwitch> switches, Collection<Device> devices, RunbookObjects objects) {
         TreeMap<SwitchName, ManagedSwitch> switchesByName = new TreeMap<>();
         switches.forEach(one -> switchesByName.put(one.name(), one));
         TreeMap<DeviceName, Device> devicesByName = new TreeMap<>();

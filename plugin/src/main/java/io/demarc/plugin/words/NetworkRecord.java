@@ -39,8 +39,7 @@ public record NetworkRecord(
 
     /** A network of which nothing is known but this call. */
     public static NetworkRecord toldOf(NetworkEvent event) {
-        return new NetworkRecord(
-                event.network(), State.DOWN, null, event.zoneId(), event.physicalNetwork(), null, 1);
+        return new NetworkRecord(event.network(), State.DOWN, null, event.zoneId(), event.physicalNetwork(), null, 1);
     }
 
     /** As CloudStack's API has told it. */

@@ -304,8 +304,7 @@ class DemarcCommandIT {
         assertThat(demarc("switch", "retire", "tor-a1", "Gi2/0/1", "--yes", "tor-a1", "--json")
                         .status())
                 .isZero();
-        assertThat(daemon.operations().asked)
-                .anyMatch(asked -> asked.startsWith("retire tor-a1 [Gi2/0/1] seen 5eed"));
+        assertThat(daemon.operations().asked).anyMatch(asked -> asked.startsWith("retire tor-a1 [Gi2/0/1] seen 5eed"));
         daemon.operations().asked.clear();
 
         for (String typed : List.of("", "yes\n", "tor-b1\n")) {

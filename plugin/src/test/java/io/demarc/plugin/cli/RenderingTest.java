@@ -18,8 +18,7 @@ class RenderingTest {
 
     private final StringWriter printed = new StringWriter();
     private final PrintWriter out = new PrintWriter(printed, true);
-    private final Rendering rendering =
-            new Rendering(new Terminal(InputStream.nullInputStream(), out, out, Map.of()));
+    private final Rendering rendering = new Rendering(new Terminal(InputStream.nullInputStream(), out, out, Map.of()));
 
     @Test
     void aDeadSwitchIsToldOnceAndNotAtEachOfItsPorts() {
@@ -36,7 +35,9 @@ class RenderingTest {
     @Test
     void problemsOfTheirOwnAreToldOfEachPort() {
         rendering.ports(List.of(
-                port("tor-a", "ge1", DEAD), port("tor-b", "ge1", DEAD), port("tor-a", "ge2", "tor-a ge2: is a trunk.")));
+                port("tor-a", "ge1", DEAD),
+                port("tor-b", "ge1", DEAD),
+                port("tor-a", "ge2", "tor-a ge2: is a trunk.")));
 
         assertThat(printed.toString().lines().skip(4))
                 .containsExactly("tor-a ge1: " + DEAD, "tor-b ge1: " + DEAD, "tor-a ge2: is a trunk.");
@@ -58,7 +59,23 @@ class RenderingTest {
 
     private static PortView port(String switchName, String port, String problem) {
         return new PortView(
-                switchName, port, null, null, null, "idle", null, null, null, "stuck", problem, null, null, null, false,
-                null, null, null);
+                switchName,
+                port,
+                null,
+                null,
+                null,
+                "idle",
+                null,
+                null,
+                null,
+                "stuck",
+                problem,
+                null,
+                null,
+                null,
+                false,
+                null,
+                null,
+                null);
     }
 }

@@ -144,15 +144,15 @@ class CloudStackDirectoryTest {
 
     @Test
     void aSharedNetworkOfAWholeDomainIsToldToBeOne() {
-        answer = parameters -> changed("account", null, "acltype", "Domain", "type", "Shared", "domainpath", "ROOT/acme");
+        answer = parameters ->
+                changed("account", null, "acltype", "Domain", "type", "Shared", "domainpath", "ROOT/acme");
 
-        assertThatThrownBy(() -> directory.truth(ALICES, soon()))
-                .isInstanceOfSatisfying(ProblemException.class, e -> {
-                    assertThat(e.problem().code()).isEqualTo(ProblemCode.NETWORK_UNSUPPORTED);
-                    assertThat(e.problem().message())
-                            .contains(ALICES, "belongs to domain ROOT/acme as a whole", "acltype=account")
-                            .doesNotContain("API key");
-                });
+        assertThatThrownBy(() -> directory.truth(ALICES, soon())).isInstanceOfSatisfying(ProblemException.class, e -> {
+            assertThat(e.problem().code()).isEqualTo(ProblemCode.NETWORK_UNSUPPORTED);
+            assertThat(e.problem().message())
+                    .contains(ALICES, "belongs to domain ROOT/acme as a whole", "acltype=account")
+                    .doesNotContain("API key");
+        });
     }
 
     @Test

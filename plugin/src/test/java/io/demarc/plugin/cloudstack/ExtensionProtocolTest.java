@@ -278,7 +278,9 @@ class ExtensionProtocolTest {
         assertThat(action("detach-device", "\"device\":\"bob-vpn\"").getAsString())
                 .startsWith("Not done: No device 'bob-vpn' of account alice in ROOT is attached");
         assertThat(plugin.told).isEmpty();
-        assertThat(action("port-status", "").toString()).contains("the operator's").doesNotContain("bob");
+        assertThat(action("port-status", "").toString())
+                .contains("the operator's")
+                .doesNotContain("bob");
     }
 
     @Test
@@ -305,8 +307,9 @@ class ExtensionProtocolTest {
 
         JsonObject row = action("port-status", "").getAsJsonArray().get(0).getAsJsonObject();
         assertThat(row.get("Problem").getAsString())
-                .isEqualTo("The switch did not do or say what it should. The operator of this cloud finds more in journal"
-                        + " line 1.");
+                .isEqualTo(
+                        "The switch did not do or say what it should. The operator of this cloud finds more in journal"
+                                + " line 1.");
         assertThat(plugin.notes).singleElement().asString().contains("network 204: tor-a1 is away. Look at it.");
         assertThat(row.get("Checked").getAsString()).isEqualTo("2026-11-24T00:00:00Z");
     }
@@ -319,10 +322,8 @@ class ExtensionProtocolTest {
                 .line();
 
         assertThat(GSON.toJson(line).getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(60_000);
-        JsonArray rows = JsonParser.parseString(line)
-                .getAsJsonObject()
-                .get("message")
-                .getAsJsonArray();
+        JsonArray rows =
+                JsonParser.parseString(line).getAsJsonObject().get("message").getAsJsonArray();
         assertThat(rows.get(rows.size() - 1).getAsJsonObject().get("Port").getAsString())
                 .endsWith(" more");
         assertThat(rows)

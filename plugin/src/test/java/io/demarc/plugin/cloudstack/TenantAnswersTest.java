@@ -45,8 +45,8 @@ class TenantAnswersTest {
     }
 
     private String answer(String action) {
-        String payload = "{\"network_id\":\"204\",\"action\":\"" + action
-                + "\",\"action-params\":{\"device\":\"alice-vpn\"}}";
+        String payload =
+                "{\"network_id\":\"204\",\"action\":\"" + action + "\",\"action-params\":{\"device\":\"alice-vpn\"}}";
         return actions.answer(
                 payload.getBytes(StandardCharsets.UTF_8), Deadline.after(Duration.ofMinutes(1), () -> now));
     }
@@ -132,8 +132,8 @@ class TenantAnswersTest {
         List<String> answers = new ArrayList<>();
         for (String action : List.of("attach-device", "detach-device", hostile)) {
             plugin.attachProblem = problem(ProblemCode.NOT_FOUND).exception();
-            String payload = "{\"network_id\":\"204\",\"action\":\"" + action
-                    + "\",\"action-params\":{\"device\":\"" + hostile + "\"}}";
+            String payload = "{\"network_id\":\"204\",\"action\":\"" + action + "\",\"action-params\":{\"device\":\""
+                    + hostile + "\"}}";
             answers.add(actions.answer(
                     payload.getBytes(StandardCharsets.UTF_8), Deadline.after(Duration.ofMinutes(1), () -> now)));
         }

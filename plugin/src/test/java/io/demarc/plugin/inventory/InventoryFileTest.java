@@ -247,7 +247,10 @@ class InventoryFileTest {
     void whatIsWrittenOffIsACommandsBusinessNow() {
         String old = GOOD + "written-off: [{ switch: tor-old }]\n";
 
-        assertThat(problems(old)).singleElement().asString().contains("written-off: is no key any more", "switch retire");
+        assertThat(problems(old))
+                .singleElement()
+                .asString()
+                .contains("written-off: is no key any more", "switch retire");
         assertThat(InventoryFile.parseStored(old, PLATFORMS)).isEqualTo(InventoryFile.parse(GOOD, PLATFORMS));
     }
 
@@ -280,11 +283,7 @@ class InventoryFileTest {
         assertThat(InventoryDifference.between(before, before).isEmpty()).isTrue();
         assertThat(InventoryDifference.between(before, Inventory.empty()).removed())
                 .containsExactly(
-                        "switch tor-a1",
-                        "switch tor-b1",
-                        "switch tor-c1",
-                        "device alice-vpn",
-                        "device web-vpn");
+                        "switch tor-a1", "switch tor-b1", "switch tor-c1", "device alice-vpn", "device web-vpn");
     }
 
     @Test

@@ -45,14 +45,7 @@ final class ExampleInventory implements InventoryOperations {
     public InventoryChange rollBack(String version, Consent consent, boolean dryRun, Actor actor) {
         asked.accept("roll back to " + version + ": " + order(consent, dryRun).strip() + by(actor));
         return new InventoryChange(
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                3,
-                dryRun ? 3 : 4, true, !dryRun);
+                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), 3, dryRun ? 3 : 4, true, !dryRun);
     }
 
     private static String order(Consent consent, boolean dryRun) {

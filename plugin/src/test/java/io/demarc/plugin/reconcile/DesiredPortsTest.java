@@ -165,13 +165,7 @@ class DesiredPortsTest {
         PortClaim claim = new PortClaim(
                 new PortAddress(new SwitchName("tor"), new PortName("ge2")), new Vlan(150), new NetworkId(300));
         Wishes wishes = new Wishes(
-                INVENTORY,
-                attachments,
-                List.of(alices, bobs),
-                List.of(claim),
-                Map.of(),
-                List.of(),
-                Manage.ENFORCE);
+                INVENTORY, attachments, List.of(alices, bobs), List.of(claim), Map.of(), List.of(), Manage.ENFORCE);
 
         assertThat(port(wishes, "tor", "ge2").target()).isInstanceOf(Carry.class);
         assertThat(code(port(wishes, "tor", "ge1"))).isEqualTo(ProblemCode.CONFLICT);
