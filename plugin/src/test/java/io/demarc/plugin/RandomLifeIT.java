@@ -125,6 +125,7 @@ class RandomLifeIT {
                 case 0, 1, 2 -> told("start " + network.id, () -> cloud.start(network));
                 case 3 -> told("stop " + network.id, () -> cloud.stop(network));
                 case 4 -> told("restart " + network.id, () -> cloud.restart(network, random.nextBoolean()));
+                case 15 -> told("restart " + network.id, () -> cloud.restart(network, true));
                 case 5 -> told("delete " + network.id, () -> cloud.delete(network));
                 case 6 -> told("late", cloud::repeatLate);
                 case 7, 8 -> attach(network);
@@ -300,7 +301,8 @@ class RandomLifeIT {
                     letPass();
                 }
                 assertThat(network.state).isNotEqualTo("Shutdown");
-                for (int i = 0; i < 10 && network.needsRestart; i++) {
+                // Whether somebody restarts it or not: what CloudStack calls up comes back.
+                for (int i = 0; i < 10 && network.needsRestart && network.id % 2 == 0; i++) {
                     cloud.restart(network, false);
                 }
             }

@@ -148,18 +148,19 @@ final class CustomActions {
 
     private ActionAnswer status(Owned network, Deadline deadline) {
         List<ActionAnswer.Row> rows = new ArrayList<>();
+        String dispute = dispute(network);
         for (DeviceView device : devicesOf(network)) {
-            rows.add(read(device, network, deadline));
+            rows.add(read(device, network, dispute, deadline));
         }
         return rows.isEmpty() ? ActionAnswer.text("No device is attached to this network.") : ActionAnswer.table(rows);
     }
 
     /** As the switch says now; if it can't be asked, as it was last read. */
-    private ActionAnswer.Row read(DeviceView device, Owned network, Deadline deadline) {
+    private ActionAnswer.Row read(DeviceView device, Owned network, String dispute, Deadline deadline) {
         String name = network.owns(device) ? device.name() : "the operator's";
         try {
             PortView port = operations.readPort(device.switchName(), device.port(), deadline);
-            return ActionAnswer.Row.of(port, name, problemOf(port, network));
+            return ActionAnswer.Row.of(port, name, problemOf(port, network, dispute));
         } catch (ProblemException e) {
             PortView known = operations.ports().stream()
                     .filter(port -> port.switchName().equals(device.switchName())
@@ -170,17 +171,20 @@ final class CustomActions {
         }
     }
 
-    private String problemOf(PortView port, Owned network) {
+    private String problemOf(PortView port, Owned network, String dispute) {
         String problem = words.of(port, network.id());
-        return problem.isEmpty()
-                ? operations.networks().stream()
-                        .filter(view -> Objects.equals(view.id(), network.id().value()))
-                        .map(NetworkView::problem)
-                        .flatMap(Stream::ofNullable)
-                        .findFirst()
-                        .map(dispute -> words.ofDispute(dispute, network.id()))
-                        .orElse("")
-                : problem;
+        return problem.isEmpty() ? dispute : problem;
+    }
+
+    /** What CloudStack has not told clearly of the network; empty when it has. */
+    private String dispute(Owned network) {
+        return operations.networks().stream()
+                .filter(view -> Objects.equals(view.id(), network.id().value()))
+                .map(NetworkView::problem)
+                .flatMap(Stream::ofNullable)
+                .findFirst()
+                .map(problem -> words.ofDispute(problem, network.id()))
+                .orElse("");
     }
 
     private ActionAnswer repair(Owned network, Deadline deadline) {
@@ -194,11 +198,14 @@ final class CustomActions {
 
     /** @param done what has been written down, as a sentence; what it came to is told of the ports, which are the caller's */
     private ActionAnswer told(String done, Outcome outcome, Owned network) {
-        return outcome.ports().isEmpty()
-                ? ActionAnswer.text(done)
-                : ActionAnswer.table(outcome.ports().stream()
-                        .map(port -> ActionAnswer.Row.of(port, String.valueOf(port.device()), problemOf(port, network)))
-                        .toList());
+        if (outcome.ports().isEmpty()) {
+            return ActionAnswer.text(done);
+        }
+        String dispute = dispute(network);
+        return ActionAnswer.table(outcome.ports().stream()
+                .map(port -> ActionAnswer.Row.of(
+                        port, String.valueOf(port.device()), problemOf(port, network, dispute)))
+                .toList());
     }
 
     private List<DeviceView> devicesOf(Owned network) {

@@ -33,6 +33,16 @@ public record ComparisonReport(SortedMap<String, Problem> unclear, Map<NetworkId
         return problem == null ? behind.get(network.id()) : problem.message();
     }
 
+    /** As {@link #problemOf(NetworkRecord)}, of one of which no call has told anything. */
+    public @Nullable String problemOf(String uuid) {
+        Problem problem = unclear.get(unheard(uuid));
+        return problem == null ? null : problem.message();
+    }
+
+    static String unheard(String uuid) {
+        return "network " + uuid;
+    }
+
     /** The networks that could not be compared, by the problem that is theirs together. */
     public Map<Problem, List<String>> unclearByProblem() {
         Map<Problem, List<String>> byProblem = new LinkedHashMap<>();

@@ -223,7 +223,11 @@ public final class DurableNetworkLife implements NetworkLife {
     private Answer releasedInDoubt(
             NetworkEvent event, boolean forGood, Predicate<Vlan> lost, Actor actor, Deadline deadline) {
         Inventory inventory = books.wishes().inventory();
-        NetworkRecord network = networks.find(event.network()).orElseGet(() -> NetworkRecord.toldOf(event));
+        NetworkRecord network = NetworkRecord.of(
+                event,
+                networks.find(event.network())
+                        .map(NetworkRecord::identity)
+                        .orElse(null));
         List<ManagedSwitch> reached = inventory.switches().values().stream()
                 .filter(managed -> managed.mayServe(network))
                 .toList();

@@ -90,7 +90,7 @@ public final class NetworkTruth {
             ask(network.inWords(), unclear, () -> compare(network, deadline, gone));
         }
         for (String uuid : round.attached()) {
-            ask("network " + uuid, unclear, () -> compareAttached(uuid, deadline, gone));
+            ask(ComparisonReport.unheard(uuid), unclear, () -> compareAttached(uuid, deadline, gone));
         }
         goneBefore = gone;
         ComparisonReport before = report;

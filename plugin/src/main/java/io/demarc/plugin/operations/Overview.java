@@ -127,7 +127,7 @@ final class Overview {
                         "down",
                         null,
                         devicesOn(wishes, attachment.networkUuid()),
-                        null));
+                        truth.report().problemOf(attachment.networkUuid())));
             }
         }
         return views;

@@ -37,9 +37,10 @@ public record NetworkRecord(
         return state == State.IMPLEMENTED && its.equals(vlan);
     }
 
-    /** A network of which nothing is known but this call. */
-    public static NetworkRecord toldOf(NetworkEvent event) {
-        return new NetworkRecord(event.network(), State.DOWN, null, event.zoneId(), event.physicalNetwork(), null, 1);
+    /** The network of a call, by what the call tells and who it is known to be. */
+    public static NetworkRecord of(NetworkEvent event, @Nullable NetworkIdentity identity) {
+        return new NetworkRecord(
+                event.network(), State.DOWN, null, event.zoneId(), event.physicalNetwork(), identity, 1);
     }
 
     /** As CloudStack's API has told it. */

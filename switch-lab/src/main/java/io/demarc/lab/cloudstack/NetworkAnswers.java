@@ -83,6 +83,9 @@ final class NetworkAnswers {
         if (owner.isProject()) {
             answer.addProperty("projectid", owner.uuid());
             answer.addProperty("project", owner.name());
+        } else if (owner.isDomain()) {
+            answer.addProperty("acltype", "Domain");
+            answer.addProperty("type", "Shared");
         } else {
             answer.addProperty("account", owner.name());
         }

@@ -9,6 +9,7 @@ import java.util.UUID;
  *
  * @param domainPath such as {@code ROOT/acme}
  * @param isProject  whether {@code name} is a project's name instead of an account's
+ * @param name       empty for a shared network of the whole domain
  */
 public record NetworkOwner(String domainPath, boolean isProject, String name) {
     public static NetworkOwner account(String domainPath, String name) {
@@ -17,6 +18,15 @@ public record NetworkOwner(String domainPath, boolean isProject, String name) {
 
     public static NetworkOwner project(String domainPath, String name) {
         return new NetworkOwner(domainPath, true, name);
+    }
+
+    /** The domain as a whole: nobody in particular. */
+    public static NetworkOwner domain(String domainPath) {
+        return new NetworkOwner(domainPath, false, "");
+    }
+
+    boolean isDomain() {
+        return name.isEmpty();
     }
 
     String domainName() {

@@ -250,7 +250,7 @@ public final class SimulatedCloudStack implements AutoCloseable {
         JsonArray items = new JsonArray();
         networks.values().stream()
                 .map(SimulatedNetwork::owner)
-                .filter(owner -> !owner.isProject() && (only == null || owner.equals(only)))
+                .filter(owner -> !owner.isProject() && !owner.isDomain() && (only == null || owner.equals(only)))
                 .distinct()
                 .forEach(owner -> {
                     JsonObject account = new JsonObject();

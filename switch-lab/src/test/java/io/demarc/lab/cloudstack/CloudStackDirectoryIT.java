@@ -71,6 +71,18 @@ class CloudStackDirectoryIT {
     }
 
     @Test
+    void aSharedNetworkOfAWholeDomainHasNoOwnerAndHidesNoOtherOfItsName() {
+        String shared = "70f13157-b872-444a-a9c1-91f6f85a1dd0";
+        cloudStack.add(SimulatedNetwork.created(206, shared, "a1", NetworkOwner.domain("ROOT/acme")));
+
+        assertThatThrownBy(() -> admin().byId(new NetworkId(206), soon()))
+                .hasMessageContaining("belongs to domain ROOT/acme as a whole");
+        assertThat(admin().byUuidOrName("a1", soon()))
+                .extracting(NetworkIdentity::uuid)
+                .containsExactly(ALICES);
+    }
+
+    @Test
     void aNetworkThatIsNotThereIsNotUnreachable() {
         assertThat(admin().byId(new NetworkId(999), soon())).isEmpty();
         assertThat(admin().truth("00000000-b872-444a-a9c1-91f6f85a1dd0", soon()))
