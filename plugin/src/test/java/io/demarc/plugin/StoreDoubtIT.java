@@ -125,6 +125,19 @@ class StoreDoubtIT {
     }
 
     @Test
+    void anAttachmentThatIsMadeAgainTellsNoZoneAndHidesNoSwitchOfTheCallsZone() throws IOException {
+        restartEmptied();
+        daemon.apply(INVENTORY.replace("    idle:", "    zones: [1]\n    idle:"));
+        world.time.pass(Duration.ofSeconds(5));
+        daemon.operations().attach("alice-vpn", "204", false, false, OPERATOR, world.deadline());
+
+        Answer told = shutDown(204, 150);
+
+        assertThat(told.success()).isFalse();
+        assertThat(told.message()).contains("tor ge1 carries VLAN 150");
+    }
+
+    @Test
     void anEmptiedStoreReleasesNothingUntilThePortsAreLookedAt() throws IOException {
         restartEmptied();
 
