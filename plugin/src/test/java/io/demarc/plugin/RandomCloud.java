@@ -162,7 +162,8 @@ final class RandomCloud {
             return;
         }
         if (cleanUp && random.nextInt(2) == 0) {
-            network.needsRestart = true; // Another element of it failed: the real one then goes on to call it Implemented.
+            network.needsRestart =
+                    true; // Another element of it failed: the real one then goes on to call it Implemented.
             return;
         }
         network.needsRestart = !call(Kind.IMPLEMENT, network, network.vlan);

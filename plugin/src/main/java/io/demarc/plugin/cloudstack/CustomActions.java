@@ -203,8 +203,8 @@ final class CustomActions {
         }
         String dispute = dispute(network);
         return ActionAnswer.table(outcome.ports().stream()
-                .map(port -> ActionAnswer.Row.of(
-                        port, String.valueOf(port.device()), problemOf(port, network, dispute)))
+                .map(port ->
+                        ActionAnswer.Row.of(port, String.valueOf(port.device()), problemOf(port, network, dispute)))
                 .toList());
     }
 

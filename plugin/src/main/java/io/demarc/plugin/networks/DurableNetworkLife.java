@@ -225,9 +225,7 @@ public final class DurableNetworkLife implements NetworkLife {
         Inventory inventory = books.wishes().inventory();
         NetworkRecord network = NetworkRecord.of(
                 event,
-                networks.find(event.network())
-                        .map(NetworkRecord::identity)
-                        .orElse(null));
+                networks.find(event.network()).map(NetworkRecord::identity).orElse(null));
         List<ManagedSwitch> reached = inventory.switches().values().stream()
                 .filter(managed -> managed.mayServe(network))
                 .toList();
