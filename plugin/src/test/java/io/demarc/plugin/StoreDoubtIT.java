@@ -309,7 +309,7 @@ class StoreDoubtIT {
         daemon.operations().store().backup(backup.toString(), OPERATOR);
         daemon.close();
         try (var files = Files.list(world.state)) {
-            for (Path file : files.toList()) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.delete(file);
             }
         }
@@ -365,7 +365,7 @@ class StoreDoubtIT {
         assertThat(daemon.operations().store().status().doubt()).isNull();
         daemon.close();
         try (var files = Files.list(world.state)) {
-            for (Path file : files.toList()) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
                 if (!file.getFileName().toString().equals("node-id")) {
                     Files.delete(file);
                 }

@@ -284,10 +284,42 @@ class ApiServerIT {
 
         assertThat(object(reply).keySet())
                 .containsExactly(
-                        "added", "changed", "removed", "parked", "left", "based_on", "version", "rewritten", "applied");
+                        "added",
+                        "changed",
+                        "removed",
+                        "parked",
+                        "left",
+                        "warnings",
+                        "based_on",
+                        "version",
+                        "rewritten",
+                        "applied");
         assertThat(operations.asked)
                 .containsExactly(
                         "apply on 3 switches: [] by OPERATOR " + user, "roll back to 2: try on 3 by OPERATOR " + user);
+    }
+
+    @Test
+    void aSwitchIsRetiredOnlyAfterItWasLookedAt() throws IOException {
+        RawHttp.Reply shown = http.ask("POST", "/v1/switches/tor-a1/retire", "{}");
+        RawHttp.Reply done =
+                http.ask("POST", "/v1/switches/tor-a1/retire", "{\"ports\": [\"Gi2/0/1\"], \"seen\": \"5eed\"}");
+
+        assertThat(object(shown).get("done").getAsBoolean()).isFalse();
+        assertThat(object(shown).get("seen").getAsString()).isEqualTo("5eed");
+        assertThat(object(done).get("done").getAsBoolean()).isTrue();
+        assertThat(operations.asked)
+                .satisfiesExactly(
+                        asked -> assertThat(asked).startsWith("retire tor-a1 [] seen nothing"),
+                        asked -> assertThat(asked).startsWith("retire tor-a1 [Gi2/0/1] seen 5eed"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "{\"force\": true}", "{\"ports\": 1}", "{\"seen\": {}}"})
+    void anOrderToRetireThatCantBeReadRetiresNothing(String body) throws IOException {
+        RawHttp.Reply reply = http.ask("POST", "/v1/switches/tor-a1/retire", body);
+        assertThat(reply.status()).as(reply.body()).isEqualTo(400);
+        assertThat(operations.asked).isEmpty();
     }
 
     @Test
