@@ -42,10 +42,12 @@ public final class DesiredPorts {
     private final Map<DeviceName, Attachment> attachments = new HashMap<>();
     private final Map<String, NetworkRecord> networks = new HashMap<>();
     private final Map<PortAddress, Set<Vlan>> placed = new HashMap<>();
+    private final Set<PortClaim> claims;
 
     private DesiredPorts(Wishes wishes) {
         this.wishes = wishes;
         this.devices = wishes.inventory().devicesByPort();
+        this.claims = Set.copyOf(wishes.claims());
         wishes.attachments().forEach(attachment -> attachments.put(attachment.device(), attachment));
         for (NetworkRecord network : wishes.networks()) {
             NetworkIdentity identity = network.identity();
@@ -205,7 +207,7 @@ public final class DesiredPorts {
             if (port.target() instanceof Carry carry && port.network() != null) {
                 NetworkRecord network = port.network();
                 wished.computeIfAbsent(carry.vlan(), vlan -> new HashSet<>()).add(network);
-                if (wishes.claims().contains(new PortClaim(port.address(), carry.vlan(), network.id()))) {
+                if (claims.contains(new PortClaim(port.address(), carry.vlan(), network.id()))) {
                     carried.computeIfAbsent(carry.vlan(), vlan -> new HashSet<>())
                             .add(network);
                 }
