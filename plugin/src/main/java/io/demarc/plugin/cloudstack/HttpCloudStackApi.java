@@ -11,6 +11,7 @@ import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import io.demarc.access.Deadline;
 import io.demarc.access.Printable;
+import io.demarc.access.Secret;
 import io.demarc.plugin.configuration.DaemonConfig.CloudStackAccess;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
@@ -26,20 +27,28 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 import org.apache.http.ssl.SSLContexts;
 import org.jspecify.annotations.Nullable;
 
-/** {@link CloudStackApi} over HTTP, with signed GET requests. Thread-safe. */
+/** {@link CloudStackApi} over HTTP, with signed requests whose parameters travel in the body. Thread-safe. */
 public final class HttpCloudStackApi implements CloudStackApi {
+    private static final int UNAUTHORIZED = 401;
+
     private final CloudStackAccess access;
+    private final Supplier<Secret> apiKey;
+    private final Supplier<Secret> secretKey;
     private final InstantSource clock;
     private final @Nullable SSLContext trust;
 
@@ -49,7 +58,15 @@ public final class HttpCloudStackApi implements CloudStackApi {
      * @throws ProblemException {@code CONFIG_INVALID} when the file with the certificate authority can't be read
      */
     public HttpCloudStackApi(CloudStackAccess access, InstantSource clock) {
+        this(access, access.apiKey()::resolve, access.secretKey()::resolve, clock);
+    }
+
+    /** As the other, with keys that are asked for before each request, instead of those that {@code access} names. */
+    public HttpCloudStackApi(
+            CloudStackAccess access, Supplier<Secret> apiKey, Supplier<Secret> secretKey, InstantSource clock) {
         this.access = access;
+        this.apiKey = apiKey;
+        this.secretKey = secretKey;
         this.clock = clock;
         this.trust = trust(access);
     }
@@ -59,8 +76,8 @@ public final class HttpCloudStackApi implements CloudStackApi {
         if (deadline.isOver()) {
             throw unreachable("there was no time left to ask", "Try again.");
         }
-        ApacheCloudStackUser user = new ApacheCloudStackUser(
-                access.secretKey().resolve().reveal(), access.apiKey().resolve().reveal());
+        ApacheCloudStackUser user =
+                new ApacheCloudStackUser(secretKey.get().reveal(), apiKey.get().reveal());
         Deadline end = Deadline.after(deadline.leftAtMost(access.timeout()), clock);
         SignedClient client =
                 new SignedClient(access.endpoint().toString(), user, end, clock, trust, access.verifyTls());
@@ -71,11 +88,25 @@ public final class HttpCloudStackApi implements CloudStackApi {
         try {
             text = client.executeRequest(request);
         } catch (ApacheCloudStackClientRequestRuntimeException e) {
+            if (e.getStatusCode() == UNAUTHORIZED) {
+                client.serverTime().ifPresent(this::requireSameTime);
+            }
             throw refusal(e.getStatusCode(), e.getResponse());
         } catch (RuntimeException e) {
             throw end.isOver() ? tooLate() : failure(e);
         }
         return content(command, text);
+    }
+
+    /** CloudStack refuses a request that has expired with the same words as one with a wrong key. */
+    private void requireSameTime(Instant theirs) {
+        Instant ours = clock.instant();
+        if (Duration.between(ours, theirs).abs().compareTo(SignedClient.VALIDITY) > 0) {
+            throw unreachable(
+                    "its clock shows " + theirs + " and this machine's " + ours.truncatedTo(ChronoUnit.SECONDS)
+                            + ", so it takes requests as expired or forged",
+                    "Set both clocks right (NTP).");
+        }
     }
 
     private ProblemException tooLate() {

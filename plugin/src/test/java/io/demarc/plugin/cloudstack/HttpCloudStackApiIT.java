@@ -69,7 +69,7 @@ class HttpCloudStackApiIT {
         assertThat(requests)
                 .singleElement()
                 .asString()
-                .startsWith("GET ")
+                .startsWith("POST /client/api apiKey=")
                 .contains("command=listNetworks", "expires=", "signatureVersion=3", "signature=")
                 .doesNotContain(SECRET_KEY);
     }
@@ -294,7 +294,8 @@ class HttpCloudStackApiIT {
     private URI started(HttpServer fresh, String prefix) {
         fresh.createContext("/", exchange -> {
             try (exchange) {
-                requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+                String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+                requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + form);
                 byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
                 exchange.getResponseHeaders().add("Location", prefix + "1/elsewhere");
                 exchange.sendResponseHeaders(status, status == 204 || bytes.length == 0 ? -1 : bytes.length);
