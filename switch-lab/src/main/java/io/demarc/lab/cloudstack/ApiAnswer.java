@@ -27,6 +27,24 @@ record ApiAnswer(int status, String body) {
         return error(command, 401, "unable to verify user credentials and/or request signature");
     }
 
+    static ApiAnswer unsupported(String command) {
+        return error(
+                "",
+                432,
+                "The given command '" + command
+                        + "' either does not exist, is not available for user, or not available from ip address.");
+    }
+
+    static ApiAnswer capabilities(String version) {
+        JsonObject capability = new JsonObject();
+        capability.addProperty("securitygroupsenabled", false);
+        capability.addProperty("cloudstackversion", version);
+        capability.addProperty("userpublictemplateenabled", true);
+        JsonObject content = new JsonObject();
+        content.add("capability", capability);
+        return of("listCapabilities", content);
+    }
+
     static ApiAnswer error(String command, int code, String text) {
         JsonObject content = new JsonObject();
         content.add("uuidList", new JsonArray());

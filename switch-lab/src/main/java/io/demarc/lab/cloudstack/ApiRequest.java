@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.lab.cloudstack;
 
+import com.google.gson.JsonObject;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -15,11 +16,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The parameters of one request and its signature, checked as CloudStack checks it. Immutable. */
 final class ApiRequest {
+    private static final Pattern ITEM = Pattern.compile("(\\w+)\\[(\\d+)]\\.(.+)");
     private static final DateTimeFormatter EXPIRES =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxx", Locale.ROOT);
 
@@ -42,6 +47,35 @@ final class ApiRequest {
                 .map(Map.Entry::getValue)
                 .filter(value -> !value.isEmpty())
                 .findFirst();
+    }
+
+    /** The same request, as if its {@code id} were what is under that name. */
+    ApiRequest withId(String name) {
+        ApiRequest copy = new ApiRequest("");
+        copy.parameters.putAll(parameters);
+        copy.parameters.put("id", value(name).orElse(""));
+        return copy;
+    }
+
+    /** {@code details[i].key}, whose keys have dots. */
+    JsonObject details() {
+        JsonObject details = new JsonObject();
+        items("details")
+                .forEach(item -> item.entrySet().forEach(entry -> details.add(entry.getKey(), entry.getValue())));
+        return details;
+    }
+
+    /** {@code name[i].key} as one object for each i. */
+    Stream<JsonObject> items(String name) {
+        Map<Integer, JsonObject> items = new TreeMap<>();
+        parameters.forEach((key, value) -> {
+            Matcher matcher = ITEM.matcher(key);
+            if (matcher.matches() && matcher.group(1).equalsIgnoreCase(name)) {
+                items.computeIfAbsent(Integer.valueOf(matcher.group(2)), i -> new JsonObject())
+                        .addProperty(matcher.group(3), value);
+            }
+        });
+        return items.values().stream();
     }
 
     String command() {

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,7 +21,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -43,6 +46,7 @@ public final class SimulatedCloudStack implements AutoCloseable {
     private final Map<ApiKeys, NetworkOwner> users = new LinkedHashMap<>();
     private final Map<Long, SimulatedNetwork> networks = new TreeMap<>();
     private final List<String> commands = new ArrayList<>();
+    private final List<String> accessLog = new ArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "simulated-cloudstack");
         thread.setDaemon(true);
@@ -52,6 +56,8 @@ public final class SimulatedCloudStack implements AutoCloseable {
     private Duration delay = Duration.ZERO;
     private @Nullable ApiAnswer brokenAnswer;
     private @Nullable HttpServer server;
+    private @Nullable Administration administration;
+    private @Nullable Interruption interruption;
     private int port;
 
     /** @param clock what the server thinks the time is; decides whether requests have expired */
@@ -112,6 +118,27 @@ public final class SimulatedCloudStack implements AutoCloseable {
     public synchronized List<String> commandsReceived() {
         return List.copyOf(commands);
     }
+
+    /** Lets a root administrator make things; extensions get their directories there. */
+    public synchronized void allowAdministration(Path extensions) {
+        administration = new Administration(extensions);
+    }
+
+    public synchronized Administration administration() {
+        return Objects.requireNonNull(administration, "allowAdministration comes first");
+    }
+
+    /** Breaks the connection at the request of this number, counted from now on, before or after it was obeyed; once. */
+    public synchronized void interruptAt(int number, boolean isObeyed) {
+        interruption = new Interruption(commands.size() + number, isObeyed);
+    }
+
+    /** Request lines, as an access log has them. */
+    public synchronized List<String> accessLog() {
+        return List.copyOf(accessLog);
+    }
+
+    private record Interruption(int number, boolean isObeyed) {}
 
     /** Answers each request only after this time. */
     public synchronized void answerAfter(Duration time) {
@@ -175,7 +202,15 @@ public final class SimulatedCloudStack implements AutoCloseable {
             String query =
                     Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            ApiAnswer answer = answer(new ApiRequest(query + "&" + body));
+            ApiRequest request = new ApiRequest(query + "&" + body);
+            Interruption cut = begin(exchange, request);
+            if (cut != null && !cut.isObeyed()) {
+                return;
+            }
+            ApiAnswer answer = answer(request);
+            if (cut != null) {
+                return;
+            }
             byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json;charset=utf-8");
             exchange.sendResponseHeaders(answer.status(), bytes.length);
@@ -185,11 +220,22 @@ public final class SimulatedCloudStack implements AutoCloseable {
         }
     }
 
+    /** Writes it down; returns the interruption if it is due. */
+    private synchronized @Nullable Interruption begin(HttpExchange exchange, ApiRequest request) {
+        commands.add(request.command());
+        accessLog.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+        Interruption due = interruption;
+        if (due == null || due.number() != commands.size()) {
+            return null;
+        }
+        interruption = null;
+        return due;
+    }
+
     private ApiAnswer answer(ApiRequest request) {
         Duration wait;
         ApiAnswer broken;
         synchronized (this) {
-            commands.add(request.command());
             wait = delay;
             broken = brokenAnswer;
         }
@@ -217,6 +263,12 @@ public final class SimulatedCloudStack implements AutoCloseable {
         Optional<ApiKeys> user = users.keySet().stream()
                 .filter(keys -> keys.apiKey().equals(apiKey))
                 .findFirst();
+        if (!isAdmin && user.isEmpty() && administration != null) {
+            return administration
+                    .keys(apiKey)
+                    .map(daemon -> daemonsAnswer(request, daemon.getKey(), daemon.getValue()))
+                    .orElseGet(() -> ApiAnswer.unauthorized(command));
+        }
         ApiKeys keys = isAdmin ? adminKeys : user.orElse(null);
         if (keys == null || !request.isSignedBy(keys) || request.isExpired(clock.instant())) {
             return ApiAnswer.unauthorized(command);
@@ -224,19 +276,31 @@ public final class SimulatedCloudStack implements AutoCloseable {
         if (request.value("response").filter("json"::equalsIgnoreCase).isEmpty()) {
             return ApiAnswer.error(command, 430, "This simulation speaks JSON only: ask with response=json");
         }
+        if (isAdmin && administration != null) {
+            Optional<ApiAnswer> answer = administration.answer(request);
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+        }
         return switch (command.toLowerCase(Locale.ROOT)) {
             case "listnetworks" -> networkAnswers.answer(request, visibleTo(users.get(keys)), isAdmin);
             case "listaccounts" -> accounts(users.get(keys));
-            case "listcapabilities" -> capabilities();
+            case "listcapabilities" -> ApiAnswer.capabilities("4.23.0.0-SNAPSHOT");
             case "listvirtualmachines" -> machines.virtualMachines();
             case "listrouters", "listsystemvms", "listpublicipaddresses" -> machines.none(command);
-            default ->
-                ApiAnswer.error(
-                        "",
-                        432,
-                        "The given command '" + command
-                                + "' either does not exist, is not available for user, or not available from ip address.");
+            default -> ApiAnswer.unsupported(command);
         };
+    }
+
+    /** To a user that an administrator made, who sees everything that the role lets them ask. */
+    private ApiAnswer daemonsAnswer(ApiRequest request, ApiKeys keys, Set<String> allowed) {
+        String command = request.command();
+        if (!request.isSignedBy(keys) || request.isExpired(clock.instant())) {
+            return ApiAnswer.unauthorized(command);
+        }
+        return command.equals("listNetworks") && allowed.contains("listnetworks")
+                ? networkAnswers.answer(request, networks.values(), true)
+                : ApiAnswer.unsupported(command);
     }
 
     /** @param owner null for the administrator */
@@ -265,16 +329,6 @@ public final class SimulatedCloudStack implements AutoCloseable {
                     items.add(account);
                 });
         return ApiAnswer.list("listAccounts", "account", items, items.size());
-    }
-
-    private static ApiAnswer capabilities() {
-        JsonObject capability = new JsonObject();
-        capability.addProperty("securitygroupsenabled", false);
-        capability.addProperty("cloudstackversion", "4.23.0.0-SNAPSHOT");
-        capability.addProperty("userpublictemplateenabled", true);
-        JsonObject content = new JsonObject();
-        content.add("capability", capability);
-        return ApiAnswer.of("listCapabilities", content);
     }
 
     private static ApiKeys newKeys() {

@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.lab.cloudstack;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * What a root administrator makes in the simulated CloudStack: roles, accounts, keys, extensions, providers, custom actions and offerings.
+ * Everything that was made is listed, and what can't be made is refused. Rows of extensions, providers, custom actions and network
+ * offerings have the recorded fields; roles, accounts, keys and VPC offerings weren't recorded, and have those of CloudStack's source
+ * (4.23). Thread-safe.
+ */
+public final class Administration {
+    private static final String PROVIDER_SERVICES = "servicelist";
+    /** What CloudStack writes in an extension's place: a script for something else. */
+    private static final String TEMPLATE = "#!/bin/sh\necho 'a template of CloudStack'\nexit 1\n";
+
+    private final AdminTables tables = new AdminTables();
+    private final Jobs jobs = new Jobs();
+    private final Path extensions;
+    private final Map<String, Function<ApiRequest, ApiAnswer>> commands = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    /** @param extensions the directory in which each extension has its own */
+    Administration(Path extensions) {
+        this.extensions = extensions;
+        lists();
+        roles();
+        accounts();
+        extensions();
+        providers();
+        new AdminOfferings(tables, jobs, commands).add();
+        commands.put("queryAsyncJobResult", jobs::result);
+    }
+
+    /** The answer, if the command is one of an administrator's. */
+    synchronized Optional<ApiAnswer> answer(ApiRequest request) {
+        return Optional.ofNullable(commands.get(request.command())).map(command -> command.apply(request));
+    }
+
+    /** A physical network of the only zone, as it was recorded. */
+    public synchronized void addPhysicalNetwork(String name, String isolationMethods) {
+        JsonObject row = AdminTables.row("name", name);
+        row.addProperty("broadcastdomainrange", "ZONE");
+        row.addProperty("zoneid", "7fa996a0-6e37-4e18-84cc-23aed0d75ec3");
+        row.addProperty("zonename", "sim");
+        row.addProperty("state", "Enabled");
+        row.addProperty("vlan", "100-200");
+        row.addProperty("isolationmethods", isolationMethods);
+        tables.add("", "physicalnetwork", row);
+    }
+
+    /** An offering of somebody else's, with this provider of CustomAction. */
+    public synchronized void addOffering(String name, String provider) {
+        JsonObject row = Recordings.json("answers/createNetworkOffering.product.json")
+                .getAsJsonObject("response")
+                .getAsJsonObject("networkoffering");
+        row.remove("id");
+        row.addProperty("name", name);
+        JsonObject service = row.getAsJsonArray("service").get(0).getAsJsonObject();
+        service.getAsJsonArray("provider").set(0, AdminTables.row("name", provider));
+        tables.add("", "networkoffering", row);
+    }
+
+    /** A field of every row with that name becomes this; an empty name means rows that have none. */
+    public synchronized void spoil(String table, String name, String field, String value) {
+        tables.rows(table)
+                .filter(row -> AdminTables.text(row, "name").equals(name))
+                .forEach(row -> row.addProperty(field, value));
+    }
+
+    /** The command is refused, as to a caller whose role doesn't allow it. */
+    public synchronized void forbid(String command) {
+        commands.put(command, request -> ApiAnswer.unsupported(command));
+    }
+
+    /** From now on no asynchronous job ends. */
+    public synchronized void stickJobs() {
+        jobs.stick();
+    }
+
+    /** What listCapabilities tells. */
+    public synchronized void tellVersion(String text) {
+        commands.put("listCapabilities", request -> ApiAnswer.capabilities(text));
+    }
+
+    /** Everything that administrators made, without ids and keys, a row a line. */
+    public synchronized String inWords() {
+        return tables.inWords();
+    }
+
+    /** The keys of a user who was made here, with the commands that the role allows. */
+    synchronized Optional<Map.Entry<ApiKeys, Set<String>>> keys(String apiKey) {
+        return tables.rows("userkeys")
+                .filter(pair -> AdminTables.text(pair, "apikey").equals(apiKey))
+                .map(pair -> Map.entry(new ApiKeys(apiKey, AdminTables.text(pair, "secretkey")), allowed(pair)))
+                .findFirst();
+    }
+
+    private Set<String> allowed(JsonObject pair) {
+        String role = tables.rows("account")
+                .filter(account -> AdminTables.text(
+                                account.getAsJsonArray("user").get(0).getAsJsonObject(), "id")
+                        .equals(AdminTables.text(pair, "userid")))
+                .map(account -> AdminTables.text(account, "roleid"))
+                .findFirst()
+                .orElse("");
+        return Set.copyOf(tables.rows("rolepermission")
+                .filter(rule -> AdminTables.text(rule, "roleid").equals(role))
+                .map(rule -> AdminTables.text(rule, "rule").toLowerCase(Locale.ROOT))
+                .toList());
+    }
+
+    private void lists() {
+        Map.of(
+                        "listRoles",
+                        "role",
+                        "listRolePermissions",
+                        "rolepermission",
+                        "listUserKeys",
+                        "userkeys",
+                        "listExtensions",
+                        "extension",
+                        "listNetworkServiceProviders",
+                        "networkserviceprovider",
+                        "listCustomActions",
+                        "extensioncustomaction",
+                        "listPhysicalNetworks",
+                        "physicalnetwork",
+                        "listVPCs",
+                        "vpc",
+                        "listNetworkOfferings",
+                        "networkoffering",
+                        "listVPCOfferings",
+                        "vpcoffering")
+                .forEach((command, table) -> commands.put(command, request -> tables.list(command, table, request)));
+    }
+
+    private void roles() {
+        creates("createRole", "role", "name", "type", "description");
+        commands.put("deleteRole", request -> {
+            tables.remove("rolepermission", "roleid", request.value("id").orElse(""));
+            return tables.delete("deleteRole", "role", request);
+        });
+        creates("createRolePermission", "rolepermission", "roleid", "rule", "permission", "description");
+        deletes("deleteRolePermission", "rolepermission");
+    }
+
+    private void accounts() {
+        commands.put("listAccounts", request -> tables.list("listAccounts", "account", request));
+        commands.put("createAccount", request -> {
+            String name = request.value("account").orElse("");
+            JsonObject user =
+                    AdminTables.row("username", request.value("username").orElse(""));
+            user.addProperty("id", UUID.randomUUID().toString());
+            JsonArray users = new JsonArray();
+            users.add(user);
+            JsonObject account = AdminTables.row("name", name);
+            account.addProperty("domainpath", "ROOT");
+            account.addProperty("state", "enabled");
+            account.add("user", users);
+            giveRole(account, request);
+            return tables.add("createAccount", "account", account);
+        });
+        commands.put(
+                "updateAccount",
+                request -> tables.change("updateAccount", "account", request, account -> {
+                    giveRole(account, request);
+                }));
+        commands.put(
+                "deleteAccount",
+                request -> jobs.of("deleteAccount", () -> {
+                    tables.rows("account")
+                            .filter(account -> AdminTables.text(account, "id")
+                                    .equals(request.value("id").orElse("")))
+                            .map(account -> AdminTables.text(
+                                    account.getAsJsonArray("user").get(0).getAsJsonObject(), "id"))
+                            .toList()
+                            .forEach(user -> tables.remove("userkeys", "userid", user));
+                    tables.remove("account", "id", request.value("id").orElse(""));
+                }));
+        commands.put(
+                "registerUserKeys",
+                request -> jobs.of("registerUserKeys", () -> {
+                    JsonObject pair = AdminTables.row("apikey", "daemon-" + UUID.randomUUID());
+                    pair.addProperty("secretkey", UUID.randomUUID() + "-" + UUID.randomUUID());
+                    pair.addProperty("userid", request.value("id").orElse(""));
+                    pair.addProperty("name", request.value("name").orElse(""));
+                    tables.add("registerUserKeys", "userkeys", pair);
+                }));
+        commands.put(
+                "deleteUserKeys",
+                request -> jobs.of(
+                        "deleteUserKeys",
+                        () -> tables.remove(
+                                "userkeys", "id", request.value("keypairid").orElse(""))));
+    }
+
+    private void giveRole(JsonObject account, ApiRequest request) {
+        String id = request.value("roleid").orElse("");
+        account.addProperty("roleid", id);
+        tables.rows("role")
+                .filter(role -> AdminTables.text(role, "id").equals(id))
+                .forEach(role -> account.addProperty("rolename", AdminTables.text(role, "name")));
+    }
+
+    private void extensions() {
+        commands.put("createExtension", request -> {
+            String name = request.value("name").orElse("");
+            Path script = extensions.resolve(name).resolve(name + ".sh");
+            JsonObject extension = AdminTables.row("name", name);
+            extension.addProperty("description", request.value("description").orElse(""));
+            extension.addProperty("type", request.value("type").orElse(""));
+            extension.addProperty("path", script.toString());
+            extension.addProperty("pathready", true);
+            extension.addProperty("isuserdefined", true);
+            extension.addProperty("state", "Enabled");
+            extension.add("details", request.details());
+            try {
+                Files.createDirectories(script.getParent());
+                Files.writeString(script, TEMPLATE, StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return tables.add("createExtension", "extension", extension);
+        });
+        commands.put(
+                "updateExtension",
+                request -> tables.change("updateExtension", "extension", request, row -> {
+                    request.value("state").ifPresent(state -> row.addProperty("state", state));
+                    if (!request.details().isEmpty()) {
+                        row.add("details", request.details());
+                    }
+                }));
+        commands.put("deleteExtension", request -> {
+            boolean isUsed = tables.rows("extension")
+                    .filter(row -> AdminTables.text(row, "id")
+                            .equals(request.value("id").orElse("")))
+                    .anyMatch(row -> row.has("resources"));
+            return isUsed
+                    ? ApiAnswer.error(
+                            "deleteExtension", 431, "Cannot delete extension, it is registered with resources")
+                    : tables.delete("deleteExtension", "extension", request);
+        });
+    }
+
+    private void providers() {
+        commands.put("registerExtension", request -> {
+            String network = request.value("resourceid").orElse("");
+            JsonObject provider = AdminTables.row("name", nameOfExtension(request));
+            provider.addProperty("physicalnetworkid", network);
+            provider.addProperty("state", "Enabled");
+            provider.add(PROVIDER_SERVICES, new JsonArray());
+            provider.addProperty("canenableindividualservice", true);
+            tables.add("registerExtension", "networkserviceprovider", provider);
+            return tables.change("registerExtension", "extension", request.withId("extensionid"), row -> {
+                JsonObject resource = AdminTables.row("id", network);
+                resource.addProperty("name", "pn0");
+                resource.addProperty("type", request.value("resourcetype").orElse(""));
+                resource.add("details", new JsonObject());
+                JsonArray resources = row.has("resources") ? row.getAsJsonArray("resources") : new JsonArray();
+                resources.add(resource);
+                row.add("resources", resources);
+            });
+        });
+        commands.put("unregisterExtension", request -> {
+            String network = request.value("resourceid").orElse("");
+            String provider = nameOfExtension(request);
+            if (isProvided(provider)) {
+                return ApiAnswer.error("unregisterExtension", 431, "Provider is used by 1 existing network service(s)");
+            }
+            return tables.change("unregisterExtension", "extension", request.withId("extensionid"), row -> {
+                JsonArray left = new JsonArray();
+                for (JsonElement resource : row.getAsJsonArray("resources")) {
+                    if (!AdminTables.text(resource.getAsJsonObject(), "id").equals(network)) {
+                        left.add(resource);
+                    }
+                }
+                row.remove("resources");
+                if (!left.isEmpty()) {
+                    row.add("resources", left);
+                }
+            });
+        });
+        commands.put(
+                "updateNetworkServiceProvider",
+                request -> jobs.of(
+                        "updateNetworkServiceProvider",
+                        () -> tables.change(
+                                "",
+                                "networkserviceprovider",
+                                request,
+                                row -> row.addProperty(
+                                        "state", request.value("state").orElse("")))));
+        commands.put(
+                "deleteNetworkServiceProvider",
+                request -> jobs.of(
+                        "deleteNetworkServiceProvider", () -> tables.delete("", "networkserviceprovider", request)));
+    }
+
+    private String nameOfExtension(ApiRequest request) {
+        return tables.rows("extension")
+                .filter(row -> AdminTables.text(row, "id")
+                        .equals(request.value("extensionid").orElse("")))
+                .map(row -> AdminTables.text(row, "name"))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Whether an offering names it. */
+    private boolean isProvided(String provider) {
+        return Stream.concat(tables.rows("networkoffering"), tables.rows("vpcoffering"))
+                .anyMatch(row -> row.toString().contains("{\"name\":\"" + provider + "\"}"));
+    }
+
+    private void creates(String command, String table, String... fields) {
+        commands.put(command, request -> {
+            JsonObject row = new JsonObject();
+            for (String field : fields) {
+                request.value(field).ifPresent(value -> row.addProperty(field, value));
+            }
+            return tables.add(command, table, row);
+        });
+    }
+
+    private void deletes(String command, String table) {
+        commands.put(command, request -> tables.delete(command, table, request));
+    }
+}
