@@ -2,19 +2,13 @@
 package io.demarc.plugin.cli;
 
 import io.demarc.plugin.http.Json;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What every command that asks the daemon has. */
 final class ClientOptions {
-    private static final String USUAL_SOCKET = "/run/demarc/demarc.sock";
-
-    @Option(
-            names = "--socket",
-            paramLabel = "PATH",
-            description = "The daemon's socket. Default: $DEMARC_SOCKET, or " + USUAL_SOCKET + ".")
-    private @Nullable Path socket;
+    @Mixin
+    private SocketOption socket = new SocketOption();
 
     @Option(names = "--json", description = "Print the answer as JSON.")
     private boolean json;
@@ -33,7 +27,6 @@ final class ClientOptions {
     }
 
     DaemonClient connect(Terminal terminal) {
-        String named = terminal.environment().getOrDefault("DEMARC_SOCKET", "");
-        return new DaemonClient(socket != null ? socket : Path.of(named.isEmpty() ? USUAL_SOCKET : named));
+        return socket.connect(terminal);
     }
 }

@@ -88,6 +88,7 @@ public final class DemarcCommand {
     private static Map<String, Supplier<Object>> commands(Terminal terminal, Consumer<Path> daemon) {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("daemon", () -> new DaemonCommand(daemon));
+        commands.put("cloudstack", () -> new CloudStackCommands(terminal));
         commands.put("apply", () -> new ApplyCommand(terminal));
         commands.put("inventory", () -> new InventoryCommands(terminal));
         commands.put("switch", () -> switches(terminal));

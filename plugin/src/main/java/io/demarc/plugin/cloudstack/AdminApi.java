@@ -14,27 +14,43 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 
 /** CloudStack's lists of infrastructure, which only a root administrator may see. Thread-safe. */
-final class AdminApi {
+public final class AdminApi {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int PAGE = 500;
 
     private final CloudStackApi api;
     private final InstantSource clock;
+    private final BiFunction<String, ApiRefusal, ProblemException> whenRefused;
 
     AdminApi(CloudStackApi api, InstantSource clock) {
+        this(
+                api,
+                clock,
+                (command, refusal) -> ProblemException.of(
+                        ProblemCode.CLOUDSTACK_UNREACHABLE,
+                        "CloudStack refused " + command + ": " + refusal.getMessage() + ".",
+                        "The API key in demarc.yaml must be one of a root administrator; look at the UUIDs in the"
+                                + " inventory's storage-pairs."));
+    }
+
+    /** @param whenRefused what to say of a command that CloudStack refuses */
+    public AdminApi(
+            CloudStackApi api, InstantSource clock, BiFunction<String, ApiRefusal, ProblemException> whenRefused) {
         this.api = api;
         this.clock = clock;
+        this.whenRefused = whenRefused;
     }
 
     /**
      * Every row, page after page.
      *
      * @param member of the answer that has the rows, such as {@code storagepool}
-     * @throws ProblemException {@code CLOUDSTACK_UNREACHABLE}, also when CloudStack refuses
+     * @throws ProblemException {@code CLOUDSTACK_UNREACHABLE}, or what stands for a refusal
      */
-    List<JsonObject> list(String command, String member, Map<String, String> parameters) {
+    public List<JsonObject> list(String command, String member, Map<String, String> parameters) {
         List<JsonObject> all = new ArrayList<>();
         Deadline deadline = Deadline.after(PATIENCE, clock);
         int page = 1;
@@ -70,16 +86,12 @@ final class AdminApi {
         try {
             return api.ask(command, parameters, deadline);
         } catch (ApiRefusal e) {
-            throw ProblemException.of(
-                    ProblemCode.CLOUDSTACK_UNREACHABLE,
-                    "CloudStack refused " + command + ": " + e.getMessage() + ".",
-                    "The API key in demarc.yaml must be one of a root administrator; look at the UUIDs in the inventory's"
-                            + " storage-pairs.");
+            throw whenRefused.apply(command, e);
         }
     }
 
     /** The member's text, made printable; empty when there is none. */
-    static String text(JsonObject of, String member) {
+    public static String text(JsonObject of, String member) {
         JsonElement value = of.get(member);
         return value != null && value.isJsonPrimitive() ? Printable.of(value.getAsString()) : "";
     }

@@ -5,7 +5,7 @@ import com.google.gson.JsonObject;
 import io.demarc.access.Deadline;
 import java.util.Map;
 
-/** CloudStack's API, as far as Demarc needs it: reading. Thread-safe. */
+/** CloudStack's API. The daemon only reads; {@code demarc cloudstack setup} writes. Thread-safe. */
 @FunctionalInterface
 public interface CloudStackApi {
     /**

@@ -119,7 +119,7 @@ public record SecretReference(Source source, String place) {
                 thing + Printable.of(place) + " " + what + ".",
                 source == Source.FILE
                         ? "Put the secret there, with mode 0600 and the daemon's user as its owner."
-                        : "Set it in the environment of the daemon.");
+                        : "Set it in the environment of the daemon, or of the command that was told to read it.");
         return cause == null ? new ProblemException(problem) : new ProblemException(problem, cause);
     }
 
