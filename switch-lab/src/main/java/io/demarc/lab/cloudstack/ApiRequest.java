@@ -4,6 +4,7 @@ package io.demarc.lab.cloudstack;
 import com.google.gson.JsonObject;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -25,17 +26,35 @@ import javax.crypto.spec.SecretKeySpec;
 /** The parameters of one request and its signature, checked as CloudStack checks it. Immutable. */
 final class ApiRequest {
     private static final Pattern ITEM = Pattern.compile("(\\w+)\\[(\\d+)]\\.(.+)");
+    private static final Pattern CHARSET = Pattern.compile("(?i)charset=\"?([\\w-]+)");
     private static final DateTimeFormatter EXPIRES =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxx", Locale.ROOT);
 
     /** Sorted by name, case and all, as the signature wants them. */
     private final Map<String, String> parameters = new TreeMap<>();
 
-    ApiRequest(String query) {
-        for (String pair : query.split("&", -1)) {
+    private ApiRequest(Map<String, String> parameters) {
+        this.parameters.putAll(parameters);
+    }
+
+    /**
+     * Reads what stands in the address and in a form, as CloudStack's Jetty does.
+     *
+     * @param contentType of the form, whose charset says what its octets mean; without one they are UTF-8
+     */
+    ApiRequest(String query, String form, String contentType) {
+        add(query, StandardCharsets.UTF_8);
+        Matcher charset = CHARSET.matcher(contentType);
+        add(form, charset.find() ? Charset.forName(charset.group(1)) : StandardCharsets.UTF_8);
+    }
+
+    private void add(String encoded, Charset charset) {
+        for (String pair : encoded.split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
-                parameters.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
+                parameters.put(
+                        URLDecoder.decode(pair.substring(0, equals), charset),
+                        URLDecoder.decode(pair.substring(equals + 1), charset));
             }
         }
     }
@@ -51,8 +70,7 @@ final class ApiRequest {
 
     /** The same request, as if its {@code id} were what is under that name. */
     ApiRequest withId(String name) {
-        ApiRequest copy = new ApiRequest("");
-        copy.parameters.putAll(parameters);
+        ApiRequest copy = new ApiRequest(parameters);
         copy.parameters.put("id", value(name).orElse(""));
         return copy;
     }
@@ -120,9 +138,5 @@ final class ApiRequest {
 
     private static String encoded(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    private static String decoded(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 }

@@ -202,7 +202,9 @@ public final class SimulatedCloudStack implements AutoCloseable {
             String query =
                     Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            ApiRequest request = new ApiRequest(query + "&" + body);
+            String type = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Type"))
+                    .orElse("");
+            ApiRequest request = new ApiRequest(query, body, type);
             Interruption cut = begin(exchange, request);
             if (cut != null && !cut.isObeyed()) {
                 return;
