@@ -7,6 +7,7 @@ import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
 import com.jcraft.jsch.UserInfo;
+import io.demarc.access.FileFault;
 import io.demarc.access.SshAlgorithms;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
@@ -85,7 +86,7 @@ public final class HostKeys {
             throw new ProblemException(
                     io.demarc.problem.Problem.of(
                             ProblemCode.CONFIG_INVALID,
-                            knownHosts + " cannot be read: " + e.getMessage() + ".",
+                            knownHosts + " cannot be read: " + FileFault.inWords(e) + ".",
                             "Check the path and its permissions."),
                     e);
         }
@@ -114,7 +115,7 @@ public final class HostKeys {
             throw new ProblemException(
                     io.demarc.problem.Problem.of(
                             ProblemCode.CONFIG_INVALID,
-                            "The host key cannot be written to " + knownHosts + ": " + e.getMessage() + ".",
+                            "The host key cannot be written to " + knownHosts + ": " + FileFault.inWords(e) + ".",
                             "Check the path and its permissions."),
                     e);
         }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.hooks.pointer;
 
+import io.demarc.access.FileFault;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
@@ -101,7 +102,7 @@ final class XmodmapFile {
         return new ProblemException(
                 Problem.of(
                         ProblemCode.NODE_COMMAND_FAILED,
-                        path + " can't be used: " + e + ".",
+                        path + " can't be used: " + FileFault.inWords(e) + ".",
                         "See that it is a file that you may write."),
                 e);
     }

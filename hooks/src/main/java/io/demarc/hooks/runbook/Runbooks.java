@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.hooks.runbook;
 
+import io.demarc.access.FileFault;
 import io.demarc.access.Printable;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
@@ -61,7 +62,9 @@ public final class Runbooks {
                 }
             } catch (IOException e) {
                 throw ProblemException.of(
-                        ProblemCode.RUNBOOK_INVALID, "Folder " + own + " can't be read: " + e + ".", "Mend it.");
+                        ProblemCode.RUNBOOK_INVALID,
+                        "Folder " + own + " can't be read: " + FileFault.inWords(e) + ".",
+                        "Mend it.");
             }
         }
         return of(files, kinds);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.books;
 
+import io.demarc.access.FileFault;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
@@ -69,7 +70,7 @@ public final class PrivateFiles {
         return new ProblemException(
                 Problem.of(
                         ProblemCode.CONFIG_INVALID,
-                        path + " cannot be used: " + e + ".",
+                        path + " cannot be used: " + FileFault.inWords(e) + ".",
                         "Check that it exists and belongs to the user that the daemon runs as."),
                 e);
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.books;
 
+import io.demarc.access.FileFault;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
@@ -96,7 +97,7 @@ public final class StateDirectory implements AutoCloseable {
         return new ProblemException(
                 Problem.of(
                         ProblemCode.CONFIG_INVALID,
-                        file + " cannot be used: " + e + ".",
+                        file + " cannot be used: " + FileFault.inWords(e) + ".",
                         "Check that the state directory belongs to the user that the daemon runs as."),
                 e);
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.books;
 
+import io.demarc.access.FileFault;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
@@ -155,7 +156,7 @@ final class StoreMarker implements AutoCloseable {
         return new ProblemException(
                 Problem.of(
                         ProblemCode.CONFIG_INVALID,
-                        "The store's marker " + file + " cannot be used: " + e + ".",
+                        "The store's marker " + file + " cannot be used: " + FileFault.inWords(e) + ".",
                         "Check the state directory's free space, owner and mode."),
                 e);
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.cli;
 
+import io.demarc.access.FileFault;
 import io.demarc.access.Printable;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
@@ -37,7 +38,9 @@ final class InputFile {
             }
         } catch (NoSuchFileException e) {
             throw unreadable(name, "does not exist", e);
-        } catch (IOException | InvalidPathException e) {
+        } catch (IOException e) {
+            throw unreadable(name, "cannot be read (" + FileFault.inWords(e) + ")", e);
+        } catch (InvalidPathException e) {
             throw unreadable(name, "cannot be read (" + Printable.of(String.valueOf(e.getMessage())) + ")", e);
         }
     }

@@ -4,6 +4,7 @@ package io.demarc.plugin.cli;
 import static io.demarc.plugin.cli.DaemonClient.encode;
 
 import com.google.gson.JsonParser;
+import io.demarc.access.FileFault;
 import io.demarc.plugin.http.Json;
 import io.demarc.plugin.operations.Views.Outcome;
 import io.demarc.plugin.operations.Views.PlannedChange;
@@ -98,7 +99,7 @@ final class PlanCommand implements Callable<Integer> {
             throw new ProblemException(
                     Problem.of(
                             ProblemCode.INPUT_INVALID,
-                            "The plan can't be written to " + file + ": " + e.getMessage() + ".",
+                            "The plan can't be written to " + file + ": " + FileFault.inWords(e) + ".",
                             "Name a file that you may write."),
                     e);
         }

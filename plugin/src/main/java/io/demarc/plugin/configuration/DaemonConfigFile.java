@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.configuration;
 
+import io.demarc.access.FileFault;
 import io.demarc.access.Printable;
 import io.demarc.access.yaml.YamlNode;
 import io.demarc.access.yaml.YamlProblems;
@@ -46,8 +47,7 @@ public final class DaemonConfigFile {
             throw new ProblemException(
                     Problem.of(
                             ProblemCode.CONFIG_INVALID,
-                            "Configuration " + file + " cannot be read: " + Printable.of(String.valueOf(e.getMessage()))
-                                    + ".",
+                            "Configuration " + file + " cannot be read: " + FileFault.inWords(e) + ".",
                             "Check that the file exists, is UTF-8 text and may be read by the daemon's user."),
                     e);
         }

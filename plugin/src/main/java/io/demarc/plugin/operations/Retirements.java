@@ -2,6 +2,7 @@
 package io.demarc.plugin.operations;
 
 import io.demarc.access.Printable;
+import io.demarc.access.Sha256;
 import io.demarc.plugin.books.AdoptionTable;
 import io.demarc.plugin.books.AttachmentTable;
 import io.demarc.plugin.books.Books;
@@ -78,7 +79,7 @@ final class Retirements implements RetirementOperations {
         }
 
         String asOneWord() {
-            return Integer.toHexString((ports + String.join("\n", inWords())).hashCode());
+            return Sha256.word(ports + String.join("\n", inWords()));
         }
     }
 

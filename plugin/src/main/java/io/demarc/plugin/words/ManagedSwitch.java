@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param platform  name of its platform
  * @param overrides what is different about logging in to it
  * @param rules     managed ports, VLANs and idle state
- * @param zones     names, UUIDs in lower case or internal ids of the CloudStack zones whose networks may use it; empty means any
+ * @param zones     names, UUIDs in lower case or internal ids (which a number always is) of the CloudStack zones whose networks may use it; empty means any
  * @param manage    how far Demarc may go with its ports, whatever is adopted
  * @param releasesUnsaved whether a VLAN may be told to be free although the switch may come back in it after a restart
  */
@@ -39,7 +39,8 @@ public record ManagedSwitch(
         return zones.isEmpty()
                 || zones.contains(network.zoneId())
                 || network.zone()
-                        .filter(zone -> zones.contains(zone.uuid()) || zones.contains(zone.name()))
+                        .filter(zone -> zones.contains(zone.uuid())
+                                || (zones.contains(zone.name()) && !isInternal(zone.name())))
                         .isPresent();
     }
 

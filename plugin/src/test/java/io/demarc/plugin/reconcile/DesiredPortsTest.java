@@ -132,6 +132,16 @@ class DesiredPortsTest {
         assertThat(code(port(wishes, "zoned", "ge1"))).isEqualTo(ProblemCode.CONFLICT);
     }
 
+    /** Its name is another zone's internal id. */
+    @Test
+    void aZoneWithANumberForANameIsNotTheOneOfThatId() {
+        NetworkRecord misleading = network(204, World.ALICE, State.IMPLEMENTED, 150, "2")
+                .with(new NetworkIdentity(World.uuid(204), "net-204", World.ALICE, new Zone(SIM.uuid(), "5")));
+        assertThat(declaredFor("5").serves(misleading)).isFalse();
+        assertThat(declaredFor("2").serves(misleading)).isTrue();
+        assertThat(declaredFor(SIM.uuid()).serves(misleading)).isTrue();
+    }
+
     @Test
     void aZoneIsNamedByItsNameItsUuidOrItsInternalIdAndNotGuessedWhileNobodyTellsIt() {
         NetworkRecord told = network(204, World.ALICE, State.IMPLEMENTED, 150, "2");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.catalogue;
 
+import io.demarc.access.FileFault;
 import io.demarc.access.Printable;
 import io.demarc.access.yaml.YamlText;
 import io.demarc.problem.Problem;
@@ -175,7 +176,7 @@ public final class Platforms {
         return new ProblemException(
                 Problem.of(
                         ProblemCode.PLATFORM_INVALID,
-                        "Cannot read " + file + ": " + e.getMessage() + ".",
+                        "Cannot read " + file + ": " + FileFault.inWords(e) + ".",
                         "Check that the file exists, is UTF-8 text and may be read by Demarc."),
                 e);
     }

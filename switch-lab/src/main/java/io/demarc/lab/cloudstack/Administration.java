@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -159,9 +161,20 @@ public final class Administration {
         deletes("deleteRolePermission", "rolepermission");
     }
 
+    /** A strict one; CloudStack has none by default (password.policy.minimum.special.characters and others). */
+    private static boolean meetsPolicy(String password) {
+        return password.length() >= 12
+                && List.of("[a-z]", "[A-Z]", "[0-9]", "[^a-zA-Z0-9]").stream()
+                        .allMatch(
+                                kind -> Pattern.compile(kind).matcher(password).find());
+    }
+
     private void accounts() {
         commands.put("listAccounts", request -> tables.list("listAccounts", "account", request));
         commands.put("createAccount", request -> {
+            if (!meetsPolicy(request.value("password").orElse(""))) {
+                return ApiAnswer.error("createAccount", 431, "The password does not meet the domain's policy");
+            }
             String name = request.value("account").orElse("");
             JsonObject user =
                     AdminTables.row("username", request.value("username").orElse(""));

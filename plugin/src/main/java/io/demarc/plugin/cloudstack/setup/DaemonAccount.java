@@ -14,6 +14,8 @@ import java.util.Optional;
 final class DaemonAccount implements Step {
     static final String NAME = "demarc";
     private static final int PASSWORD_BYTES = 30;
+    /** Of which a policy may want one each (password.policy.minimum.special.characters and others), and chance alone gives none. */
+    private static final String EVERY_KIND = "Aa1-";
 
     private final AdminCalls calls;
     private final DaemonRole role;
@@ -87,6 +89,6 @@ final class DaemonAccount implements Step {
     private String password() {
         byte[] bytes = new byte[PASSWORD_BYTES];
         chance.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return EVERY_KIND + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

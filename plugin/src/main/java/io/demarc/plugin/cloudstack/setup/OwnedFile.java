@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.cloudstack.setup;
 
+import io.demarc.access.FileFault;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
@@ -108,7 +109,7 @@ record OwnedFile(Path path, String mode, String owner) {
         return new ProblemException(
                 Problem.of(
                         ProblemCode.CONFIG_INVALID,
-                        path + " cannot be put in place for user " + owner + ": " + e + ".",
+                        path + " cannot be put in place for user " + owner + ": " + FileFault.inWords(e) + ".",
                         "Check that its directory can be written and that there is such a user, then run the command"
                                 + " again."),
                 e);
