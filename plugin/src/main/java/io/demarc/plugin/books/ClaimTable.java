@@ -45,6 +45,20 @@ public final class ClaimTable {
         }
     }
 
+    /** What was claimed for the one network is claimed for the other. */
+    static void move(Handle handle, NetworkId from, NetworkId to) {
+        handle.createUpdate("DELETE FROM port_claim WHERE network_id = :from AND EXISTS (SELECT 1 FROM port_claim same"
+                        + " WHERE same.switch_name = port_claim.switch_name AND same.port = port_claim.port"
+                        + " AND same.vlan = port_claim.vlan AND same.network_id = :to)")
+                .bind("to", to.value())
+                .bind("from", from.value())
+                .execute();
+        handle.createUpdate("UPDATE port_claim SET network_id = :to WHERE network_id = :from")
+                .bind("to", to.value())
+                .bind("from", from.value())
+                .execute();
+    }
+
     /** Without proof, by a person's word. */
     public static void writeOff(Handle handle, PortClaim claim) {
         remove(handle, claim);

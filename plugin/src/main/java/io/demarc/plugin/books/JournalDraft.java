@@ -91,7 +91,7 @@ public record JournalDraft(
                 switchName,
                 port,
                 device,
-                id == null ? null : id.value(),
+                id == null || !id.isInternal() ? null : (Long) id.value(),
                 its == null ? null : its.id(),
                 before,
                 wanted,

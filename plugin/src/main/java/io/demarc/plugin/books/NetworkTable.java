@@ -60,9 +60,41 @@ public final class NetworkTable {
 
     /** A network of which CloudStack has told nothing but who it is; does nothing when it is there. */
     public static void remember(Handle handle, NetworkId id, NetworkIdentity identity) {
+        unite(handle, id, identity.uuid());
         if (byId(handle, id).isEmpty()) {
-            put(handle, new NetworkRecord(id, NetworkRecord.State.DOWN, null, "", "", identity, 1));
+            put(handle, NetworkRecord.untold(id, identity));
         }
+    }
+
+    /**
+     * CloudStack's id of a network has become known: what was remembered of it under one of Demarc's own is remembered under
+     * that one from now on.
+     */
+    public static void unite(Handle handle, NetworkId internal, String uuid) {
+        for (NetworkRecord own : byOwnIds(handle, uuid)) {
+            if (byId(handle, internal).isEmpty()) {
+                put(handle, own.with(internal));
+            }
+            ClaimTable.move(handle, own.id(), internal);
+            remove(handle, own.id());
+        }
+    }
+
+    private static List<NetworkRecord> byOwnIds(Handle handle, String uuid) {
+        return all(handle).stream()
+                .filter(network -> !network.id().isInternal())
+                .filter(network -> network.identity() != null
+                        && network.identity().uuid().equals(uuid))
+                .toList();
+    }
+
+    /** An id of Demarc's own, for a network of which no call has come. */
+    public static NetworkId newId(Handle handle) {
+        return new NetworkId(handle.createQuery("SELECT MIN(id) FROM (SELECT 0 AS id UNION SELECT id FROM network"
+                                + " UNION SELECT network_id FROM port_claim)")
+                        .mapTo(Long.class)
+                        .one()
+                - 1);
     }
 
     public static void remove(Handle handle, NetworkId id) {

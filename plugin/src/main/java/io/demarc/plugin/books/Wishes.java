@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Everything that decides what a port should be, and whether it may be made so, as it was at one moment. Immutable.
@@ -41,6 +42,14 @@ public record Wishes(
 
     public Wishes withAttachments(List<Attachment> others) {
         return new Wishes(inventory, others, networks, claims, adoptions, freezes, ceiling);
+    }
+
+    /** As if the network were so. */
+    public Wishes with(NetworkRecord network) {
+        List<NetworkRecord> others = Stream.concat(
+                        networks.stream().filter(other -> !other.id().equals(network.id())), Stream.of(network))
+                .toList();
+        return new Wishes(inventory, attachments, others, claims, adoptions, freezes, ceiling);
     }
 
     public Wishes withoutFreezes() {

@@ -26,7 +26,7 @@ final class NetworkCommands {
         try (DaemonClient daemon = client.connect(terminal)) {
             String answer = daemon.get("networks");
             client.print(terminal, answer, () -> {
-                Table table = Table.of("ID", "NAME", "OWNER", "STATE", "VLAN", "DEVICES", "UUID");
+                Table table = Table.of("ID", "NAME", "OWNER", "STATE", "VLAN", "TOLD BY", "DEVICES", "UUID");
                 List<NetworkView> networks = Json.readAll(answer, NetworkView.class);
                 for (NetworkView it : networks) {
                     table.row(
@@ -35,13 +35,15 @@ final class NetworkCommands {
                             it.owner(),
                             it.state(),
                             it.vlan(),
+                            it.toldBy(),
                             String.join(" ", it.devices()),
                             it.uuid());
                 }
                 table.print(terminal);
                 networks.stream()
                         .filter(it -> it.problem() != null)
-                        .forEach(it -> terminal.line("network " + it.id() + ": " + it.problem()));
+                        .forEach(it -> terminal.line(
+                                "network " + (it.id() == null ? it.uuid() : it.id()) + ": " + it.problem()));
             });
             return ExitStatus.DONE.code();
         }

@@ -198,9 +198,14 @@ public final class CloudStackDirectory implements NetworkDirectory {
                 "Make shared networks that are to have devices for one account (acltype=account).");
     }
 
+    /**
+     * The VLAN, if that is what keeps the network apart: {@code vlan} is also a VXLAN's or a GRE tunnel's number, which may be below
+     * 4095 as well. Seen on 4.23: {@code broadcasturi} {@code vlan://193}; by its source {@code vxlan://}, {@code vs://},
+     * {@code pvlan://} and others are the same field.
+     */
     private static @Nullable Vlan vlan(JsonObject network) {
         String text = string(network, "vlan");
-        if (text == null || !text.matches("[0-9]{1,4}")) {
+        if (text == null || !text.matches("[0-9]{1,4}") || !("vlan://" + text).equals(string(network, "broadcasturi"))) {
             return null;
         }
         int id = Integer.parseInt(text);

@@ -73,6 +73,7 @@ public final class DurableNetworkLife implements NetworkLife {
             books.journal().append(JournalDraft.of("refused", actor, message).withNetwork(event.network(), null));
             return new Answer(true, message);
         }
+        identities.identifyUntold(event.network(), deadline);
         Verdict verdict =
                 networks.isSurprising(event, vlan) ? identities.check(event, vlan, deadline) : Verdict.UNKNOWN;
         if (verdict == Verdict.OUTDATED) {
@@ -163,6 +164,7 @@ public final class DurableNetworkLife implements NetworkLife {
     }
 
     private Answer shut(NetworkEvent event, Deadline deadline) {
+        identities.identifyUntold(event.network(), deadline);
         Actor actor = new Actor(Actor.Kind.CLOUDSTACK, "shutdown-network");
         Optional<Vlan> differing = networks.differing(event);
         Vlan told = event.vlan();
@@ -204,11 +206,8 @@ public final class DurableNetworkLife implements NetworkLife {
         return calls.during(event.network(), () -> destroy(event, deadline));
     }
 
-    /** The call has the internal id alone: whose network goes is asked for if no call and no wish has told it. */
     private Answer destroy(NetworkEvent event, Deadline deadline) {
-        if (networks.find(event.network()).isEmpty()) {
-            identities.identifyUnheard(event.network(), deadline);
-        }
+        identities.identifyUntold(event.network(), deadline);
         return release(event, true, vlan -> true, new Actor(Actor.Kind.CLOUDSTACK, "destroy-network"), deadline);
     }
 

@@ -6,6 +6,7 @@ import io.demarc.plugin.books.NetworkTable;
 import io.demarc.plugin.words.NetworkId;
 import io.demarc.plugin.words.NetworkRecord;
 import io.demarc.plugin.words.PortClaim;
+import io.demarc.plugin.words.Wires;
 import io.demarc.switches.Vlan;
 import java.util.List;
 import java.util.Set;
@@ -31,17 +32,16 @@ final class NetworkClaims {
     /**
      * Every claim on one of the VLANs for any network on these wires; for one that Demarc does not know, wherever it is.
      *
-     * @param zoneId   where the VLANs are
-     * @param physical as well
+     * @param wires where the VLANs are
      */
-    List<PortClaim> on(Set<Vlan> vlans, String zoneId, String physical) {
+    List<PortClaim> on(Set<Vlan> vlans, Wires wires) {
         var networks =
                 NetworkTable.all(handle).stream().collect(Collectors.toMap(NetworkRecord::id, Function.identity()));
         return ClaimTable.all(handle).stream()
                 .filter(claim -> vlans.contains(claim.vlan()))
                 .filter(claim -> {
                     NetworkRecord network = networks.get(claim.network());
-                    return network == null || network.sharesWiresWith(zoneId, physical);
+                    return network == null || network.wires().mayMeet(wires);
                 })
                 .toList();
     }

@@ -93,25 +93,35 @@ public final class NetworkIdentities {
         return true;
     }
 
-    /** A network of which no call ever came, if a device is attached to such a one: it may have been named by its UUID. */
-    void identifyUnheard(NetworkId id, Deadline deadline) {
-        if (!isAnyAttachedUnheard()) {
+    /**
+     * A call has come, the first of this id: if some networks are known by their UUIDs alone, CloudStack tells whether it is one of
+     * them, which is then remembered under the id.
+     */
+    void identifyUntold(NetworkId id, Deadline deadline) {
+        if (networks.find(id).isPresent() || !isAnyUntold()) {
             return;
         }
         try {
             directory
                     .byId(id, question(deadline))
-                    .ifPresent(identity -> books.store().change(handle -> NetworkTable.remember(handle, id, identity)));
+                    .ifPresent(identity -> books.store().change(handle -> {
+                        boolean isKnown = NetworkTable.byUuid(handle, identity.uuid()).isPresent();
+                        if (isKnown || !AttachmentTable.to(handle, identity.uuid()).isEmpty()) {
+                            NetworkTable.remember(handle, id, identity);
+                        }
+                    }));
         } catch (ProblemException e) {
-            LOG.info("Which network {} is, that goes, could not be found out: {}", id, e.getMessage());
+            LOG.info("Which network {} is could not be found out: {}", id, e.getMessage());
         }
     }
 
-    private boolean isAnyAttachedUnheard() {
+    private boolean isAnyUntold() {
         return books.store()
-                .read(handle -> AttachmentTable.all(handle).stream()
-                        .anyMatch(attachment -> NetworkTable.byUuid(handle, attachment.networkUuid())
-                                .isEmpty()));
+                .read(handle -> NetworkTable.all(handle).stream()
+                                .anyMatch(network -> !network.id().isInternal())
+                        || AttachmentTable.all(handle).stream()
+                                .anyMatch(attachment -> NetworkTable.byUuid(handle, attachment.networkUuid())
+                                        .isEmpty()));
     }
 
     /** What CloudStack's API says of a call that contradicts what was known. */

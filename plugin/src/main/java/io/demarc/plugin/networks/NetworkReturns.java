@@ -7,7 +7,6 @@ import io.demarc.plugin.words.Actor;
 import io.demarc.plugin.words.NetworkId;
 import io.demarc.plugin.words.NetworkRecord;
 import io.demarc.plugin.words.NetworkRecord.State;
-import io.demarc.plugin.words.PortClaim;
 import io.demarc.switches.SwitchName;
 import io.demarc.switches.Vlan;
 import java.util.HashMap;
@@ -26,14 +25,15 @@ final class NetworkReturns {
     private final Books books;
     private final RecordedNetworks networks;
     private final NetworkCalls calls;
-    private final Map<NetworkId, String> behind = new HashMap<>();
+    private final Behind behind;
     private Map<NetworkId, Sighting> before = Map.of();
     private Map<NetworkId, Sighting> seen = new HashMap<>();
 
-    NetworkReturns(Books books, RecordedNetworks networks, NetworkCalls calls) {
+    NetworkReturns(Books books, RecordedNetworks networks, NetworkCalls calls, Behind behind) {
         this.books = books;
         this.networks = networks;
         this.calls = calls;
+        this.behind = behind;
     }
 
     private record Sighting(Vlan vlan, long revision, long lastCall) {}
@@ -42,12 +42,6 @@ final class NetworkReturns {
     void begin() {
         before = seen;
         seen = new HashMap<>();
-        behind.clear();
-    }
-
-    /** How each network that is still down differs. */
-    Map<NetworkId, String> behind() {
-        return Map.copyOf(behind);
     }
 
     /**
@@ -67,7 +61,7 @@ final class NetworkReturns {
             if (isSecond && obstacle.isEmpty()) {
                 return bringBack(handle, network, vlan);
             }
-            behind.put(
+            behind.tell(
                     network.id(),
                     "CloudStack says that it is up on VLAN " + vlan
                             + ", but the last that it told Demarc was to take it down: "
@@ -98,24 +92,6 @@ final class NetworkReturns {
         if (!isUnchanged || lastCall.isEmpty() || lastCall.getAsLong() != seenNow.lastCall()) {
             return Optional.of("it is being changed just now");
         }
-        if (network.zoneId().isEmpty()) {
-            return Optional.of("no call has told its zone yet, so restart it in CloudStack");
-        }
-        return NetworkTable.all(handle).stream()
-                .filter(other ->
-                        !other.id().equals(network.id()) && seenNow.vlan().equals(other.vlan()))
-                .filter(other -> other.sharesWiresWith(network.zoneId(), network.physicalNetwork()))
-                .map(other -> other.inWords() + " has that VLAN by what Demarc was told")
-                .findFirst()
-                .or(() -> carriedForOthers(handle, network, seenNow.vlan()));
-    }
-
-    private static Optional<String> carriedForOthers(Handle handle, NetworkRecord network, Vlan vlan) {
-        return new NetworkClaims(handle)
-                .on(Set.of(vlan), network.zoneId(), network.physicalNetwork()).stream()
-                        .filter(claim -> !claim.network().equals(network.id()))
-                        .map(PortClaim::port)
-                        .map(port -> "port " + port + " may carry that VLAN for another network")
-                        .findFirst();
+        return VlanObstacle.of(handle, network, seenNow.vlan(), behind);
     }
 }

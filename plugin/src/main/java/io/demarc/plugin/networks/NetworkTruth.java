@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,12 +33,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Compares what was recorded with what CloudStack's API says, to find calls that were lost. Follows CloudStack downwards and to
- * another VLAN; upwards only as {@link NetworkReturns} says. A network that can't be asked for stays as it is and harms no other,
- * and that one is gone is believed only when it is told twice in a row. One caller at a time, but for {@link #report}.
+ * another VLAN; upwards only as {@link NetworkReturns} says, but everywhere where no call has come: {@link UntoldNetworks}. A network
+ * that can't be asked for stays as it is and harms no other, and that one is gone for good is believed only when it is told twice in a
+ * row. {@link #compare} by one caller at a time; the others are thread-safe.
  */
 public final class NetworkTruth {
     private static final Logger LOG = LoggerFactory.getLogger(NetworkTruth.class);
     private static final Duration LONGEST_ROUND = Duration.ofMinutes(2);
+    /** The VLAN of a network in Setup was given by an administrator. */
+    static final Set<String> STATES_UP = Set.of("Implemented", "Setup");
+
 
     private final Books books;
     private final RecordedNetworks networks;
@@ -45,7 +50,12 @@ public final class NetworkTruth {
     private final NetworkDirectory directory;
     private final Reconciler reconciler;
     private final NetworkCalls calls;
+    private final Behind behind = new Behind();
     private final NetworkReturns returns;
+    private final UntoldNetworks untold;
+    /** Held from the question to what is recorded of its answer: an older answer never comes after a newer one. */
+    private final ReentrantLock askingForUntold = new ReentrantLock(true);
+
     private Set<String> goneBefore = Set.of();
     private volatile ComparisonReport report = ComparisonReport.NONE;
 
@@ -62,7 +72,8 @@ public final class NetworkTruth {
         this.directory = directory;
         this.reconciler = reconciler;
         this.calls = calls;
-        this.returns = new NetworkReturns(books, networks, calls);
+        this.returns = new NetworkReturns(books, networks, calls, behind);
+        this.untold = new UntoldNetworks(books, networks, behind);
     }
 
     /** What the last comparison left open. */
@@ -75,6 +86,8 @@ public final class NetworkTruth {
     /** One comparison of everything that has to do with a device. */
     public void compare() {
         Deadline deadline = Deadline.after(LONGEST_ROUND, books.clock());
+        untold.forgetIdle();
+        behind.begin();
         Round round = books.store().read(this::round);
         Set<String> gone = new HashSet<>();
         SortedMap<String, Problem> unclear = new TreeMap<>();
@@ -90,11 +103,11 @@ public final class NetworkTruth {
             ask(network.inWords(), unclear, () -> compare(network, deadline, gone));
         }
         for (String uuid : round.attached()) {
-            ask(ComparisonReport.unheard(uuid), unclear, () -> compareAttached(uuid, deadline, gone));
+            ask(ComparisonReport.unheard(uuid), unclear, () -> compareUntold(uuid, deadline, gone));
         }
         goneBefore = gone;
         ComparisonReport before = report;
-        report = new ComparisonReport(unclear, returns.behind());
+        report = new ComparisonReport(unclear, behind.inWords());
         tellChange(before);
     }
 
@@ -125,6 +138,7 @@ public final class NetworkTruth {
         List<NetworkRecord> known = all.stream()
                 .filter(network -> network.identity() != null)
                 .filter(network -> attached.contains(uuidOf(network))
+                        || behind.isSuspect(network.id())
                         || !new NetworkClaims(handle).of(network.id()).isEmpty()
                         || isContested(network, all))
                 .toList();
@@ -139,7 +153,7 @@ public final class NetworkTruth {
                 .anyMatch(other -> !other.id().equals(network.id())
                         && network.vlan() != null
                         && other.isOn(network.vlan())
-                        && other.sharesWiresWith(network.zoneId(), network.physicalNetwork()));
+                        && other.wires().mayMeet(network.wires()));
     }
 
     private static String uuidOf(NetworkRecord network) {
@@ -149,6 +163,10 @@ public final class NetworkTruth {
 
     private void compare(NetworkRecord network, Deadline deadline, Set<String> gone) {
         String uuid = uuidOf(network);
+        if (!network.isTold()) {
+            compareUntold(uuid, deadline, gone);
+            return;
+        }
         OptionalLong lastCall = calls.lastAnswered(network.id());
         Optional<Truth> truth = directory.truth(uuid, deadline);
         if (truth.isEmpty()) {
@@ -159,7 +177,7 @@ public final class NetworkTruth {
         Vlan vlan = truth.get().vlan();
         if (truth.get().state().equals("Allocated")) {
             follow(network, null, false);
-        } else if (truth.get().state().equals("Implemented") && vlan != null) {
+        } else if (STATES_UP.contains(truth.get().state()) && vlan != null) {
             if (network.state() == State.IMPLEMENTED) {
                 follow(network, vlan, false);
             } else {
@@ -174,18 +192,65 @@ public final class NetworkTruth {
         }
     }
 
-    /** Ends the attachments to a network of which no call ever came and which is gone. */
-    private void compareAttached(String uuid, Deadline deadline, Set<String> gone) {
-        if (directory.truth(uuid, deadline).isEmpty()) {
-            ifGoneTwice(
-                    uuid,
-                    gone,
-                    () -> books.store().change(handle -> {
-                        for (Attachment attachment : AttachmentTable.to(handle, uuid)) {
-                            networks.end(handle, attachment, null, Actor.TIMER);
-                        }
-                    }));
+    /**
+     * What CloudStack says now of a network of which no call has come, followed before the next comparison; does nothing for any
+     * other. What can't be asked now is asked with the next comparison.
+     */
+    public void lookAt(String uuid, Deadline deadline) {
+        boolean isTold = books.store()
+                .read(handle -> NetworkTable.byUuid(handle, uuid))
+                .filter(NetworkRecord::isTold)
+                .isPresent();
+        if (isTold) {
+            return;
         }
+        try {
+            followUntold(uuid, deadline);
+        } catch (ProblemException e) {
+            LOG.info("Network {} is looked at with the next comparison: {}", uuid, e.getMessage());
+        }
+    }
+
+    /** As {@link #lookAt}, but nothing is recorded: the network as it would be; empty when nothing of it would change. */
+    public Optional<NetworkRecord> preview(String uuid, Deadline deadline) {
+        try {
+            return directory.truth(uuid, deadline).flatMap(untold::preview);
+        } catch (ProblemException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void compareUntold(String uuid, Deadline deadline, Set<String> gone) {
+        if (!followUntold(uuid, deadline)) {
+            ifGoneTwice(uuid, gone, () -> forget(uuid));
+        }
+    }
+
+    /** False when CloudStack says that there is no such network: its ports are parked then. */
+    private boolean followUntold(String uuid, Deadline deadline) {
+        askingForUntold.lock();
+        try {
+            Optional<Truth> truth = directory.truth(uuid, deadline);
+            mark(untold.follow(uuid, truth.orElse(null)));
+            return truth.isPresent();
+        } finally {
+            askingForUntold.unlock();
+        }
+    }
+
+    /** Ends the attachments to a network of which no call ever came and which is gone. */
+    private void forget(String uuid) {
+        Set<SwitchName> switches = books.store().write(handle -> {
+            Optional<NetworkRecord> network = NetworkTable.byUuid(handle, uuid);
+            if (network.filter(NetworkRecord::isTold).isPresent()) {
+                return Set.of();
+            }
+            for (Attachment attachment : AttachmentTable.to(handle, uuid)) {
+                networks.end(handle, attachment, network.orElse(null), Actor.TIMER);
+            }
+            return network.map(it -> networks.switchesOf(handle, it, Set.of())).orElse(Set.of());
+        });
+        mark(switches);
     }
 
     private void ifGoneTwice(String key, Set<String> gone, Runnable action) {

@@ -73,7 +73,7 @@ public final class RecordedNetworks {
     private static List<NetworkRecord> holders(Handle handle, NetworkEvent event, Vlan vlan) {
         return NetworkTable.all(handle).stream()
                 .filter(other -> !other.id().equals(event.network()) && other.isOn(vlan))
-                .filter(other -> other.sharesWiresWith(event.zoneId(), event.physicalNetwork()))
+                .filter(other -> other.wires().mayMeet(event.wires()))
                 .toList();
     }
 
@@ -122,20 +122,29 @@ public final class RecordedNetworks {
     Recorded identify(NetworkRecord network, NetworkIdentity identity, Actor actor) {
         return books.store().write(handle -> {
             NetworkRecord current = NetworkTable.byId(handle, network.id()).orElse(network);
-            NetworkRecord identified = current.with(identity);
-            if (!identity.equals(current.identity())) {
-                NetworkTable.put(handle, identified);
-                journal(
-                        handle,
-                        "identified",
-                        actor,
-                        identified,
-                        null,
-                        identified.inWords() + " is " + identity.uuid() + " and belongs to " + identity.owner() + ".");
-            }
+            NetworkRecord identified = identify(handle, current, identity, actor);
             Vlan vlan = identified.vlan();
             return new Recorded(identified, switchesOf(handle, identified, vlan == null ? Set.of() : Set.of(vlan)));
         });
+    }
+
+    /** Within the caller's transaction. */
+    NetworkRecord identify(Handle handle, NetworkRecord network, NetworkIdentity identity, Actor actor) {
+        if (network.id().isInternal()) {
+            NetworkTable.unite(handle, network.id(), identity.uuid());
+        }
+        NetworkRecord identified = network.with(identity);
+        if (!identity.equals(network.identity())) {
+            NetworkTable.put(handle, identified);
+            journal(
+                    handle,
+                    "identified",
+                    actor,
+                    identified,
+                    null,
+                    identified.inWords() + " is " + identity.uuid() + " and belongs to " + identity.owner() + ".");
+        }
+        return identified;
     }
 
     /** The VLAN that the network has by what is known, if the event names another. */
@@ -265,7 +274,7 @@ public final class RecordedNetworks {
     List<PortClaim> strangersOn(NetworkRecord network, Vlan vlan) {
         return books.store().read(handle -> {
             List<PortClaim> claims =
-                    new NetworkClaims(handle).on(Set.of(vlan), network.zoneId(), network.physicalNetwork());
+                    new NetworkClaims(handle).on(Set.of(vlan), network.wires());
             return claims.stream()
                     .filter(claim -> !claim.network().equals(network.id()))
                     .toList();
@@ -277,7 +286,7 @@ public final class RecordedNetworks {
         List<PortClaim> all = new ArrayList<>(claims.of(event.network()).stream()
                 .filter(claim -> vlans.contains(claim.vlan()))
                 .toList());
-        claims.on(vlans, event.zoneId(), event.physicalNetwork()).stream()
+        claims.on(vlans, event.wires()).stream()
                 .filter(claim -> !all.contains(claim))
                 .forEach(all::add);
         unreadObserved(handle, event.network(), vlans).stream()
@@ -318,7 +327,7 @@ public final class RecordedNetworks {
         Set<SwitchName> switches = attachedSwitches(handle, network);
         NetworkClaims claims = new NetworkClaims(handle);
         claims.of(network.id()).forEach(claim -> switches.add(claim.port().switchName()));
-        claims.on(vlans, network.zoneId(), network.physicalNetwork())
+        claims.on(vlans, network.wires())
                 .forEach(claim -> switches.add(claim.port().switchName()));
         return switches;
     }

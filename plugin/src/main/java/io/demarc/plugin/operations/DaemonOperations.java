@@ -51,6 +51,7 @@ public final class DaemonOperations implements Operations {
     private final Reconciler reconciler;
     private final Attachments attachments;
     private final NetworkFinder finder;
+    private final NetworkTruth truth;
     private final Doctor doctor;
     private final HostKeyTrust hostKeys;
     private final Overview overview;
@@ -82,6 +83,7 @@ public final class DaemonOperations implements Operations {
         this.reconciler = reconciler;
         this.attachments = sources.attachments();
         this.finder = sources.finder();
+        this.truth = sources.truth();
         this.doctor = new Doctor(books, sources, reconciler, sessions);
         this.hostKeys = new HostKeyTrust(books, sources.config().knownHosts());
         this.overview = new Overview(books, reconciler, sources.truth());
@@ -199,11 +201,16 @@ public final class DaemonOperations implements Operations {
             if (wish.isNew()) {
                 attachments.add(wish.attachment());
             }
+            Wishes wished = wishes.withAttachments(attachments);
             return convergence.wouldBe(
                     wish.isNew() ? "Would attach " + what + "." : "It is attached already.",
                     !wish.isNew(),
-                    plans.of(wishes.withAttachments(attachments), switchOf(wish), deadline));
+                    plans.of(
+                            truth.preview(identity.uuid(), deadline).map(wished::with).orElse(wished),
+                            switchOf(wish),
+                            deadline));
         }
+        truth.lookAt(identity.uuid(), deadline);
         return convergence.await("Attached " + what + ".", wish, actor, deadline);
     }
 

@@ -126,6 +126,7 @@ final class Overview {
                         null,
                         "down",
                         null,
+                        null,
                         devicesOn(wishes, attachment.networkUuid()),
                         truth.report().problemOf(attachment.networkUuid())));
             }
@@ -136,12 +137,13 @@ final class Overview {
     private NetworkView view(NetworkRecord network, @Nullable NetworkIdentity identity, Wishes wishes) {
         Vlan vlan = network.vlan();
         return new NetworkView(
-                network.id().value(),
+                network.id().isInternal() ? (Long) network.id().value() : null,
                 identity == null ? null : identity.uuid(),
                 identity == null ? null : Printable.of(identity.name()),
                 identity == null ? null : identity.owner().toString(),
                 network.state() == State.IMPLEMENTED ? "implemented" : "down",
                 vlan == null ? null : (Integer) vlan.id(),
+                network.isTold() ? "calls" : "api",
                 identity == null ? List.of() : devicesOn(wishes, identity.uuid()),
                 truth.report().problemOf(network));
     }

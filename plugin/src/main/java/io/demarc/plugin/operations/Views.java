@@ -153,6 +153,8 @@ public final class Views {
 
     /**
      * @param state   implemented or down, as CloudStack last told
+     * @param id      CloudStack's internal one; null while no call has told it
+     * @param toldBy  calls, or api: no call has come, and CloudStack's API alone says what it is; null before it was asked
      * @param problem what the last comparison with CloudStack left open; null when nothing
      */
     public record NetworkView(
@@ -162,6 +164,7 @@ public final class Views {
             @Nullable String owner,
             String state,
             @Nullable Integer vlan,
+            @Nullable String toldBy,
             List<String> devices,
             @Nullable String problem) {}
 

@@ -190,7 +190,7 @@ public final class DesiredPorts {
         }
         return wishes.networks().stream()
                 .filter(other -> !other.id().equals(network.id()) && other.isOn(vlan))
-                .filter(other -> other.sharesWiresWith(network.zoneId(), network.physicalNetwork()))
+                .filter(other -> other.wires().mayMeet(network.wires()))
                 .findFirst()
                 .map(other -> shared(vlan, network, other))
                 .orElse(null);

@@ -46,7 +46,9 @@ public record ManagedSwitch(
 
     /** True also where it isn't known yet: a port that may carry the network's VLAN is looked at. */
     public boolean mayServe(NetworkRecord network) {
-        return serves(network) || (network.zone().isEmpty() && zones.stream().anyMatch(zone -> !isInternal(zone)));
+        return serves(network)
+                || (network.zone().isEmpty() && zones.stream().anyMatch(zone -> !isInternal(zone)))
+                || (!network.isTold() && zones.stream().anyMatch(ManagedSwitch::isInternal));
     }
 
     /** Whether it is a zone's internal id, as it stands in the calls of the extension protocol. */

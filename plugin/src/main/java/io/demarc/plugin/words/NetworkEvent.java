@@ -11,4 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param zoneId          internal id of the zone
  * @param physicalNetwork name of the physical network as registered, printable ASCII; empty when it was not told
  */
-public record NetworkEvent(NetworkId network, @Nullable Vlan vlan, String zoneId, String physicalNetwork) {}
+public record NetworkEvent(NetworkId network, @Nullable Vlan vlan, String zoneId, String physicalNetwork) {
+    public Wires wires() {
+        return new Wires(zoneId, null, physicalNetwork);
+    }
+}

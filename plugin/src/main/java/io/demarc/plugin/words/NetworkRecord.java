@@ -43,6 +43,11 @@ public record NetworkRecord(
                 event.network(), State.DOWN, null, event.zoneId(), event.physicalNetwork(), identity, 1);
     }
 
+    /** One of which no call has come. */
+    public static NetworkRecord untold(NetworkId id, NetworkIdentity identity) {
+        return new NetworkRecord(id, State.DOWN, null, "", "", identity, 1);
+    }
+
     /** As CloudStack's API has told it. */
     public Optional<Zone> zone() {
         return Optional.ofNullable(identity).map(NetworkIdentity::zone);
@@ -54,18 +59,29 @@ public record NetworkRecord(
                 .orElse(zoneId + ", whose name CloudStack's API has not told yet,");
     }
 
-    /** In the same broadcast domains: the VLAN of one can be the VLAN of the other. */
-    public boolean sharesWiresWith(String zone, String physical) {
-        return zoneId.equals(zone) && physicalNetwork.equals(physical);
+    public Wires wires() {
+        return new Wires(zoneId, identity == null ? null : identity.zone(), physicalNetwork);
     }
 
-    /** Fit for messages: {@code network 204 'web'}. */
+    /** Whether a call has told of it, so that calls are to be waited for; otherwise the API's word is all that there is. */
+    public boolean isTold() {
+        return !zoneId.isEmpty();
+    }
+
+    /** Fit for messages: {@code network 204 'web'}, with the UUID in place of an id that isn't CloudStack's. */
     public String inWords() {
-        return "network " + id + (identity == null ? "" : " '" + Printable.of(identity.name()) + "'");
+        return identity == null
+                ? "network " + id
+                : "network " + (id.isInternal() ? id.toString() : identity.uuid()) + " '"
+                        + Printable.of(identity.name()) + "'";
     }
 
     public NetworkRecord with(State newState, @Nullable Vlan newVlan) {
         return new NetworkRecord(id, newState, newVlan, zoneId, physicalNetwork, identity, revision + 1);
+    }
+
+    public NetworkRecord with(NetworkId newId) {
+        return new NetworkRecord(newId, state, vlan, zoneId, physicalNetwork, identity, revision);
     }
 
     public NetworkRecord with(NetworkIdentity newIdentity) {

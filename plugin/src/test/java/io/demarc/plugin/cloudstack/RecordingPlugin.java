@@ -249,7 +249,7 @@ final class RecordingPlugin implements NetworkLife, NetworkDirectory, Operations
     @Override
     public List<NetworkView> networks() {
         return List.of(new NetworkView(
-                204L, ALICE.uuid(), "a1", ALICE.owner().toString(), "down", null, List.of(), networkProblem));
+                204L, ALICE.uuid(), "a1", ALICE.owner().toString(), "down", null, "calls", List.of(), networkProblem));
     }
 
     @Override

@@ -345,9 +345,10 @@ public final class ExampleOperations implements Operations {
                         "account alice in ROOT/acme",
                         "implemented",
                         150,
+                        "calls",
                         List.of("acme-vpn"),
                         null),
-                new NetworkView(205L, null, null, null, "down", null, List.of(), null));
+                new NetworkView(205L, null, null, null, "down", null, "calls", List.of(), null));
     }
 
     @Override
