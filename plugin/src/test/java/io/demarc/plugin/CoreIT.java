@@ -99,6 +99,7 @@ class CoreIT {
         assertThat(shutDown(204, 150).success()).isTrue();
         assertThat(tor.carrying(new Vlan(150))).isEmpty();
 
+        world.network(204, ALICE, "Implementing", 160);
         assertThat(implement(204, 160).success()).isTrue();
         assertThat(tor.carrying(new Vlan(160))).containsExactly(new PortName("ge1"));
 

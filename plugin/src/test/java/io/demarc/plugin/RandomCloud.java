@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A CloudStack that gives out VLANs as the real one does: a network gets one when it is implemented, keeps it while
- * shutdown-network fails, and only then it goes back to a pool that is far too small. One caller at a time.
+ * shutdown-network fails, and only then it goes back to a pool that is far too small. Of networks whose offering doesn't name Demarc no
+ * call comes; nothing holds their VLANs back, but here they are given to nobody before every port is out of them. One caller at a time.
  */
 final class RandomCloud {
     private static final int NETWORKS = 4;
@@ -29,6 +30,9 @@ final class RandomCloud {
     private final World world;
     private final Random random;
     private final TreeSet<Integer> pool = new TreeSet<>(List.of(100, 101, 102, 103, 104));
+    /** VLANs that were released without asking Demarc. */
+    private final TreeSet<Integer> released = new TreeSet<>();
+
     private final Delivery delivery;
     private long nextId = 200;
 
@@ -69,6 +73,8 @@ final class RandomCloud {
         Integer vlan;
 
         boolean needsRestart;
+        /** Its offering names Demarc. */
+        boolean isTold;
 
         Network(long id, Owner owner) {
             this.id = id;
@@ -83,6 +89,7 @@ final class RandomCloud {
 
     private void create() {
         Network network = new Network(nextId++, random.nextBoolean() ? World.ALICE : World.BOB);
+        network.isTold = random.nextInt(3) != 0;
         networks.put(network.id, network);
         publish(network);
     }
@@ -101,6 +108,9 @@ final class RandomCloud {
     }
 
     private boolean call(Kind kind, Network network, @Nullable Integer vlan) {
+        if (!network.isTold) {
+            return true;
+        }
         Call call = new Call(kind, World.event(network.id, vlan));
         past.add(call);
         boolean success = delivery.succeeds(call);
@@ -111,6 +121,7 @@ final class RandomCloud {
     }
 
     void start(Network network) {
+        released.removeIf(vlan -> carrying(vlan).isEmpty() && pool.add(vlan));
         if (!network.state.equals("Allocated") || pool.isEmpty()) {
             return;
         }
@@ -141,16 +152,35 @@ final class RandomCloud {
             return; // Another call was quicker.
         }
         int vlan = network.vlan;
-        for (FakeSwitch model : world.switches.values()) {
-            List<PortName> carrying = model.carrying(new Vlan(vlan));
-            if (!carrying.isEmpty()) {
-                throw new AssertionError("VLAN " + vlan + " was let go while " + carrying + " carried it");
-            }
+        List<PortName> carrying = carrying(vlan);
+        if (network.isTold && !carrying.isEmpty()) {
+            throw new AssertionError("VLAN " + vlan + " was let go while " + carrying + " carried it");
         }
-        pool.add(vlan);
+        (network.isTold ? pool : released).add(vlan);
         network.vlan = null;
         network.needsRestart = false;
         set(network, "Allocated");
+    }
+
+    private List<PortName> carrying(int vlan) {
+        return world.switches.values().stream()
+                .flatMap(model -> model.carrying(new Vlan(vlan)).stream())
+                .toList();
+    }
+
+    /** An administrator changes the offering of a network that is up; the real one keeps the new offering although the call failed. */
+    void changeOffering(Network network) {
+        if (!network.isLive()) {
+            return;
+        }
+        if (network.isTold) {
+            if (call(Kind.SHUT_DOWN, network, network.vlan)) {
+                network.isTold = false;
+            }
+        } else {
+            network.isTold = true;
+            network.needsRestart = !call(Kind.IMPLEMENT, network, network.vlan);
+        }
     }
 
     void restart(Network network, boolean cleanUp) {
@@ -184,14 +214,17 @@ final class RandomCloud {
      */
     void deleteByForce(Network network) {
         if (network.vlan != null) {
-            pool.add(network.vlan);
+            (network.isTold ? pool : released).add(network.vlan);
         }
         networks.remove(network.id);
         world.directory.networks.remove(network.id);
         create();
     }
 
-    /** A call comes again, long after; nobody waits for its answer. But for one that would end a network that lives. */
+    /**
+     * A call comes again, long after; nobody waits for its answer. But for one that would end a network that lives, and, while the API
+     * is away, one that brings a network up: nothing tells it from a true one then.
+     */
     void repeatLate() {
         if (past.isEmpty()) {
             return;
@@ -203,7 +236,8 @@ final class RandomCloud {
                 && call.kind() != Kind.IMPLEMENT
                 && (call.event().vlan() == null
                         || network.vlan == call.event().vlan().id());
-        if (!endsALiveOne) {
+        boolean isUnknowable = call.kind() == Kind.IMPLEMENT && world.directory.isUnreachable;
+        if (!endsALiveOne && !isUnknowable) {
             delivery.succeeds(call);
         }
     }

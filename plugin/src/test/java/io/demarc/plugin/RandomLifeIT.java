@@ -37,7 +37,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whatever happens to calls, switches, CloudStack's API and the daemon itself: a port never carries the VLAN of a living
+ * Whatever happens to calls (and where none come), switches, CloudStack's API and the daemon itself: a port never carries the VLAN of a living
  * network of another owner, a VLAN is let go only when no port carries it, and in the end everything is as wished. More
  * runs: {@code -Ddemarc.random.runs=1000}; others: {@code -Ddemarc.random.seed=7}.
  */
@@ -121,7 +121,7 @@ class RandomLifeIT {
 
         private boolean something() {
             Network network = cloud.any();
-            switch (random.nextInt(18)) {
+            switch (random.nextInt(19)) {
                 case 0, 1, 2 -> told("start " + network.id, () -> cloud.start(network));
                 case 3 -> told("stop " + network.id, () -> cloud.stop(network));
                 case 4 -> told("restart " + network.id, () -> cloud.restart(network, random.nextBoolean()));
@@ -135,6 +135,7 @@ class RandomLifeIT {
                 case 12 -> arm();
                 case 14 -> restartSwitch();
                 case 16 -> freezeOrThaw();
+                case 17 -> told("change offering of " + network.id, () -> cloud.changeOffering(network));
                 case 13 -> {
                     if (random.nextInt(3) == 0) {
                         told("delete by force " + network.id, () -> cloud.deleteByForce(network));
@@ -230,9 +231,10 @@ class RandomLifeIT {
         private void attach(Network network) {
             String account = network.owner.name();
             String device = account + "-tor-" + (random.nextBoolean() ? "a" : "b");
-            story.add("attach " + device + " to " + network.id);
+            String text = random.nextBoolean() ? World.uuid(network.id) : Long.toString(network.id);
+            story.add("attach " + device + " to " + text + (network.isTold ? "" : ", of which no call comes"));
             try {
-                daemon.operations().attach(device, Long.toString(network.id), false, false, OPERATOR, deadline());
+                daemon.operations().attach(device, text, false, false, OPERATOR, deadline());
                 acknowledged.add(device);
             } catch (ProblemException e) {
                 story.add("  " + e.getMessage());

@@ -191,6 +191,7 @@ class StoreDoubtIT {
 
         Outcome reconciled = daemon.operations().reconcile(Optional.empty(), false, OPERATOR, world.deadline());
         Outcome attached = daemon.operations().attach("bob-vpn", "205", false, false, OPERATOR, world.deadline());
+        world.network(205, World.BOB, "Implementing", 160);
         Answer implemented = daemon.life().implemented(event(205, 160), world.deadline());
 
         assertThat(reconciled.done()).isFalse();

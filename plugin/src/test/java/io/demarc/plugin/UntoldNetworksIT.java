@@ -348,4 +348,19 @@ class UntoldNetworksIT {
         assertThat(isCarried(150)).isTrue();
         assertThat(daemon.operations().networks()).hasSize(1);
     }
+
+    @Test
+    void aLateCallDoesNotPutADeviceIntoAVlanThatANetworkHasOfWhichNothingIsEverTold() {
+        is(204, ALICE, "Implemented", 150);
+        attach("alice-vpn", 204);
+        daemon.life().implemented(event(204, 150), world.deadline());
+        daemon.life().shutDown(event(204, 150), world.deadline());
+        is(204, ALICE, "Allocated", null);
+        is(300, BOB, "Implemented", 150);
+
+        assertThat(daemon.life().implemented(event(204, 150), world.deadline()).message())
+                .contains("a late call, ignored");
+
+        assertThat(isCarried(150)).isFalse();
+    }
 }

@@ -74,8 +74,9 @@ public final class DurableNetworkLife implements NetworkLife {
             return new Answer(true, message);
         }
         identities.identifyUntold(event.network(), deadline);
-        Verdict verdict =
-                networks.isSurprising(event, vlan) ? identities.check(event, vlan, deadline) : Verdict.UNKNOWN;
+        Verdict verdict = networks.isSurprising(event, vlan) || networks.wouldMovePorts(event, vlan)
+                ? identities.check(event, vlan, deadline)
+                : Verdict.UNKNOWN;
         if (verdict == Verdict.OUTDATED) {
             String message = "Network " + event.network() + " was told to have VLAN " + vlan
                     + ", but CloudStack's API says otherwise: a late call, ignored.";

@@ -70,6 +70,22 @@ public final class RecordedNetworks {
         });
     }
 
+    /**
+     * Whether a device's port would be put into the VLAN. A late call may name one that CloudStack has taken back since, and may give
+     * to a network of which it never tells Demarc.
+     */
+    boolean wouldMovePorts(NetworkEvent event, Vlan vlan) {
+        return books.store().read(handle -> {
+            Optional<NetworkRecord> known = NetworkTable.byId(handle, event.network());
+            NetworkIdentity identity = known.map(NetworkRecord::identity).orElse(null);
+            boolean isThere = known.filter(network -> network.isOn(vlan)).isPresent();
+            List<Attachment> attached = identity == null
+                    ? AttachmentTable.all(handle)
+                    : AttachmentTable.to(handle, identity.uuid());
+            return !isThere && !attached.isEmpty();
+        });
+    }
+
     private static List<NetworkRecord> holders(Handle handle, NetworkEvent event, Vlan vlan) {
         return NetworkTable.all(handle).stream()
                 .filter(other -> !other.id().equals(event.network()) && other.isOn(vlan))
