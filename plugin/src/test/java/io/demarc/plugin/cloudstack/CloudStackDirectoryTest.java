@@ -137,9 +137,22 @@ class CloudStackDirectoryTest {
     @Test
     void aVlanThatIsNoneIsNone() {
         for (String vlan : List.of("N/A", "untagged", "0", "4095", "99999", "")) {
-            answer = parameters -> changed("vlan", vlan);
+            answer = parameters -> changed("vlan", vlan, "broadcasturi", "vlan://" + vlan);
             assertThat(directory.truth(ALICES, soon()).orElseThrow().vlan()).isNull();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"vxlan://150", "vs://150", "pvlan://150-i151", "lswitch:150", "vlan://151", "150", ""})
+    void aNumberOfSomethingElseThanAVlanIsNone(String uri) {
+        answer = parameters -> changed("vlan", "150", "broadcasturi", uri);
+        assertThat(directory.truth(ALICES, soon()).orElseThrow().vlan()).isNull();
+    }
+
+    @Test
+    void aNumberWithoutTheWordWhatItIsOfIsNoVlan() {
+        answer = parameters -> changed("vlan", "150", "broadcasturi", null);
+        assertThat(directory.truth(ALICES, soon()).orElseThrow().vlan()).isNull();
     }
 
     @Test

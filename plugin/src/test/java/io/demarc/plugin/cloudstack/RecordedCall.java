@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** One call that a real CloudStack 4.23 made of its network extension. */
-record RecordedCall(String where, String command, String seconds, JsonObject payload) {
+public record RecordedCall(String where, String command, String seconds, String context, JsonObject payload) {
     private static final Path RECORDINGS = Path.of("src/test/resources/io/demarc/plugin/cloudstack");
 
     /** The selected calls, by file name. */
@@ -21,12 +21,12 @@ record RecordedCall(String where, String command, String seconds, JsonObject pay
     }
 
     /** The names of the recorded sequences. */
-    static List<String> sequences() {
+    public static List<String> sequences() {
         return files("sequences").map(file -> file.getFileName().toString()).toList();
     }
 
     /** Every call of a sequence, in order. */
-    static List<RecordedCall> sequence(String name) {
+    public static List<RecordedCall> sequence(String name) {
         Path file = RECORDINGS.resolve("sequences").resolve(name);
         return text(file).lines().map(line -> read(file, line)).toList();
     }
@@ -37,12 +37,12 @@ record RecordedCall(String where, String command, String seconds, JsonObject pay
                 .getAsJsonObject();
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return payload.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** A fact of the event: custom actions are flat. */
-    String fact(String key) {
+    public String fact(String key) {
         JsonObject facts = payload.has("payload") ? payload.getAsJsonObject("payload") : payload;
         return facts.has(key) ? facts.get(key).getAsString() : "";
     }
@@ -58,6 +58,7 @@ record RecordedCall(String where, String command, String seconds, JsonObject pay
                 file.getFileName().toString(),
                 recorded.get("command").getAsString(),
                 recorded.get("seconds").getAsString(),
+                recorded.has("context") ? recorded.get("context").getAsString() : "",
                 recorded.getAsJsonObject("payload"));
     }
 

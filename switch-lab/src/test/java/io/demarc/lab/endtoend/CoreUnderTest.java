@@ -65,6 +65,8 @@ final class CoreUnderTest implements AutoCloseable {
         }
     }
 
+    private final OneNetwork oneNetwork = new OneNetwork();
+
     /** @param reconciling what the configuration says in {@code reconcile}, in braces */
     CoreUnderTest(Path directory, List<String> knownHosts, String reconciling) {
         try {
@@ -77,7 +79,7 @@ final class CoreUnderTest implements AutoCloseable {
             core = Core.open(
                     config,
                     new Core.Outside(
-                            new OneNetwork(),
+                            oneNetwork,
                             Platforms.builtIn(),
                             books -> RunbookCatalogue.of(books, config, null, workers)),
                     new Surroundings(clock, new ThreadTimers(clockwork, workers), new Random(42)));
@@ -97,6 +99,7 @@ final class CoreUnderTest implements AutoCloseable {
 
     /** CloudStack gives the network this VLAN. */
     void implement(int vlan) {
+        oneNetwork.vlan = new Vlan(vlan);
         Instant before = clock.instant();
         core.networkLife()
                 .implemented(
@@ -148,6 +151,8 @@ final class CoreUnderTest implements AutoCloseable {
 
     /** What CloudStack's API would say of alice's network. */
     private static final class OneNetwork implements NetworkDirectory {
+        private volatile @Nullable Vlan vlan;
+
         @Override
         public Optional<NetworkIdentity> byId(NetworkId id, Deadline deadline) {
             return id.value() == NETWORK ? Optional.of(ALICES) : Optional.empty();
@@ -160,8 +165,8 @@ final class CoreUnderTest implements AutoCloseable {
 
         @Override
         public Optional<Truth> truth(String uuid, Deadline deadline) {
-            @Nullable Vlan none = null;
-            return uuid.equals(ALICES.uuid()) ? Optional.of(new Truth(ALICES, "Allocated", none)) : Optional.empty();
+            String state = vlan == null ? "Allocated" : "Implementing";
+            return uuid.equals(ALICES.uuid()) ? Optional.of(new Truth(ALICES, state, vlan)) : Optional.empty();
         }
     }
 }
