@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -82,9 +83,8 @@ class RecordedSequencesIT {
     @ParameterizedTest(name = "{0}, calls: {1}")
     @MethodSource("everySequenceInBothModes")
     void thePortIsWhereItShouldBeAfterEachThingThatWasDone(String sequence, boolean withCalls) {
-        Map<String, Integer> expected = EXPECTED.get(sequence);
-        assertThat(expected).as("what is expected of %s", sequence).isNotNull();
-        long network = expected.get("network");
+        Map<String, Integer> expected = Objects.requireNonNull(EXPECTED.get(sequence), sequence);
+        long network = Objects.requireNonNull(expected.get("network"));
         start(network);
         int vlan = NONE;
         for (List<RecordedCall> step : steps(RecordedCall.sequence(sequence))) {

@@ -86,7 +86,6 @@ public final class NetworkTruth {
     /** One comparison of everything that has to do with a device. */
     public void compare() {
         Deadline deadline = Deadline.after(LONGEST_ROUND, books.clock());
-        untold.forgetIdle();
         behind.begin();
         Round round = books.store().read(this::round);
         Set<String> gone = new HashSet<>();
@@ -106,6 +105,7 @@ public final class NetworkTruth {
             ask(ComparisonReport.unheard(uuid), unclear, () -> compareUntold(uuid, deadline, gone));
         }
         goneBefore = gone;
+        untold.forgetIdle();
         ComparisonReport before = report;
         report = new ComparisonReport(unclear, behind.inWords());
         tellChange(before);
