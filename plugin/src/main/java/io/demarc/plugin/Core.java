@@ -27,6 +27,7 @@ import io.demarc.plugin.operations.Attachments;
 import io.demarc.plugin.operations.DaemonOperations;
 import io.demarc.plugin.operations.Operations;
 import io.demarc.plugin.operations.ReplicaVisits;
+import io.demarc.plugin.operations.TaggedDevices;
 import io.demarc.plugin.reconcile.Reconciler;
 import io.demarc.plugin.reconcile.Rounds;
 import io.demarc.plugin.reconcile.Surroundings;
@@ -99,12 +100,15 @@ public final class Core implements AutoCloseable {
                 opened.directory().holder());
         this.runDriver = new RunDriver(runs, surroundings.clock(), this::later);
         DaemonRunbooks runbooks = new DaemonRunbooks(runs, runDriver, books.journal(), catalogue.pairs()::pair);
+        Attachments attachments = new Attachments(books);
+        TaggedDevices tagged = new TaggedDevices(books, attachments, directory, reconciler);
         this.operations = new DaemonOperations(
                 books,
                 reconciler,
                 sessions,
                 new DaemonOperations.Sources(
-                        new Attachments(books),
+                        attachments,
+                        tagged,
                         new NetworkFinder(books, networks, directory),
                         directory,
                         truth,
@@ -121,7 +125,13 @@ public final class Core implements AutoCloseable {
                 () -> books.journal().forgetTranscripts(config.keepTranscripts())));
         CloudStackAccess cloudStack = config.cloudStack();
         if (cloudStack != null) {
-            rounds.add(new Rounds(surroundings.timers(), cloudStack.pollInterval(), truth::compare));
+            Runnable comparison = cloudStack.attachByTag()
+                    ? () -> {
+                        tagged.follow();
+                        truth.compare();
+                    }
+                    : truth::compare;
+            rounds.add(new Rounds(surroundings.timers(), cloudStack.pollInterval(), comparison));
             MaintenanceWatch maintenance = new MaintenanceWatch(
                     () -> books.store().read(books.inventories()::current),
                     catalogue.pairs(),

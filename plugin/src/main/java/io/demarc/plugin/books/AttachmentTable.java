@@ -9,7 +9,7 @@ import org.jdbi.v3.core.Handle;
 
 /** The table {@code attachment}; within the caller's transaction. */
 public final class AttachmentTable {
-    private static final String SELECT = "SELECT device, network_uuid, network_name, forced FROM attachment ";
+    private static final String SELECT = "SELECT device, network_uuid, network_name, forced, by_tag FROM attachment ";
 
     private AttachmentTable() {}
 
@@ -19,7 +19,8 @@ public final class AttachmentTable {
                         new DeviceName(row.getString("device")),
                         row.getString("network_uuid"),
                         row.getString("network_name"),
-                        row.getBoolean("forced")))
+                        row.getBoolean("forced"),
+                        row.getBoolean("by_tag")))
                 .list();
     }
 
@@ -34,12 +35,13 @@ public final class AttachmentTable {
     }
 
     public static void add(Handle handle, Attachment attachment, long now) {
-        handle.createUpdate("INSERT INTO attachment (device, network_uuid, network_name, forced, since_millis)"
-                        + " VALUES (:device, :uuid, :name, :forced, :since)")
+        handle.createUpdate("INSERT INTO attachment (device, network_uuid, network_name, forced, by_tag, since_millis)"
+                        + " VALUES (:device, :uuid, :name, :forced, :tag, :since)")
                 .bind("device", attachment.device().value())
                 .bind("uuid", attachment.networkUuid())
                 .bind("name", attachment.networkName())
                 .bind("forced", attachment.forced())
+                .bind("tag", attachment.byTag())
                 .bind("since", now)
                 .execute();
     }

@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -81,11 +82,26 @@ public final class CloudStackDirectory implements NetworkDirectory {
                 .map(network -> new Truth(identity(network), required(network, "state"), vlan(network)));
     }
 
+    /** By {@code listTags}, whose form is from CloudStack's source; not recorded. */
+    @Override
+    public List<Tag> tags(String key, Deadline deadline) {
+        Map<String, String> which = Map.of("resourcetype", "Network", "key", key);
+        List<JsonObject> tags = new ArrayList<>(pages("listTags", "tag", which, deadline));
+        tags.addAll(pages("listTags", "tag", ofProjects(which), deadline));
+        return tags.stream()
+                .filter(tag -> key.equals(string(tag, "key")) && "Network".equals(string(tag, "resourcetype")))
+                .map(tag -> new Tag(
+                        required(tag, "resourceid"), Objects.requireNonNullElse(string(tag, "value"), "")))
+                .distinct()
+                .toList();
+    }
+
     /** The one network with the internal id or UUID. */
     private Optional<JsonObject> one(String id, Deadline deadline) {
-        List<JsonObject> found = ask(Map.of("id", id), deadline);
+        Map<String, String> which = Map.of("id", id);
+        List<JsonObject> found = ask("listNetworks", "network", which, deadline);
         if (found.isEmpty()) {
-            found = ask(Map.of("id", id, "projectid", EVERY_PROJECT), deadline);
+            found = ask("listNetworks", "network", ofProjects(which), deadline);
         }
         if (found.isEmpty()) {
             return Optional.empty();
@@ -100,42 +116,49 @@ public final class CloudStackDirectory implements NetworkDirectory {
 
     /** Networks of accounts, and those of projects, which CloudStack lists only when asked for them. */
     private List<JsonObject> named(String name, Deadline deadline) {
-        List<JsonObject> networks = new ArrayList<>(pages(Map.of("keyword", name), deadline));
-        networks.addAll(pages(Map.of("keyword", name, "projectid", EVERY_PROJECT), deadline));
+        Map<String, String> which = Map.of("keyword", name);
+        List<JsonObject> networks = new ArrayList<>(pages("listNetworks", "network", which, deadline));
+        networks.addAll(pages("listNetworks", "network", ofProjects(which), deadline));
         return networks.stream()
                 .filter(network -> name.equals(string(network, "name")))
                 .toList();
     }
 
-    private List<JsonObject> pages(Map<String, String> which, Deadline deadline) {
-        List<JsonObject> networks = new ArrayList<>();
+    private static Map<String, String> ofProjects(Map<String, String> which) {
+        Map<String, String> parameters = new TreeMap<>(which);
+        parameters.put("projectid", EVERY_PROJECT);
+        return parameters;
+    }
+
+    private List<JsonObject> pages(String command, String list, Map<String, String> which, Deadline deadline) {
+        List<JsonObject> all = new ArrayList<>();
         for (int page = 1; ; page++) {
             Map<String, String> parameters = new TreeMap<>(which);
             parameters.put("page", Integer.toString(page));
             parameters.put("pagesize", Integer.toString(PAGE));
-            List<JsonObject> found = ask(parameters, deadline);
-            networks.addAll(found);
+            List<JsonObject> found = ask(command, list, parameters, deadline);
+            all.addAll(found);
             if (found.size() < PAGE) {
-                return networks;
+                return all;
             }
         }
     }
 
-    private List<JsonObject> ask(Map<String, String> which, Deadline deadline) {
+    private List<JsonObject> ask(String command, String list, Map<String, String> which, Deadline deadline) {
         Map<String, String> parameters = new TreeMap<>(which);
         parameters.put("listall", "true");
         try {
-            return networks(api.ask("listNetworks", parameters, deadline));
+            return objects(api.ask(command, parameters, deadline), list);
         } catch (ApiRefusal e) {
             if (isNoSuchId(e)) {
                 return List.of();
             }
             throw ProblemException.of(
                     ProblemCode.CLOUDSTACK_UNREACHABLE,
-                    "CloudStack refused listNetworks with error " + e.code() + ": " + e.getMessage() + ".",
+                    "CloudStack refused " + command + " with error " + e.code() + ": " + e.getMessage() + ".",
                     e.code() == UNAUTHORIZED
                             ? "Check the keys in demarc.yaml and that both machines' clocks agree."
-                            : "Check that the key's role may call listNetworks for every domain.");
+                            : "Check that the key's role may call " + command + " for every domain.");
         }
     }
 
@@ -148,20 +171,20 @@ public final class CloudStackDirectory implements NetworkDirectory {
     }
 
     /** That there is no network has grave consequences: only the two forms of an empty list mean it. */
-    private static List<JsonObject> networks(JsonObject answer) {
-        JsonElement networks = answer.get("network");
-        if (networks == null && EMPTY.containsAll(answer.keySet())) {
+    private static List<JsonObject> objects(JsonObject answer, String list) {
+        JsonElement elements = answer.get(list);
+        if (elements == null && EMPTY.containsAll(answer.keySet())) {
             return List.of();
         }
-        if (networks == null || !networks.isJsonArray()) {
-            throw unusable(answer, "it has no list of networks");
+        if (elements == null || !elements.isJsonArray()) {
+            throw unusable(answer, "it has no list '" + list + "'");
         }
         List<JsonObject> objects = new ArrayList<>();
-        for (JsonElement network : networks.getAsJsonArray()) {
-            if (!network.isJsonObject()) {
-                throw unusable(answer, "its list has something else than networks");
+        for (JsonElement element : elements.getAsJsonArray()) {
+            if (!element.isJsonObject()) {
+                throw unusable(answer, "its list '" + list + "' has something else than objects");
             }
-            objects.add(network.getAsJsonObject());
+            objects.add(element.getAsJsonObject());
         }
         return objects;
     }

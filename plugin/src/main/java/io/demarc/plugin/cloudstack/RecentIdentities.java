@@ -65,6 +65,11 @@ public final class RecentIdentities implements NetworkDirectory {
     }
 
     @Override
+    public List<Tag> tags(String key, Deadline deadline) {
+        return directory.tags(key, deadline);
+    }
+
+    @Override
     public Optional<Truth> truth(String uuid, Deadline deadline) {
         return directory.truth(uuid, deadline);
     }

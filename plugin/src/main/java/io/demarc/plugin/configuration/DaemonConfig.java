@@ -41,6 +41,7 @@ public record DaemonConfig(
      * @param endpoint     such as {@code https://cloud.example/client/api}
      * @param pollInterval how often networks are compared with what CloudStack says
      * @param timeout      longest wait for one answer
+     * @param attachByTag  whether a network's tag attaches its owner's devices
      * @param caFile       PEM file of the authority to trust instead of the Java run time's; null for those
      */
     public record CloudStackAccess(
@@ -50,6 +51,7 @@ public record DaemonConfig(
             Duration pollInterval,
             Duration timeout,
             boolean verifyTls,
+            boolean attachByTag,
             @Nullable Path caFile) {}
 
     /**

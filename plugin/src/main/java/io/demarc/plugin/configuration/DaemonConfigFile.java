@@ -101,7 +101,15 @@ public final class DaemonConfigFile {
         if (!node.isPresent()) {
             return null;
         }
-        node.knowing("endpoint", "api-key", "secret-key", "poll-interval", "timeout", "verify-tls", "ca-file");
+        node.knowing(
+                "endpoint",
+                "api-key",
+                "secret-key",
+                "poll-interval",
+                "timeout",
+                "verify-tls",
+                "attach-by-tag",
+                "ca-file");
         Optional<URI> endpoint = node.get("endpoint").required(DaemonConfigFile::endpoint);
         Optional<SecretReference> apiKey = secret(node.get("api-key"));
         Optional<SecretReference> secretKey = secret(node.get("secret-key"));
@@ -110,11 +118,13 @@ public final class DaemonConfigFile {
         Duration timeout =
                 node.get("timeout").duration(Duration.ofSeconds(10), Duration.ofMillis(100), Duration.ofMinutes(2));
         boolean verifyTls = node.get("verify-tls").flag(true);
+        boolean attachByTag = node.get("attach-by-tag").flag(false);
         Path ca = node.get("ca-file").optional(DaemonConfigFile::absolutePath).orElse(null);
         if (endpoint.isEmpty() || apiKey.isEmpty() || secretKey.isEmpty()) {
             return null;
         }
-        return new CloudStackAccess(endpoint.get(), apiKey.get(), secretKey.get(), poll, timeout, verifyTls, ca);
+        return new CloudStackAccess(
+                endpoint.get(), apiKey.get(), secretKey.get(), poll, timeout, verifyTls, attachByTag, ca);
     }
 
     private static Optional<SecretReference> secret(YamlNode node) {

@@ -20,6 +20,12 @@ public interface NetworkDirectory {
     /** What CloudStack says now of the network with the UUID; empty when there is none. */
     Optional<Truth> truth(String uuid, Deadline deadline);
 
+    /** The tags of all networks that have the key. */
+    List<Tag> tags(String key, Deadline deadline);
+
+    /** What somebody with access to the network has written on it: hostile text. */
+    record Tag(String networkUuid, String value) {}
+
     /**
      * A network's present state.
      *

@@ -26,6 +26,11 @@ public final class NetworksUnknown implements NetworkDirectory {
         throw unknown();
     }
 
+    @Override
+    public List<Tag> tags(String key, Deadline deadline) {
+        throw unknown();
+    }
+
     private static ProblemException unknown() {
         return ProblemException.of(
                 ProblemCode.CLOUDSTACK_UNREACHABLE,

@@ -4,6 +4,7 @@ package io.demarc.plugin.operations;
 import io.demarc.access.Printable;
 import io.demarc.plugin.books.AttachmentTable;
 import io.demarc.plugin.books.Books;
+import io.demarc.plugin.books.IgnoredTagTable;
 import io.demarc.plugin.books.JournalDraft;
 import io.demarc.plugin.books.NetworkTable;
 import io.demarc.plugin.networks.NetworkFinder.Found;
@@ -41,6 +42,15 @@ public final class Attachments {
      * @throws ProblemException {@code NOT_FOUND}, {@code OWNER_MISMATCH}, {@code CONFLICT}
      */
     public Wish attach(DeviceName name, Found found, boolean force, boolean dryRun, Actor actor) {
+        return attach(name, found, force, false, dryRun, actor);
+    }
+
+    /** As {@link #attach}, never by force: a tag of the network asks for it. */
+    Wish attachByTag(DeviceName name, Found found, Actor actor) {
+        return attach(name, found, false, true, false, actor);
+    }
+
+    private Wish attach(DeviceName name, Found found, boolean force, boolean byTag, boolean dryRun, Actor actor) {
         NetworkIdentity network = found.identity();
         return books.store().write(handle -> {
             Device device = books.inventories().current(handle).require(name);
@@ -52,14 +62,14 @@ public final class Attachments {
             if (present.isPresent()) {
                 return new Wish(device, same(present.get(), network), false);
             }
-            Attachment attachment = new Attachment(name, network.uuid(), network.name(), isForced);
+            Attachment attachment = new Attachment(name, network.uuid(), network.name(), isForced, byTag);
             if (!dryRun) {
                 if (found.id() != null) {
                     // Its end may be the first call that comes, and has the internal id alone.
                     NetworkTable.remember(handle, found.id(), network);
                 }
                 AttachmentTable.add(handle, attachment, books.clock().millis());
-                tellAttached(handle, device, network, isForced, actor);
+                tellAttached(handle, device, network, attachment, actor);
             }
             return new Wish(device, attachment, true);
         });
@@ -84,11 +94,12 @@ public final class Attachments {
                 "Name the right network; --force attaches it all the same, and the journal says who did.");
     }
 
-    private void tellAttached(Handle handle, Device device, NetworkIdentity network, boolean isForced, Actor actor) {
+    private void tellAttached(Handle handle, Device device, NetworkIdentity network, Attachment attachment, Actor actor) {
         NetworkRecord known = NetworkTable.byUuid(handle, network.uuid()).orElse(null);
         String message = "Device " + device.name() + " of " + device.owner() + " is attached to network '"
                 + Printable.of(network.name()) + "' (" + network.uuid() + ")"
-                + (isForced ? " of " + network.owner() + ", by force." : ".");
+                + (attachment.forced() ? " of " + network.owner() + ", by force" : "")
+                + (attachment.byTag() ? ", by the network's tag" : "") + ".";
         books.journal()
                 .append(
                         handle,
@@ -107,9 +118,15 @@ public final class Attachments {
                 NetworkRecord known =
                         NetworkTable.byUuid(handle, present.get().networkUuid()).orElse(null);
                 AttachmentTable.remove(handle, name);
+                if (present.get().byTag()) {
+                    IgnoredTagTable.add(handle, name, present.get().networkUuid());
+                }
                 String message = "Device " + name + " is detached from network '"
                         + Printable.of(present.get().networkName()) + "' ("
-                        + present.get().networkUuid() + ").";
+                        + present.get().networkUuid() + ")"
+                        + (present.get().byTag()
+                                ? ", and the network's tag doesn't count until it was taken away and set again."
+                                : ".");
                 books.journal()
                         .append(
                                 handle,

@@ -70,6 +70,7 @@ public final class DaemonOperations implements Operations {
     /** Where wishes go, and where names and conditions come from. */
     public record Sources(
             Attachments attachments,
+            TaggedDevices tagged,
             NetworkFinder finder,
             NetworkDirectory directory,
             NetworkTruth truth,

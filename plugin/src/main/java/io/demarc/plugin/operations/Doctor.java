@@ -34,6 +34,7 @@ final class Doctor {
     private final DaemonConfig config;
     private final NetworkDirectory directory;
     private final NetworkTruth truth;
+    private final TaggedDevices tagged;
     private final Reconciler reconciler;
     private final SwitchSessions sessions;
 
@@ -42,6 +43,7 @@ final class Doctor {
         this.config = sources.config();
         this.directory = sources.directory();
         this.truth = sources.truth();
+        this.tagged = sources.tagged();
         this.reconciler = reconciler;
         this.sessions = sessions;
     }
@@ -224,6 +226,24 @@ final class Doctor {
                         "warning",
                         String.valueOf(report.behind().get(network.id())),
                         "Restarting the network in CloudStack brings it back at once.")));
+        tagged.problems()
+                .forEach(problem -> findings.add(new Finding(
+                        "networks",
+                        "warning",
+                        problem,
+                        "Tags are their tenants' (cmk list tags resourcetype=Network key=" + TaggedDevices.KEY + ").")));
+        List<String> untold = wishes.networks().stream()
+                .filter(network -> !network.isTold())
+                .map(NetworkRecord::inWords)
+                .toList();
+        if (!untold.isEmpty()) {
+            findings.add(new Finding(
+                    "networks",
+                    "ok",
+                    "known by CloudStack's API alone, which lets go of their VLANs without asking: "
+                            + String.join(", ", untold),
+                    ""));
+        }
         List<String> unidentified = wishes.networks().stream()
                 .filter(network ->
                         network.identity() == null && !report.unclear().containsKey(network.inWords()))

@@ -6,5 +6,7 @@ package io.demarc.plugin.words;
  *
  * @param networkName as it was when the wish was made: for messages only
  * @param forced      although the device's owner is not the network's
+ * @param byTag       a tag of the network asks for it, and it ends with the tag
  */
-public record Attachment(DeviceName device, String networkUuid, String networkName, boolean forced) {}
+public record Attachment(
+        DeviceName device, String networkUuid, String networkName, boolean forced, boolean byTag) {}

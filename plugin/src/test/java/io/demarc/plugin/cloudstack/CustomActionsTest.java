@@ -46,6 +46,11 @@ class CustomActionsTest {
         }
 
         @Override
+        public List<Tag> tags(String key, Deadline deadline) {
+            return List.of();
+        }
+
+        @Override
         public Optional<Truth> truth(String uuid, Deadline deadline) {
             return plugin.truth(uuid, deadline);
         }

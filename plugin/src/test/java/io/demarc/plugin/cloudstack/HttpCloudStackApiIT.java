@@ -239,6 +239,7 @@ class HttpCloudStackApiIT {
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(5),
                 verify,
+                false,
                 authority);
     }
 

@@ -114,6 +114,11 @@ final class RecordingPlugin implements NetworkLife, NetworkDirectory, Operations
     }
 
     @Override
+    public List<Tag> tags(String key, Deadline deadline) {
+        return List.of();
+    }
+
+    @Override
     public Optional<Truth> truth(String uuid, Deadline deadline) {
         return Optional.empty();
     }

@@ -56,6 +56,7 @@ class DaemonConfigFileTest {
                   poll-interval: 30s
                   timeout: 4s
                   verify-tls: false
+                  attach-by-tag: true
                   ca-file: /etc/demarc/ca.pem
                 reconcile:
                   resync-interval: 1h
@@ -83,6 +84,7 @@ class DaemonConfigFileTest {
                                 Duration.ofSeconds(30),
                                 Duration.ofSeconds(4),
                                 false,
+                                true,
                                 Path.of("/etc/demarc/ca.pem")),
                         new DaemonConfig.Reconciling(
                                 Duration.ofHours(1),

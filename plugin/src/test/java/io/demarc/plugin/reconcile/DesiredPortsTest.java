@@ -60,7 +60,7 @@ class DesiredPortsTest {
     }
 
     private static Attachment attachment(String device, long network, boolean forced) {
-        return new Attachment(new DeviceName(device), World.uuid(network), "net-" + network, forced);
+        return new Attachment(new DeviceName(device), World.uuid(network), "net-" + network, forced, false);
     }
 
     private static DesiredPort port(Wishes wishes, String switchName, String port) {

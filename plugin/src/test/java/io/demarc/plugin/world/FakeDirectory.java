@@ -8,6 +8,7 @@ import io.demarc.plugin.words.NetworkIdentity;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,8 @@ public final class FakeDirectory implements NetworkDirectory {
     public final Map<Long, Truth> networks = new TreeMap<>();
     /** Networks of which something is told that can't be used. */
     public final Map<Long, Problem> unreadable = new TreeMap<>();
+
+    public final List<Tag> tags = new ArrayList<>();
 
     public boolean isUnreachable;
     public int questions;
@@ -53,6 +56,12 @@ public final class FakeDirectory implements NetworkDirectory {
                 .filter(truth -> truth.identity().uuid().equals(uuid))
                 .findFirst()
                 .map(this::read);
+    }
+
+    @Override
+    public List<Tag> tags(String key, Deadline deadline) {
+        ask();
+        return key.equals("demarc-devices") ? List.copyOf(tags) : List.of();
     }
 
     private Truth read(Truth truth) {

@@ -166,6 +166,7 @@ class CloudStackDirectoryIT {
                         Duration.ofMinutes(1),
                         timeout,
                         true,
+                        false,
                         null),
                 InstantSource.system()));
     }

@@ -110,6 +110,7 @@ final class SetupBench implements AutoCloseable {
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(5),
                 true,
+                false,
                 null);
     }
 

@@ -164,6 +164,11 @@ final class CoreUnderTest implements AutoCloseable {
         }
 
         @Override
+        public List<Tag> tags(String key, Deadline deadline) {
+            return List.of();
+        }
+
+        @Override
         public Optional<Truth> truth(String uuid, Deadline deadline) {
             String state = vlan == null ? "Allocated" : "Implementing";
             return uuid.equals(ALICES.uuid()) ? Optional.of(new Truth(ALICES, state, vlan)) : Optional.empty();
