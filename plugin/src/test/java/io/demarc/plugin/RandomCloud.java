@@ -3,7 +3,6 @@ package io.demarc.plugin;
 
 import io.demarc.plugin.words.NetworkEvent;
 import io.demarc.plugin.words.Owner;
-import io.demarc.plugin.world.FakeSwitch;
 import io.demarc.plugin.world.World;
 import io.demarc.switches.PortName;
 import io.demarc.switches.Vlan;

@@ -98,7 +98,9 @@ class RecordedSequencesIT {
             assertThat(untagged()).as("%s: %s", context, daemon.journal()).isEqualTo(vlan == NONE ? 999 : vlan);
         }
         boolean isGone = !world.directory.networks.containsKey(network);
-        assertThat(daemon.operations().devices()).extracting(DeviceView::network).allMatch(it -> isGone == (it == null));
+        assertThat(daemon.operations().devices())
+                .extracting(DeviceView::network)
+                .allMatch(it -> isGone == (it == null));
         assertThat(daemon.operations().networks()).hasSize(isGone ? 0 : 1);
     }
 
@@ -158,7 +160,8 @@ class RecordedSequencesIT {
     private void deliver(RecordedCall call, @Nullable Integer vlan) {
         ExtensionProtocol protocol =
                 new ExtensionProtocol(daemon.life(), world.directory, daemon.operations(), world.time);
-        assertThat(protocol.handle(call.command(), call.bytes(), world.deadline()).success())
+        assertThat(protocol.handle(call.command(), call.bytes(), world.deadline())
+                        .success())
                 .as("%s", call)
                 .isTrue();
         if (vlan != null && call.command().equals("implement-network")) {

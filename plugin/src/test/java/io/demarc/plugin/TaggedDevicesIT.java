@@ -143,7 +143,8 @@ class TaggedDevicesIT {
 
         assertThat(networkOf("alice-vpn")).isNull();
         assertThat(isCarried(160)).isFalse();
-        assertThat(problems()).anySatisfy(it -> assertThat(it).contains("alice-vpn", "belongs to account alice", "bob"));
+        assertThat(problems())
+                .anySatisfy(it -> assertThat(it).contains("alice-vpn", "belongs to account alice", "bob"));
     }
 
     @Test

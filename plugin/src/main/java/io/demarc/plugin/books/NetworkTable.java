@@ -83,8 +83,8 @@ public final class NetworkTable {
     private static List<NetworkRecord> byOwnIds(Handle handle, String uuid) {
         return all(handle).stream()
                 .filter(network -> !network.id().isInternal())
-                .filter(network -> network.identity() != null
-                        && network.identity().uuid().equals(uuid))
+                .filter(network ->
+                        network.identity() != null && network.identity().uuid().equals(uuid))
                 .toList();
     }
 

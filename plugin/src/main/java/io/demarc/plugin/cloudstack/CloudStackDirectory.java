@@ -90,8 +90,7 @@ public final class CloudStackDirectory implements NetworkDirectory {
         tags.addAll(pages("listTags", "tag", ofProjects(which), deadline));
         return tags.stream()
                 .filter(tag -> key.equals(string(tag, "key")) && "Network".equals(string(tag, "resourcetype")))
-                .map(tag -> new Tag(
-                        required(tag, "resourceid"), Objects.requireNonNullElse(string(tag, "value"), "")))
+                .map(tag -> new Tag(required(tag, "resourceid"), Objects.requireNonNullElse(string(tag, "value"), "")))
                 .distinct()
                 .toList();
     }
@@ -228,7 +227,9 @@ public final class CloudStackDirectory implements NetworkDirectory {
      */
     private static @Nullable Vlan vlan(JsonObject network) {
         String text = string(network, "vlan");
-        if (text == null || !text.matches("[0-9]{1,4}") || !("vlan://" + text).equals(string(network, "broadcasturi"))) {
+        if (text == null
+                || !text.matches("[0-9]{1,4}")
+                || !("vlan://" + text).equals(string(network, "broadcasturi"))) {
             return null;
         }
         int id = Integer.parseInt(text);

@@ -105,8 +105,10 @@ public final class NetworkIdentities {
             directory
                     .byId(id, question(deadline))
                     .ifPresent(identity -> books.store().change(handle -> {
-                        boolean isKnown = NetworkTable.byUuid(handle, identity.uuid()).isPresent();
-                        if (isKnown || !AttachmentTable.to(handle, identity.uuid()).isEmpty()) {
+                        boolean isKnown =
+                                NetworkTable.byUuid(handle, identity.uuid()).isPresent();
+                        if (isKnown
+                                || !AttachmentTable.to(handle, identity.uuid()).isEmpty()) {
                             NetworkTable.remember(handle, id, identity);
                         }
                     }));

@@ -43,7 +43,6 @@ public final class NetworkTruth {
     /** The VLAN of a network in Setup was given by an administrator. */
     static final Set<String> STATES_UP = Set.of("Implemented", "Setup");
 
-
     private final Books books;
     private final RecordedNetworks networks;
     private final NetworkIdentities identities;

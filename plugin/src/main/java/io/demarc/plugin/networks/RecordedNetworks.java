@@ -79,9 +79,8 @@ public final class RecordedNetworks {
             Optional<NetworkRecord> known = NetworkTable.byId(handle, event.network());
             NetworkIdentity identity = known.map(NetworkRecord::identity).orElse(null);
             boolean isThere = known.filter(network -> network.isOn(vlan)).isPresent();
-            List<Attachment> attached = identity == null
-                    ? AttachmentTable.all(handle)
-                    : AttachmentTable.to(handle, identity.uuid());
+            List<Attachment> attached =
+                    identity == null ? AttachmentTable.all(handle) : AttachmentTable.to(handle, identity.uuid());
             return !isThere && !attached.isEmpty();
         });
     }
@@ -289,8 +288,7 @@ public final class RecordedNetworks {
     /** Claims on the VLAN for other networks, which the given one would meet on the wire. */
     List<PortClaim> strangersOn(NetworkRecord network, Vlan vlan) {
         return books.store().read(handle -> {
-            List<PortClaim> claims =
-                    new NetworkClaims(handle).on(Set.of(vlan), network.wires());
+            List<PortClaim> claims = new NetworkClaims(handle).on(Set.of(vlan), network.wires());
             return claims.stream()
                     .filter(claim -> !claim.network().equals(network.id()))
                     .toList();

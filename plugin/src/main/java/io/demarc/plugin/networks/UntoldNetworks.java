@@ -70,8 +70,7 @@ final class UntoldNetworks {
                 return known.map(network -> change(handle, network, down(network, "is gone")))
                         .orElse(Set.of());
             }
-            NetworkRecord network = known.map(
-                            it -> networks.identify(handle, it, truth.identity(), Actor.TIMER))
+            NetworkRecord network = known.map(it -> networks.identify(handle, it, truth.identity(), Actor.TIMER))
                     .orElseGet(() -> added(handle, truth.identity()));
             Set<SwitchName> switches = new TreeSet<>(change(handle, network, next(handle, network, truth)));
             if (!truth.identity().equals(known.map(NetworkRecord::identity).orElse(null))) {

@@ -94,7 +94,8 @@ public final class Attachments {
                 "Name the right network; --force attaches it all the same, and the journal says who did.");
     }
 
-    private void tellAttached(Handle handle, Device device, NetworkIdentity network, Attachment attachment, Actor actor) {
+    private void tellAttached(
+            Handle handle, Device device, NetworkIdentity network, Attachment attachment, Actor actor) {
         NetworkRecord known = NetworkTable.byUuid(handle, network.uuid()).orElse(null);
         String message = "Device " + device.name() + " of " + device.owner() + " is attached to network '"
                 + Printable.of(network.name()) + "' (" + network.uuid() + ")"

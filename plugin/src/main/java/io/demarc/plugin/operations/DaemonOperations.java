@@ -207,7 +207,9 @@ public final class DaemonOperations implements Operations {
                     wish.isNew() ? "Would attach " + what + "." : "It is attached already.",
                     !wish.isNew(),
                     plans.of(
-                            truth.preview(identity.uuid(), deadline).map(wished::with).orElse(wished),
+                            truth.preview(identity.uuid(), deadline)
+                                    .map(wished::with)
+                                    .orElse(wished),
                             switchOf(wish),
                             deadline));
         }

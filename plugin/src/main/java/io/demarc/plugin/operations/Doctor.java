@@ -231,7 +231,8 @@ final class Doctor {
                         "networks",
                         "warning",
                         problem,
-                        "Tags are their tenants' (cmk list tags resourcetype=Network key=" + TaggedDevices.KEY + ").")));
+                        "Tags are their tenants' (cmk list tags resourcetype=Network key=" + TaggedDevices.KEY
+                                + ").")));
         List<String> untold = wishes.networks().stream()
                 .filter(network -> !network.isTold())
                 .map(NetworkRecord::inWords)

@@ -106,7 +106,8 @@ public final class TaggedDevices {
     private void follow(Device device, SortedSet<String> wished, List<String> found, Deadline deadline) {
         Actor actor = new Actor(Actor.Kind.TENANT, device.owner().toString());
         Optional<Attachment> present = books.store().read(handle -> AttachmentTable.of(handle, device.name()));
-        if (present.filter(it -> it.byTag() && !wished.contains(it.networkUuid())).isPresent()) {
+        if (present.filter(it -> it.byTag() && !wished.contains(it.networkUuid()))
+                .isPresent()) {
             attachments.detach(device.name(), false, actor);
             mark(device, actor);
             present = Optional.empty();
@@ -114,8 +115,8 @@ public final class TaggedDevices {
         SortedSet<String> counting = counting(device, wished);
         if (present.isPresent()) {
             counting.remove(present.get().networkUuid());
-            counting.forEach(uuid -> found.add(
-                    ofTag(uuid, device) + " is attached to another network. Detach it there first."));
+            counting.forEach(
+                    uuid -> found.add(ofTag(uuid, device) + " is attached to another network. Detach it there first."));
         } else if (counting.size() > 1) {
             found.add("Device " + device.name() + " is named by tags of several networks, and attached to none: "
                     + String.join(", ", counting) + ".");

@@ -8,5 +8,4 @@ package io.demarc.plugin.words;
  * @param forced      although the device's owner is not the network's
  * @param byTag       a tag of the network asks for it, and it ends with the tag
  */
-public record Attachment(
-        DeviceName device, String networkUuid, String networkName, boolean forced, boolean byTag) {}
+public record Attachment(DeviceName device, String networkUuid, String networkName, boolean forced, boolean byTag) {}

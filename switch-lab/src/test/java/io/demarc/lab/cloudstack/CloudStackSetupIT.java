@@ -301,7 +301,14 @@ class CloudStackSetupIT {
         SecretReference api = SecretReference.parse("${file:" + bench.apiKeyFile + "}");
         return new HttpCloudStackApi(
                 new CloudStackAccess(
-                        bench.cloudStack.url(), api, api, Duration.ofMinutes(1), Duration.ofSeconds(5), true, false, null),
+                        bench.cloudStack.url(),
+                        api,
+                        api,
+                        Duration.ofMinutes(1),
+                        Duration.ofSeconds(5),
+                        true,
+                        false,
+                        null),
                 () -> new Secret(read(bench.apiKeyFile)),
                 () -> new Secret(read(bench.secretKeyFile)),
                 InstantSource.system());
