@@ -30,6 +30,7 @@ final class DaemonRole implements Step {
     private static Map<String, String> rights() {
         Map<String, String> rights = new LinkedHashMap<>();
         rights.put("listNetworks", "whose a network is, its state and its VLAN");
+        rights.put("listTags", "which devices a network asks for, where tags may attach");
         rights.put("listVirtualMachines", "who has an address; which machines run from a storage pair");
         rights.put("listRouters", "who has an address");
         rights.put("listSystemVms", "who has an address");
