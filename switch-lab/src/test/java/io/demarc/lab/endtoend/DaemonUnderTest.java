@@ -63,6 +63,17 @@ final class DaemonUnderTest implements AutoCloseable {
                 socket(), directory.resolve("state"), cloudStack.url(), reference("api-key"), reference("secret-key")));
     }
 
+    /** A further line of the section {@code cloudstack}, before the start. */
+    void cloudStackSays(String line) {
+        try {
+            Path file = directory.resolve("demarc.yaml");
+            Files.writeString(
+                    file, Files.readString(file).replace("cloudstack:\n", "cloudstack:\n  " + line + "\n"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Writes a secret's file, mode 0600. */
     void secret(String name, String value) {
         Path file = write(name, value);
