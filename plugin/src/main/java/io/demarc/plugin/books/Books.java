@@ -26,6 +26,7 @@ public record Books(
                 ClaimTable.all(handle),
                 AdoptionTable.all(handle),
                 FreezeTable.all(handle),
+                OwnerTable.all(handle),
                 ceiling);
     }
 }

@@ -5,6 +5,7 @@ import io.demarc.plugin.words.NetworkId;
 import io.demarc.plugin.words.NetworkIdentity;
 import io.demarc.plugin.words.NetworkRecord;
 import io.demarc.plugin.words.Owner;
+import io.demarc.plugin.words.OwnerKey;
 import io.demarc.plugin.words.Zone;
 import io.demarc.switches.Vlan;
 import java.sql.ResultSet;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The table {@code network}; within the caller's transaction. */
 public final class NetworkTable {
     private static final String SELECT = "SELECT id, state, vlan, zone_id, physical_network, uuid, name, owner_domain,"
-            + " owner_kind, owner_name, zone_uuid, zone_name, revision FROM network ";
+            + " owner_kind, owner_name, owner_key, zone_uuid, zone_name, revision FROM network ";
 
     private NetworkTable() {}
 
@@ -43,16 +44,24 @@ public final class NetworkTable {
     }
 
     public static void put(Handle handle, NetworkRecord network) {
+        NetworkIdentity its = network.identity();
+        if (its != null) {
+            NetworkIdentity before =
+                    byUuid(handle, its.uuid()).map(NetworkRecord::identity).orElse(null);
+            if (!its.equals(before)) {
+                OwnerTable.see(handle, its, before);
+            }
+        }
         Update update = handle.createUpdate("UPDATE network SET state = :state, vlan = :vlan, zone_id = :zone,"
                 + " physical_network = :physical, uuid = :uuid, name = :name, owner_domain = :domain,"
-                + " owner_kind = :kind, owner_name = :owner, zone_uuid = :zone_uuid, zone_name = :zone_name,"
+                + " owner_kind = :kind, owner_name = :owner, owner_key = :owner_key, zone_uuid = :zone_uuid, zone_name = :zone_name,"
                 + " revision = :revision WHERE id = :id");
         if (bind(update, network).execute() == 0) {
             bind(
                             handle.createUpdate("INSERT INTO network (id, state, vlan, zone_id, physical_network, uuid,"
-                                    + " name, owner_domain, owner_kind, owner_name, zone_uuid, zone_name, revision)"
+                                    + " name, owner_domain, owner_kind, owner_name, owner_key, zone_uuid, zone_name, revision)"
                                     + " VALUES (:id, :state, :vlan, :zone, :physical, :uuid, :name, :domain, :kind,"
-                                    + " :owner, :zone_uuid, :zone_name, :revision)"),
+                                    + " :owner, :owner_key, :zone_uuid, :zone_name, :revision)"),
                             network)
                     .execute();
         }
@@ -116,6 +125,11 @@ public final class NetworkTable {
                 .bind("domain", identity == null ? null : identity.owner().domain())
                 .bind("kind", identity == null ? null : identity.owner().kind().name())
                 .bind("owner", identity == null ? null : identity.owner().name())
+                .bind(
+                        "owner_key",
+                        identity == null || identity.ownerKey() == null
+                                ? null
+                                : identity.ownerKey().text())
                 .bind("zone_uuid", network.zone().map(Zone::uuid).orElse(null))
                 .bind("zone_name", network.zone().map(Zone::name).orElse(null))
                 .bind("revision", network.revision());
@@ -146,7 +160,13 @@ public final class NetworkTable {
                         row.getString("owner_domain"),
                         Owner.Kind.valueOf(row.getString("owner_kind")),
                         row.getString("owner_name")),
-                zone(row));
+                zone(row),
+                ownerKey(row));
+    }
+
+    private static @Nullable OwnerKey ownerKey(ResultSet row) throws SQLException {
+        String text = row.getString("owner_key");
+        return text == null ? null : OwnerKey.parse(text);
     }
 
     private static @Nullable Zone zone(ResultSet row) throws SQLException {

@@ -10,6 +10,7 @@ import io.demarc.plugin.networks.NetworkDirectory;
 import io.demarc.plugin.words.NetworkId;
 import io.demarc.plugin.words.NetworkIdentity;
 import io.demarc.plugin.words.Owner;
+import io.demarc.plugin.words.OwnerKey;
 import io.demarc.plugin.words.Zone;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
@@ -199,10 +200,19 @@ public final class CloudStackDirectory implements NetworkDirectory {
                     ? new Owner(domain, Owner.Kind.PROJECT, project)
                     : new Owner(domain, Owner.Kind.ACCOUNT, required(network, "account"));
             String name = string(network, "name");
-            return new NetworkIdentity(required(network, "id"), name == null ? "" : name, owner, zone(network));
+            return new NetworkIdentity(
+                    required(network, "id"), name == null ? "" : name, owner, zone(network), key(network, owner));
         } catch (IllegalArgumentException e) {
             throw unusable(network, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static @Nullable OwnerKey key(JsonObject network, Owner owner) {
+        String domain = string(network, "domainid");
+        String its = owner.kind() == Owner.Kind.PROJECT ? string(network, "projectid") : owner.name();
+        return domain == null || domain.contains(" ") || its == null
+                ? null
+                : new OwnerKey(domain.toLowerCase(Locale.ROOT), owner.kind(), its);
     }
 
     private static @Nullable Zone zone(JsonObject network) {

@@ -7,6 +7,7 @@ import io.demarc.plugin.books.Books;
 import io.demarc.plugin.books.IgnoredTagTable;
 import io.demarc.plugin.books.JournalDraft;
 import io.demarc.plugin.books.NetworkTable;
+import io.demarc.plugin.books.OwnerTable;
 import io.demarc.plugin.networks.NetworkFinder.Found;
 import io.demarc.plugin.words.Actor;
 import io.demarc.plugin.words.Attachment;
@@ -14,6 +15,7 @@ import io.demarc.plugin.words.Device;
 import io.demarc.plugin.words.DeviceName;
 import io.demarc.plugin.words.NetworkIdentity;
 import io.demarc.plugin.words.NetworkRecord;
+import io.demarc.plugin.words.Owners;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import java.util.Optional;
@@ -54,9 +56,10 @@ public final class Attachments {
         NetworkIdentity network = found.identity();
         return books.store().write(handle -> {
             Device device = books.inventories().current(handle).require(name);
-            boolean isForced = !device.owner().equals(network.owner());
+            Owners owners = OwnerTable.all(handle);
+            boolean isForced = !owners.isOwn(device.owner(), network);
             if (isForced && !force) {
-                throw mismatch(device, network);
+                throw mismatch(device, network, owners);
             }
             Optional<Attachment> present = AttachmentTable.of(handle, name);
             if (present.isPresent()) {
@@ -86,11 +89,11 @@ public final class Attachments {
         return present;
     }
 
-    private static ProblemException mismatch(Device device, NetworkIdentity network) {
+    private static ProblemException mismatch(Device device, NetworkIdentity network, Owners owners) {
         return ProblemException.of(
                 ProblemCode.OWNER_MISMATCH,
                 "Device " + device.name() + " belongs to " + device.owner() + ", but network '"
-                        + Printable.of(network.name()) + "' to " + network.owner() + ".",
+                        + Printable.of(network.name()) + "' to " + owners.inWords(device.owner(), network) + ".",
                 "Name the right network; --force attaches it all the same, and the journal says who did.");
     }
 

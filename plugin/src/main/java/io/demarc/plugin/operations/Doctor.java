@@ -233,6 +233,7 @@ final class Doctor {
                         problem,
                         "Tags are their tenants' (cmk list tags resourcetype=Network key=" + TaggedDevices.KEY
                                 + ").")));
+        findings.addAll(RenamedOwners.of(wishes));
         List<String> untold = wishes.networks().stream()
                 .filter(network -> !network.isTold())
                 .map(NetworkRecord::inWords)

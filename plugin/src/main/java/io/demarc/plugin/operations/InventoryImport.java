@@ -11,6 +11,7 @@ import io.demarc.plugin.books.InventoryTable;
 import io.demarc.plugin.books.InventoryTable.Document;
 import io.demarc.plugin.books.JournalDraft;
 import io.demarc.plugin.books.NetworkTable;
+import io.demarc.plugin.books.OwnerTable;
 import io.demarc.plugin.books.SeenTable;
 import io.demarc.plugin.books.Wishes;
 import io.demarc.plugin.inventory.InventoryDifference;
@@ -39,6 +40,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +107,9 @@ final class InventoryImport {
                                 order.actor(),
                                 books.clock().millis());
                 forget(handle, before, after);
+                OwnerTable.keepOnly(
+                        handle,
+                        before.devices().values().stream().map(Device::owner).collect(Collectors.toSet()));
                 observeAgain(handle, before, after, order.actor());
                 tell(handle, order, difference);
                 left.forEach((port, line) -> tell(handle, order, line, port));
@@ -230,7 +235,7 @@ final class InventoryImport {
         for (Attachment attachment : AttachmentTable.all(handle)) {
             Device was = before.devices().get(attachment.device());
             Device is = after.devices().get(attachment.device());
-            if (was != null && !was.equals(is)) {
+            if (was != null && !was.equals(is) && !isRenamed(handle, attachment, was, is)) {
                 reasons.add("device " + attachment.device()
                         + (is == null ? " would be removed" : " would change its port or owner")
                         + ", but it is attached to network '" + Printable.of(attachment.networkName()) + "' ("
@@ -264,6 +269,16 @@ final class InventoryImport {
                             reasons)
                     .exception();
         }
+    }
+
+    /** Only its owner's name is another, and is the network's owner's as CloudStack has it now. */
+    private static boolean isRenamed(Handle handle, Attachment attachment, Device was, @Nullable Device is) {
+        return is != null
+                && was.port().equals(is.port())
+                && NetworkTable.byUuid(handle, attachment.networkUuid())
+                        .flatMap(network -> Optional.ofNullable(network.identity()))
+                        .filter(network -> OwnerTable.all(handle).isOwn(is.owner(), network))
+                        .isPresent();
     }
 
     private static Optional<Long> activeRun(Handle handle, String object) {

@@ -15,6 +15,7 @@ import io.demarc.plugin.words.Actor;
 import io.demarc.plugin.words.Attachment;
 import io.demarc.plugin.words.Device;
 import io.demarc.plugin.words.DeviceName;
+import io.demarc.plugin.words.Owners;
 import io.demarc.problem.ProblemException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -144,9 +145,10 @@ public final class TaggedDevices {
         if (truth.isEmpty()) {
             return;
         }
-        if (!truth.get().identity().owner().equals(device.owner())) {
+        Owners owners = books.wishes().owners();
+        if (!owners.isOwn(device.owner(), truth.get().identity())) {
             found.add(ofTag(uuid, device) + " belongs to " + device.owner() + ", and the network to "
-                    + truth.get().identity().owner() + ": it is left alone.");
+                    + owners.inWords(device.owner(), truth.get().identity()) + ": it is left alone.");
             return;
         }
         try {

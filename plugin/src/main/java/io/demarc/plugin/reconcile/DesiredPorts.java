@@ -155,12 +155,12 @@ public final class DesiredPorts {
     private @Nullable Problem refusal(
             ManagedSwitch managed, Device device, Attachment attachment, NetworkRecord network, Vlan vlan) {
         NetworkIdentity identity = network.identity();
-        if (identity == null || !identity.owner().equals(device.owner())) {
+        if (identity == null || !wishes.owners().isOwn(device.owner(), identity)) {
             if (identity == null || !attachment.forced()) {
                 return Problem.of(
                         ProblemCode.OWNER_MISMATCH,
                         "Device " + device.name() + " belongs to " + device.owner() + ", but " + network.inWords()
-                                + " to " + (identity == null ? "nobody known" : identity.owner()) + ".",
+                                + " to " + (identity == null ? "nobody known" : wishes.owners().inWords(device.owner(), identity)) + ".",
                         "Detach it; attach it with --force only if both owners agree.");
             }
         }

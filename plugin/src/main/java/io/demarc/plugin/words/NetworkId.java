@@ -22,6 +22,9 @@ public record NetworkId(long value) {
 
     @Override
     public String toString() {
-        return value == Long.MAX_VALUE ? "unknown" : Long.toString(value);
+        if (value == Long.MAX_VALUE) {
+            return "unknown";
+        }
+        return isInternal() ? Long.toString(value) : "api" + value;
     }
 }

@@ -13,6 +13,7 @@ import io.demarc.plugin.networks.NetworkDirectory.Truth;
 import io.demarc.plugin.words.NetworkId;
 import io.demarc.plugin.words.NetworkIdentity;
 import io.demarc.plugin.words.Owner;
+import io.demarc.plugin.words.OwnerKey;
 import io.demarc.plugin.words.Zone;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
@@ -46,8 +47,9 @@ class CloudStackDirectoryTest {
 
     @Test
     void anInternalIdIsAskedForWithoutPagesBecauseASmallPageLimitWouldRefuseThem() {
+        OwnerKey key = new OwnerKey("876d4c2f-e708-11f1-b765-02fc00000001", Owner.Kind.ACCOUNT, "alice");
         assertThat(directory.byId(new NetworkId(204), soon()))
-                .contains(new NetworkIdentity(ALICES, "a1", new Owner("ROOT", Owner.Kind.ACCOUNT, "alice"), SIM));
+                .contains(new NetworkIdentity(ALICES, "a1", new Owner("ROOT", Owner.Kind.ACCOUNT, "alice"), SIM, key));
         assertThat(asked).containsExactly(Map.of("id", "204", "listall", "true"));
     }
 

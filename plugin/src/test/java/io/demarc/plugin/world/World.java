@@ -20,6 +20,7 @@ import io.demarc.plugin.words.NetworkEvent;
 import io.demarc.plugin.words.NetworkId;
 import io.demarc.plugin.words.NetworkIdentity;
 import io.demarc.plugin.words.Owner;
+import io.demarc.plugin.words.OwnerKey;
 import io.demarc.plugin.words.Zone;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
@@ -88,7 +89,12 @@ public final class World {
 
     /** The network's row in CloudStack's database. */
     public void network(long id, Owner owner, String state, @Nullable Integer vlan) {
-        NetworkIdentity identity = new NetworkIdentity(uuid(id), "net-" + id, owner, zone);
+        network(id, owner, null, state, vlan);
+    }
+
+    /** As above, with what {@code listNetworks} tells of the owner besides the names. */
+    public void network(long id, Owner owner, @Nullable OwnerKey key, String state, @Nullable Integer vlan) {
+        NetworkIdentity identity = new NetworkIdentity(uuid(id), "net-" + id, owner, zone, key);
         directory.networks.put(id, new Truth(identity, state, vlan == null ? null : new Vlan(vlan)));
     }
 

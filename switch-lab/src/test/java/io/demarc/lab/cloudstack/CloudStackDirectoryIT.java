@@ -56,8 +56,11 @@ class CloudStackDirectoryIT {
 
     @Test
     void aNetworkIsFoundByItsInternalIdWithItsOwner() {
-        assertThat(admin().byId(new NetworkId(204), soon()))
-                .contains(new NetworkIdentity(ALICES, "a1", new Owner("ROOT", Owner.Kind.ACCOUNT, "alice"), SIM));
+        assertThat(admin().byId(new NetworkId(204), soon())).hasValueSatisfying(network -> {
+            assertThat(network.uuid()).isEqualTo(ALICES);
+            assertThat(network.owner()).isEqualTo(new Owner("ROOT", Owner.Kind.ACCOUNT, "alice"));
+            assertThat(network.zone()).isEqualTo(SIM);
+        });
     }
 
     @Test
