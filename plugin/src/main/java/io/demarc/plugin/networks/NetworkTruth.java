@@ -17,8 +17,11 @@ import io.demarc.problem.ProblemException;
 import io.demarc.switches.SwitchName;
 import io.demarc.switches.Vlan;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -35,11 +38,12 @@ import org.slf4j.LoggerFactory;
  * Compares what was recorded with what CloudStack's API says, to find calls that were lost. Follows CloudStack downwards and to
  * another VLAN; upwards only as {@link NetworkReturns} says, but everywhere where no call has come: {@link UntoldNetworks}. A network
  * that can't be asked for stays as it is and harms no other, and that one is gone for good is believed only when it is told twice in a
- * row. {@link #compare} by one caller at a time; the others are thread-safe.
+ * row, some seconds apart. {@link #compare} by one caller at a time; the others are thread-safe.
  */
 public final class NetworkTruth {
     private static final Logger LOG = LoggerFactory.getLogger(NetworkTruth.class);
     private static final Duration LONGEST_ROUND = Duration.ofMinutes(2);
+    private static final Duration GONE_FOR = Duration.ofSeconds(20);
     /** The VLAN of a network in Setup was given by an administrator. */
     static final Set<String> STATES_UP = Set.of("Implemented", "Setup");
 
@@ -55,7 +59,7 @@ public final class NetworkTruth {
     /** Held from the question to what is recorded of its answer: an older answer never comes after a newer one. */
     private final ReentrantLock askingForUntold = new ReentrantLock(true);
 
-    private Set<String> goneBefore = Set.of();
+    private Map<String, Instant> goneBefore = Map.of();
     private volatile ComparisonReport report = ComparisonReport.NONE;
 
     public NetworkTruth(
@@ -87,7 +91,7 @@ public final class NetworkTruth {
         Deadline deadline = Deadline.after(LONGEST_ROUND, books.clock());
         behind.begin();
         Round round = books.store().read(this::round);
-        Set<String> gone = new HashSet<>();
+        Map<String, Instant> gone = new HashMap<>();
         SortedMap<String, Problem> unclear = new TreeMap<>();
         returns.begin();
         for (NetworkRecord network : round.unidentified()) {
@@ -160,7 +164,7 @@ public final class NetworkTruth {
         return identity == null ? "" : identity.uuid();
     }
 
-    private void compare(NetworkRecord network, Deadline deadline, Set<String> gone) {
+    private void compare(NetworkRecord network, Deadline deadline, Map<String, Instant> gone) {
         String uuid = uuidOf(network);
         if (!network.isTold()) {
             compareUntold(uuid, deadline, gone);
@@ -219,7 +223,7 @@ public final class NetworkTruth {
         }
     }
 
-    private void compareUntold(String uuid, Deadline deadline, Set<String> gone) {
+    private void compareUntold(String uuid, Deadline deadline, Map<String, Instant> gone) {
         if (!followUntold(uuid, deadline)) {
             ifGoneTwice(uuid, gone, () -> forget(uuid));
         }
@@ -252,9 +256,12 @@ public final class NetworkTruth {
         mark(switches);
     }
 
-    private void ifGoneTwice(String key, Set<String> gone, Runnable action) {
-        gone.add(key);
-        if (goneBefore.contains(key)) {
+    /** Comparisons may follow each other within seconds; an answer that is wrong may last as long. */
+    private void ifGoneTwice(String key, Map<String, Instant> gone, Runnable action) {
+        Instant now = books.clock().instant();
+        Instant since = goneBefore.getOrDefault(key, now);
+        gone.put(key, since);
+        if (!since.plus(GONE_FOR).isAfter(now)) {
             action.run();
         }
     }

@@ -20,8 +20,10 @@ public record Owners(Map<Owner, OwnerKey> holders) {
     public boolean isOwn(Owner named, NetworkIdentity network) {
         OwnerKey holder = holders.get(named);
         OwnerKey key = network.ownerKey();
-        boolean isByName = holder == null || key == null;
-        return isByName ? named.equals(network.owner()) : key.equals(holder);
+        if (holder == null || key == null) {
+            return named.equals(network.owner());
+        }
+        return holder.equals(key);
     }
 
     /** Whose the network is, to tell it from what the inventory means by the name. */
