@@ -111,7 +111,9 @@ final class Copies {
                         ReplicaStatements.postlude(),
                         null)
                 : new Load(
-                        ReplicaStatements.preludeForTables(TableNames.database(tables.get(0))), List.of(), catchUp());
+                        ReplicaStatements.preludeForTables(dialect, TableNames.database(tables.get(0))),
+                        List.of(),
+                        catchUp());
         return statements(CopyMethod.IN_PLACE, Script.LOAD.argv(client), load);
     }
 

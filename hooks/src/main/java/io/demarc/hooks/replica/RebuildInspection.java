@@ -103,12 +103,6 @@ final class RebuildInspection {
     /** Those that have to hold again when the copy begins anew. */
     List<Finding> lasting() {
         List<Finding> findings = new ArrayList<>();
-        if (choice.method() == CopyMethod.IN_PLACE) {
-            Stream.of(primary, source, replica)
-                    .distinct()
-                    .map(RebuildGuards::isMariaDb)
-                    .forEach(findings::add);
-        }
         boolean isUnverifiedAllowed = rebuild.isAllowed("unverified-version");
         Stream.of(primary, source, replica)
                 .distinct()

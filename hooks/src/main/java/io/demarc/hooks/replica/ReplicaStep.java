@@ -76,6 +76,12 @@ abstract class ReplicaStep implements StepKind {
         }
     }
 
+    /** Of a replica that has loaded a copy itself, or hasn't. */
+    final void restoreSettings(StepContext context) {
+        Rebuild rebuild = rebuild(context);
+        InPlaceSettings.restore(context, rebuild.client(rebuild.replica()));
+    }
+
     /** Whether the copy is made beside what the replica holds. */
     static boolean isBeside(StepContext context) {
         return context.value(METHOD)

@@ -39,6 +39,9 @@ final class ReplicaStop extends ReplicaStep {
         saveOnce(context, HAD_EVENTS, events(replica.variable("event_scheduler")));
         saveOnce(context, WAS_READ_ONLY, ReplicaStatements.readOnly(replica));
         saveOnce(context, METHOD, inspection.method().saved());
+        if (!inspection.method().isBeside()) {
+            InPlaceSettings.remember(context, replica);
+        }
         saveOnce(context, DATA_DIRECTORY, replica.variable("datadir"));
         saveOnce(context, PID_FILE, replica.pidFile());
         List<Finding> findings = new ArrayList<>(inspection.findings());

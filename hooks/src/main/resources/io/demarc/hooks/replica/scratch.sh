@@ -74,7 +74,7 @@ set -- "$@" "--datadir=$copy" "--socket=$work/socket" "--pid-file=$work/scratch.
     "--tmpdir=$work/tmp" \
     --skip-networking --loose-skip-slave-start --loose-skip-replica-start --skip-log-bin --event-scheduler=OFF --general-log=0 --slow-query-log=0 --read-only=OFF \
     --max-allowed-packet=1G --innodb-strict-mode=OFF --innodb-buffer-pool-size=256M --innodb-buffer-pool-dump-at-shutdown=OFF \
-    --innodb-flush-log-at-trx-commit=2 --loose-super-read-only=OFF --loose-sql-require-primary-key=OFF --loose-mysqlx=OFF \
+    --innodb-flush-log-at-trx-commit=2 --loose-super-read-only=OFF --loose-sql-require-primary-key=OFF --loose-sql-generate-invisible-primary-key=OFF --loose-mysqlx=OFF \
     --loose-max-statement-time=0 --wait-timeout=604800 --net-read-timeout=3600
 [ "$command" != clone ] || set -- "$@" --plugin-load-add=mysql_clone.so --performance-schema=ON
 # Then a server that is to be restarted ends, and its parent is asked to start it.
