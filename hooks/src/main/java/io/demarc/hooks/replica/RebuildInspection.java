@@ -141,9 +141,9 @@ final class RebuildInspection {
         return findings;
     }
 
-    /** Whether the copy's server can be asked as the replica is: over its socket, which is all that it has. */
-    boolean isLoginProvable() {
-        return hindrances().isLoginLocal();
+    /** Whether the copy's server can be asked as the replica is, over its socket, which is all that it has: yes or no. */
+    String loginProof() {
+        return isOneMake() && hindrances().isLoginLocal() ? "yes" : "no";
     }
 
     private Hindrances hindrances() {

@@ -45,6 +45,7 @@ final class ReplicaStop extends ReplicaStep {
         saveOnce(context, DATA_DIRECTORY, replica.variable("datadir"));
         saveOnce(context, PID_FILE, replica.pidFile());
         List<Finding> findings = new ArrayList<>(inspection.findings());
+        saveOnce(context, LOGIN_PROOF, inspection.loginProof());
         findings.add(Finding.met(
                 "how " + replica.database() + " connects to its primary is known", connection(context, status)));
         return findings;

@@ -141,12 +141,18 @@ class ShellScriptsIT {
                 data.toString(),
                 directory.resolve("pid").toString(),
                 "stop-it",
-                "start-it");
+                "start-it",
+                "-",
+                "no");
     }
 
     /** Begins, or goes on, and waits until nobody is at it. */
     private String exchanged() {
         exchange("begin");
+        return awaitExchanged();
+    }
+
+    private String awaitExchanged() {
         return Awaitility.await()
                 .atMost(LIMIT)
                 .pollInterval(Duration.ofMillis(20))
@@ -307,6 +313,66 @@ class ShellScriptsIT {
         assertThat(exchange("halt").status()).isZero();
         assertThat(exchange("state").output()).startsWith("failed nothing");
         assertThat(data.resolve(".demarc/copy")).doesNotExist();
+    }
+
+    /** Which is asked for its accounts; and the server of the copy, which is told them, and lets in whom it likes. */
+    private void serverThatLetsIn(boolean isLettingIn) throws IOException {
+        program("mariadb", """
+                case $* in
+                    *'SHOW CREATE USER '*)
+                        printf '%s\\n' "CREATE USER 'monitor'@'localhost' IDENTIFIED BY PASSWORD '*AB'" 'GRANT USAGE ON *.*'
+                        exit ;;
+                    *--socket=*/data/.demarc/socket*) ;;
+                    *) exit 9 ;;
+                esac
+                [ -e data/.demarc/scratch.pid ] || { echo 'ERROR 2002 (HY000)' >&2; exit 1; }
+                [ -z '%s' ] || { echo 'ERROR 1045 (28000): Access denied' >&2; exit 1; }""".formatted(isLettingIn ? "" : "not"));
+        program("mariadbd", """
+                case $* in *--bootstrap*) exec cat >told ;; esac
+                for argument; do case $argument in --datadir=*) copy=$argument ;; esac; done
+                touch was-up
+                exec python3 -c 'import os, signal, sys
+                signal.signal(signal.SIGTERM, lambda *it: sys.exit(0))
+                open("data/.demarc/scratch.pid", "w").write(str(os.getpid()))
+                signal.pause()' $copy""");
+    }
+
+    private String exchangedKeeping(String account) {
+        String pidFile = directory.resolve("pid").toString();
+        run(Script.EXCHANGE, "begin", data.toString(), pidFile, "stop-it", "start-it", "-", "yes", account);
+        return awaitExchanged();
+    }
+
+    @Test
+    void receivedFilesHaveTheAccountsThatAreKeptAndLetDemarcInBeforeTheyTakeThePlace() throws IOException {
+        receive("new\n");
+        serverThatLetsIn(true);
+
+        assertThat(exchangedKeeping("monitor@localhost")).startsWith("still started ");
+
+        assertThat(content("told").lines())
+                .containsSubsequence(
+                        "UPDATE mysql.event SET status='SLAVESIDE_DISABLED' WHERE status='ENABLED';",
+                        "FLUSH PRIVILEGES;",
+                        "DROP USER IF EXISTS 'monitor'@'localhost';",
+                        "CREATE USER 'monitor'@'localhost' IDENTIFIED BY PASSWORD '*AB';",
+                        "GRANT USAGE ON *.*;");
+        assertThat(directory.resolve("was-up")).exists();
+        assertThat(names(data.resolve(".demarc"))).as("no word of an account is left").doesNotContain("first");
+        assertThat(content("started")).isEqualTo("new\n");
+    }
+
+    @Test
+    void receivedFilesThatDoNotLetDemarcInCostNothing() throws IOException {
+        receive("new\n");
+        serverThatLetsIn(false);
+
+        assertThat(exchangedKeeping("monitor@localhost"))
+                .startsWith("failed prepared ")
+                .contains("Demarc could not log in to the copy as it does to the running server", "Access denied");
+
+        assertThat(content("ended")).as("the server was not touched").isEmpty();
+        assertThat(data.resolve(".demarc/scratch.pid")).as("nor is another left").doesNotExist();
     }
 
     private void receiveAgain() throws IOException {
