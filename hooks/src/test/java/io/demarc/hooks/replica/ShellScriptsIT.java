@@ -320,7 +320,8 @@ class ShellScriptsIT {
         program("mariadb", """
                 case $* in
                     *'SHOW CREATE USER '*)
-                        printf '%s\\n' "CREATE USER 'monitor'@'localhost' IDENTIFIED BY PASSWORD '*AB'" 'GRANT USAGE ON *.*'
+                        echo "CREATE USER 'monitor'@'localhost' IDENTIFIED BY PASSWORD '*AB'"
+                        echo 'GRANT USAGE ON *.*'
                         exit ;;
                     *--socket=*/data/.demarc/socket*) ;;
                     *) exit 9 ;;
