@@ -195,7 +195,8 @@ final class Hindrances {
                     accountsOfSource.containsKey(ownAccount)
                             ? "it has another password, another way to log in, or other rights there"
                             : "there is no such account there",
-                    "Keep it (" + (isKeptInTime ? "" : "--method dump ") + "--keep-accounts " + ownAccount + "), make it the same on "
+                    "Keep it (" + (isKeptInTime ? "" : "--method dump ") + "--keep-accounts " + ownAccount
+                            + "), make it the same on "
                             + rebuild.primary()
                             + ", or log in on " + rebuild.replica()
                             + " with an account that both have: after the copy nobody could go on.");

@@ -297,8 +297,8 @@ class RebuildFilesIT extends RebuildScenario {
     void accountsAreKeptInFilesToo() {
         world.replicasAccounts = List.of("root@localhost\t2", "monitor@localhost\t2");
 
-        Run run = drive(start(Map.of(
-                "source", "primary", "method", "backup", "keep-accounts", "root@localhost,monitor@localhost")));
+        Run run = drive(start(
+                Map.of("source", "primary", "method", "backup", "keep-accounts", "root@localhost,monitor@localhost")));
 
         assertRebuilt(run);
         assertThat(world.replica.files.kept).containsExactly("root@localhost", "monitor@localhost");

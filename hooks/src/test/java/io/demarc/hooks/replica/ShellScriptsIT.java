@@ -359,7 +359,9 @@ class ShellScriptsIT {
                         "CREATE USER 'monitor'@'localhost' IDENTIFIED BY PASSWORD '*AB';",
                         "GRANT USAGE ON *.*;");
         assertThat(directory.resolve("was-up")).exists();
-        assertThat(names(data.resolve(".demarc"))).as("no word of an account is left").doesNotContain("first");
+        assertThat(names(data.resolve(".demarc")))
+                .as("no word of an account is left")
+                .doesNotContain("first");
         assertThat(content("started")).isEqualTo("new\n");
     }
 
@@ -373,7 +375,9 @@ class ShellScriptsIT {
                 .contains("Demarc could not log in to the copy as it does to the running server", "Access denied");
 
         assertThat(content("ended")).as("the server was not touched").isEmpty();
-        assertThat(data.resolve(".demarc/scratch.pid")).as("nor is another left").doesNotExist();
+        assertThat(data.resolve(".demarc/scratch.pid"))
+                .as("nor is another left")
+                .doesNotExist();
     }
 
     private void receiveAgain() throws IOException {
