@@ -145,8 +145,10 @@ final class Copies {
                 : new LockHold(source, dialect, seen.lockLimit(), LockHold.Until.SNAPSHOT);
     }
 
+    /** The arguments of {@code dump.sh}. */
     private List<String> dump(SourceHold hold) {
-        List<String> options = new ArrayList<>(rebuild.source().clientOptions());
+        List<String> options = new ArrayList<>(List.of(String.valueOf(ApplyHold.SILENCE_SECONDS)));
+        options.addAll(rebuild.source().clientOptions());
         options.addAll(dialect.quietDump());
         options.addAll(FAITHFUL);
         options.addAll(hold.dumpOptions());

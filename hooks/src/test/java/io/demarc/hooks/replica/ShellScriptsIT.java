@@ -108,6 +108,25 @@ class ShellScriptsIT {
     }
 
     @Test
+    void aDumpEndsWithItsSessionWhenNobodyIsThereAnyMore() throws IOException {
+        program("mariadb-dump", "echo $$ >dumping; exec sleep 600");
+        program("mariadb", """
+                case $* in
+                    *"attr_value='$(cat dumping)'"*) echo 'KILL 4711;' ;;
+                    *) echo "$*" >>asked ;;
+                esac""");
+
+        Ran gone = run(Script.DUMP, "600", "--defaults-file=/dev/null", "--all-databases");
+        assertThat(gone.complaints()).contains("demarc: dump 143");
+
+        Process silent = start(Script.DUMP, "1", "--defaults-file=/dev/null", "--all-databases");
+        assertThat(end(silent).complaints()).contains("demarc: dump 143");
+        assertThat(content("asked"))
+                .contains("--defaults-file=/dev/null --batch --skip-column-names -e KILL 4711;")
+                .doesNotContain("--all-databases");
+    }
+
+    @Test
     void aBackupThatEndsWellSaysSoAndItsSum() throws IOException {
         program("mariadb-backup", """
                 [ "$1" = --defaults-file=/dev/null ] && [ "$2" = --backup ] || exit 9
