@@ -147,7 +147,9 @@ final class Copies {
 
     /** The arguments of {@code dump.sh}. */
     private List<String> dump(SourceHold hold) {
-        List<String> options = new ArrayList<>(List.of(String.valueOf(ApplyHold.SILENCE_SECONDS)));
+        boolean isApart = !dialect.isMariaDb() && rebuild.tables().isEmpty();
+        List<String> options = new ArrayList<>(
+                List.of(String.valueOf(ApplyHold.SILENCE_SECONDS), isApart ? "apart" : "together"));
         options.addAll(rebuild.source().clientOptions());
         options.addAll(dialect.quietDump());
         options.addAll(FAITHFUL);

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=sh
 # Dumps a database server to standard output, compressed.
-#   dump.sh SILENCE-SECONDS DUMP-OPTION...
+#   dump.sh SILENCE-SECONDS together|apart DUMP-OPTION...
+# "apart" dumps events when all else is dumped and its transaction is over, which on MySQL keeps every event from running that it has
+# dumped.
 # Each line of the input says that somebody is still there. When nobody has been for that long, the dump program ends, and so does its
 # session on MySQL: one that waits for a lock notices neither. How every part ended, and the SHA-256 of what went out, is said on
 # standard error: a pipeline has but one exit status.
-silence=$1
-shift
+silence=$1 events=$2
+shift 2
 dump=$(command -v mariadb-dump || command -v mysqldump) || { echo 'demarc: there is neither mariadb-dump nor mysqldump' >&2; exit 127; }
 client=$(command -v mariadb || command -v mysql)
 work=$(mktemp -d) || exit 1
@@ -42,9 +44,17 @@ end_dump() {
 } <&4 >/dev/null 2>&1 4>&- 5>&- &
 echo "$!" >"$work/watch"
 
-# shellcheck disable=SC2016
-{
+run() {
+    # shellcheck disable=SC2016
     sh -c 'echo "$$" >"$1/dump"; [ ! -e "$1/gone" ] || exit 143; shift; exec "$@"' demarc "$work" "$dump" "$@" </dev/null 4>&- 5>&-
+}
+run_all() {
+    [ "$events" = apart ] || { run "$@"; return; }
+    run "$@" --skip-events &&
+        run "$@" --skip-single-transaction --no-data --no-create-info --no-create-db --skip-triggers --skip-routines --events
+}
+{
+    run_all "$@"
     echo "demarc: dump $?" >&5
     rm -f "$work/dump"
 } |

@@ -116,14 +116,33 @@ class ShellScriptsIT {
                     *) echo "$*" >>asked ;;
                 esac""");
 
-        Ran gone = run(Script.DUMP, "600", "--defaults-file=/dev/null", "--all-databases");
+        Ran gone = run(Script.DUMP, "600", "together", "--defaults-file=/dev/null", "--all-databases");
         assertThat(gone.complaints()).contains("demarc: dump 143");
 
-        Process silent = start(Script.DUMP, "1", "--defaults-file=/dev/null", "--all-databases");
+        Process silent = start(Script.DUMP, "1", "together", "--defaults-file=/dev/null", "--all-databases");
         assertThat(end(silent).complaints()).contains("demarc: dump 143");
         assertThat(content("asked"))
                 .contains("--defaults-file=/dev/null --batch --skip-column-names -e KILL 4711;")
                 .doesNotContain("--all-databases");
+    }
+
+    @Test
+    void eventsAreDumpedWhenTheTransactionIsOver() throws IOException {
+        program("mariadb-dump", "echo \"$*\" >>dumped; case $* in *--skip-events) [ ! -e failing ] ;; esac");
+        Process process = start(Script.DUMP, "600", "apart", "--single-transaction", "--all-databases");
+        assertThat(end(process).complaints()).contains("demarc: dump 0");
+
+        assertThat(content("dumped").lines())
+                .first()
+                .isEqualTo("--single-transaction --all-databases --skip-events");
+        assertThat(content("dumped").lines())
+                .last()
+                .asString()
+                .contains("--skip-single-transaction", "--no-data", "--events");
+
+        Files.createFile(directory.resolve("failing"));
+        Process failing = start(Script.DUMP, "600", "apart", "--single-transaction", "--all-databases");
+        assertThat(end(failing).complaints()).contains("demarc: dump 1");
     }
 
     @Test
