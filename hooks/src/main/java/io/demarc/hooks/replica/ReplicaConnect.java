@@ -99,6 +99,11 @@ final class ReplicaConnect extends ReplicaStep {
         return statements;
     }
 
+    @Override
+    public void abandon(StepContext context) {
+        restoreSettings(context);
+    }
+
     /** The statement goes into the evidence without the password, and so does what the server answers. */
     private static void secretly(StepContext context, SqlClient client, String statement, ReplicationLogin login) {
         String shown = client.database() + "> "

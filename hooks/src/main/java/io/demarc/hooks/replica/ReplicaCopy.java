@@ -166,7 +166,6 @@ final class ReplicaCopy extends ReplicaStep {
         transfers.cancel(context.object());
         letSourceGo(context);
         applyEverything(context, rebuild(context));
-        restoreSettings(context);
         new ReplicaExchange(databases()).abandon(context);
     }
 

@@ -116,11 +116,13 @@ final class ReplicaExchange extends ReplicaStep {
         return result.stdout();
     }
 
-    /** Unless the server has been stopped for it, what was received is thrown away. */
+    /** Unless the server has been stopped for it, what was received is thrown away; one that has loaded it is as it was otherwise. */
     @Override
     public void abandon(StepContext context) {
         if (isBeside(context)) {
             script(context, "halt", USUAL);
+        } else {
+            restoreSettings(context);
         }
     }
 
