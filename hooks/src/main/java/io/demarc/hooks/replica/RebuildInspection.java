@@ -110,7 +110,10 @@ final class RebuildInspection {
                 .forEach(findings::add);
         findings.add(RebuildGuards.primaryIsPrimary(primary));
         findings.add(RebuildGuards.replicaOfThisPrimary(primary, replica));
-        findings.add(RebuildGuards.versionsFit(source, replica));
+        Stream.of(primary, source)
+                .distinct()
+                .map(it -> RebuildGuards.versionsFit(it, replica))
+                .forEach(findings::add);
         findings.add(RebuildGuards.settingsFit(source, replica));
         findings.add(RebuildGuards.serverIdIsItsOwn(replica, otherIds()));
         if (!rebuild.isFromPrimary()) {
