@@ -148,8 +148,8 @@ final class Copies {
     /** The arguments of {@code dump.sh}. */
     private List<String> dump(SourceHold hold) {
         boolean isApart = !dialect.isMariaDb() && rebuild.tables().isEmpty();
-        List<String> options = new ArrayList<>(
-                List.of(String.valueOf(ApplyHold.SILENCE_SECONDS), isApart ? "apart" : "together"));
+        List<String> options =
+                new ArrayList<>(List.of(String.valueOf(ApplyHold.SILENCE_SECONDS), isApart ? "apart" : "together"));
         options.addAll(rebuild.source().clientOptions());
         options.addAll(dialect.quietDump());
         options.addAll(FAITHFUL);

@@ -13,8 +13,7 @@ class ReplicaStatementsTest {
 
     private static ServerView replica(String version, String scheduler) {
         Map<String, String> variables = Map.of("version", version, "event_scheduler", scheduler, "log_bin", "ON");
-        return new ServerView(
-                REPLICA, Dialect.of(REPLICA, variables), variables, List.of(), List.of(), List.of());
+        return new ServerView(REPLICA, Dialect.of(REPLICA, variables), variables, List.of(), List.of(), List.of());
     }
 
     @Test

@@ -132,9 +132,7 @@ class ShellScriptsIT {
         Process process = start(Script.DUMP, "600", "apart", "--single-transaction", "--all-databases");
         assertThat(end(process).complaints()).contains("demarc: dump 0");
 
-        assertThat(content("dumped").lines())
-                .first()
-                .isEqualTo("--single-transaction --all-databases --skip-events");
+        assertThat(content("dumped").lines()).first().isEqualTo("--single-transaction --all-databases --skip-events");
         assertThat(content("dumped").lines())
                 .last()
                 .asString()
