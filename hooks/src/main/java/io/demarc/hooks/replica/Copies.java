@@ -111,7 +111,9 @@ final class Copies {
                         ReplicaStatements.postlude(),
                         null)
                 : new Load(
-                        ReplicaStatements.preludeForTables(TableNames.database(tables.get(0))), List.of(), catchUp());
+                        ReplicaStatements.preludeForTables(dialect, TableNames.database(tables.get(0))),
+                        List.of(),
+                        catchUp());
         return statements(CopyMethod.IN_PLACE, Script.LOAD.argv(client), load);
     }
 
@@ -143,8 +145,12 @@ final class Copies {
                 : new LockHold(source, dialect, seen.lockLimit(), LockHold.Until.SNAPSHOT);
     }
 
+    /** The arguments of {@code dump.sh}. */
     private List<String> dump(SourceHold hold) {
-        List<String> options = new ArrayList<>(rebuild.source().clientOptions());
+        boolean isApart = !dialect.isMariaDb() && rebuild.tables().isEmpty();
+        List<String> options =
+                new ArrayList<>(List.of(String.valueOf(ApplyHold.SILENCE_SECONDS), isApart ? "apart" : "together"));
+        options.addAll(rebuild.source().clientOptions());
         options.addAll(dialect.quietDump());
         options.addAll(FAITHFUL);
         options.addAll(hold.dumpOptions());

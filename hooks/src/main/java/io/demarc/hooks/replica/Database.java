@@ -67,6 +67,11 @@ public record Database(
         return options;
     }
 
+    /** The same for a script, whose arguments have their places. */
+    String clientOption() {
+        return defaultsFile == null ? "-" : "--defaults-file=" + defaultsFile;
+    }
+
     @Override
     public String toString() {
         return name;

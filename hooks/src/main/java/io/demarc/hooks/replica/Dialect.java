@@ -26,6 +26,8 @@ record Dialect(Make make, int release) {
     static final int SOURCE_WAIT = 80026;
     static final int BINARY_LOG = 80200;
 
+    private static final int REQUIRED_KEYS = 80013;
+    private static final int GENERATED_KEYS = 80030;
     private static final int HISTORY = 101100;
     private static final int OLDEST_MARIADB = 100600;
     private static final int UNKNOWN_MARIADB = 120000;
@@ -177,6 +179,13 @@ record Dialect(Make make, int release) {
     /** Without the transaction ids in it: they are told beside it. */
     List<String> quietDump() {
         return isMariaDb() ? List.of() : List.of("--set-gtid-purged=OFF");
+    }
+
+    /** Makes the session as liberal with tables as any source of theirs may have been. */
+    String takeEverything() {
+        return "SET SESSION innodb_strict_mode=OFF"
+                + (isMySql(REQUIRED_KEYS) ? ", SESSION sql_require_primary_key=OFF" : "")
+                + (isMySql(GENERATED_KEYS) ? ", SESSION sql_generate_invisible_primary_key=OFF" : "");
     }
 
     /** Whether the dump program has {@code --dump-history} (MariaDB 10.11, MDEV-16355). */

@@ -175,26 +175,28 @@ final class Hindrances {
             return Finding.notMet(
                     claim, rebuild.replica() + " has no " + String.join(", ", missing), "Name them as USER@HOST.");
         }
-        return method == CopyMethod.DUMP || method == CopyMethod.CLONE
+        return method.isBeside()
                 ? Finding.met(claim, String.join(", ", rebuild.keptAccounts()))
                 : Finding.notMet(
                         claim,
-                        "the method is " + method.word(),
-                        "Use --method dump or clone, or make the accounts again afterwards.");
+                        "the replica loads the copy itself",
+                        "Leave out --method in-place and --tables, or make the accounts again afterwards.");
     }
 
     private Finding loginStays() {
         String claim = "Demarc's account on " + rebuild.replica() + ", " + ownAccount + ", is one of "
                 + rebuild.source() + ", whose accounts it gets";
         // A clone is logged in to before accounts are kept.
-        boolean isKeptForIt = rebuild.keptAccounts().contains(ownAccount) && method == CopyMethod.DUMP;
+        boolean isKeptInTime = method == CopyMethod.DUMP || method == CopyMethod.BACKUP;
+        boolean isKeptForIt = rebuild.keptAccounts().contains(ownAccount) && isKeptInTime;
         if (!isKeptForIt && (!accountsOfSource.containsKey(ownAccount) || !isKept(ownAccount))) {
             return Finding.notMet(
                     claim,
                     accountsOfSource.containsKey(ownAccount)
                             ? "it has another password, another way to log in, or other rights there"
                             : "there is no such account there",
-                    "Keep it (--method dump --keep-accounts " + ownAccount + "), make it the same on "
+                    "Keep it (" + (isKeptInTime ? "" : "--method dump ") + "--keep-accounts " + ownAccount
+                            + "), make it the same on "
                             + rebuild.primary()
                             + ", or log in on " + rebuild.replica()
                             + " with an account that both have: after the copy nobody could go on.");

@@ -30,17 +30,6 @@ final class RebuildGuards {
                         "Name the real primary in the inventory; nothing is copied from a server that isn't one.");
     }
 
-    /** In place, only that has been tried. */
-    static Finding isMariaDb(ServerView server) {
-        String claim = server.database() + " is a MariaDB server, which can be copied in place";
-        return server.dialect().isMariaDb()
-                ? Finding.met(claim, server.version())
-                : Finding.notMet(
-                        claim,
-                        "it says " + server.version(),
-                        "Rebuild the whole replica beside its data: leave out --tables and --method.");
-    }
-
     /** What the statements of a dump don't say: some digits of a FLOAT, with both makes; history, before MariaDB 10.11. */
     static Finding dumpKeepsEverything(ServerView source, DataView data) {
         String claim = "a dump of " + source.database() + " keeps every bit of its rows, and their history";
@@ -74,9 +63,7 @@ final class RebuildGuards {
                 : Finding.notMet(
                         claim,
                         "elsewhere (DATA DIRECTORY): " + String.join(", ", data.elsewhere()),
-                        source.dialect().isMariaDb()
-                                ? "Move them there, " + ExchangeGuards.IN_PLACE
-                                : "Move them there, or rebuild the replica by hand.");
+                        "Move them there, " + ExchangeGuards.IN_PLACE);
     }
 
     static Finding lossIsMeant(ServerView replica, DataView data, String losable) {

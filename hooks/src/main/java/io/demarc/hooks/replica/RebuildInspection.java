@@ -103,12 +103,6 @@ final class RebuildInspection {
     /** Those that have to hold again when the copy begins anew. */
     List<Finding> lasting() {
         List<Finding> findings = new ArrayList<>();
-        if (choice.method() == CopyMethod.IN_PLACE) {
-            Stream.of(primary, source, replica)
-                    .distinct()
-                    .map(RebuildGuards::isMariaDb)
-                    .forEach(findings::add);
-        }
         boolean isUnverifiedAllowed = rebuild.isAllowed("unverified-version");
         Stream.of(primary, source, replica)
                 .distinct()
@@ -116,7 +110,10 @@ final class RebuildInspection {
                 .forEach(findings::add);
         findings.add(RebuildGuards.primaryIsPrimary(primary));
         findings.add(RebuildGuards.replicaOfThisPrimary(primary, replica));
-        findings.add(RebuildGuards.versionsFit(source, replica));
+        Stream.of(primary, source)
+                .distinct()
+                .map(it -> RebuildGuards.versionsFit(it, replica))
+                .forEach(findings::add);
         findings.add(RebuildGuards.settingsFit(source, replica));
         findings.add(RebuildGuards.serverIdIsItsOwn(replica, otherIds()));
         if (!rebuild.isFromPrimary()) {
@@ -147,9 +144,9 @@ final class RebuildInspection {
         return findings;
     }
 
-    /** Whether the copy's server can be asked as the replica is: over its socket, which is all that it has. */
-    boolean isLoginProvable() {
-        return hindrances().isLoginLocal();
+    /** Whether the copy's server can be asked as the replica is, over its socket, which is all that it has: yes or no. */
+    String loginProof() {
+        return isOneMake() && hindrances().isLoginLocal() ? "yes" : "no";
     }
 
     private Hindrances hindrances() {

@@ -50,6 +50,7 @@ final class ReplicaConnect extends ReplicaStep {
         String start = dialect.thread("START", "");
         if (!view.replication().isEmpty()) {
             applyEverything(context, rebuild);
+            restoreSettings(context);
             change(context, client, List.of(dialect.thread("STOP", "")));
             secretly(context, client, ReplicaStatements.relogin(dialect, login), login);
             change(context, client, List.of(start));
@@ -58,6 +59,7 @@ final class ReplicaConnect extends ReplicaStep {
         Point point = copied(context).orElseThrow(() -> new IllegalStateException("the copy's moment is not known"));
         boolean isByGtid = context.value(BY_GTID).orElse("no").equals("yes");
         change(context, client, preparation(context, client, dialect, point, isByGtid));
+        restoreSettings(context);
         Map<String, String> kept = kept(context.value(KEPT_OPTIONS).orElse(""));
         secretly(
                 context,
@@ -75,7 +77,7 @@ final class ReplicaConnect extends ReplicaStep {
         // A dump makes events run on a replica that only their primary may run (SHOW CREATE EVENT doesn't say where it
         // stands).
         client.ask(ReplicaStatements.ENABLED_EVENTS)
-                .forEach(row -> statements.addAll(ReplicaStatements.leaveToPrimary(row)));
+                .forEach(row -> statements.addAll(ReplicaStatements.leaveToPrimary(dialect, row)));
         String events = context.value(HAD_EVENTS).orElse("no");
         if (!events.equals("no")) {
             statements.add("SET GLOBAL event_scheduler=" + (events.equals("yes") ? "ON" : "OFF"));
@@ -95,6 +97,11 @@ final class ReplicaConnect extends ReplicaStep {
         }
         context.value(WAS_READ_ONLY).ifPresent(statements::add);
         return statements;
+    }
+
+    @Override
+    public void abandon(StepContext context) {
+        restoreSettings(context);
     }
 
     /** The statement goes into the evidence without the password, and so does what the server answers. */

@@ -59,6 +59,9 @@ final class ReplicaCopy extends ReplicaStep {
     private void begin(StepContext context) {
         Rebuild rebuild = rebuild(context);
         Copies copies = new Copies(rebuild, RebuildInspection.of(rebuild));
+        if (!isBeside(context)) {
+            InPlaceSettings.loosen(context, rebuild.client(rebuild.replica()));
+        }
         transfers.start(rebuild.replica().name(), copies.copy(context));
     }
 
@@ -82,6 +85,7 @@ final class ReplicaCopy extends ReplicaStep {
             context.note("copied: " + copied.evidence());
             return Progress.done();
         }
+        restoreSettings(context);
         return failed(context, (Result.Failed) result.get());
     }
 
@@ -96,6 +100,7 @@ final class ReplicaCopy extends ReplicaStep {
                         "it may hold a part of a copy, and doesn't replicate: nobody may read from it",
                         "Mend the rest, then resume: the copy begins again."));
             }
+            restoreSettings(context);
             return Progress.broken(refused);
         }
         begin(context);

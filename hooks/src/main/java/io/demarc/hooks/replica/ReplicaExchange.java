@@ -91,6 +91,11 @@ final class ReplicaExchange extends ReplicaStep {
         if (command.equals("begin") || command.equals("back")) {
             arguments.addAll(List.of(saved(context, PID_FILE), replica.stopCommand(), replica.startCommand()));
         }
+        if (command.equals("begin")) {
+            arguments.add(replica.clientOption());
+            arguments.add(context.value(LOGIN_PROOF).orElse("no"));
+            arguments.addAll(rebuild(context).keptAccounts());
+        }
         CommandResult result = databases().on(replica).run(Script.EXCHANGE.argv(arguments), limit);
         if (!command.equals("state")) {
             context.record(
@@ -111,11 +116,13 @@ final class ReplicaExchange extends ReplicaStep {
         return result.stdout();
     }
 
-    /** Unless the server has been stopped for it, what was received is thrown away. */
+    /** Unless the server has been stopped for it, what was received is thrown away; one that has loaded it is as it was otherwise. */
     @Override
     public void abandon(StepContext context) {
         if (isBeside(context)) {
             script(context, "halt", USUAL);
+        } else {
+            restoreSettings(context);
         }
     }
 

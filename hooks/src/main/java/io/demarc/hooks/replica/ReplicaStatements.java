@@ -38,13 +38,12 @@ final class ReplicaStatements {
      * replica's data, and it would start nothing of itself, were it restarted.
      */
     static List<String> prelude(ServerView replica, Collection<String> schemas) {
-        List<String> statements = new ArrayList<>(List.of(
-                "SET SESSION sql_mode=''",
-                TAKE_LOCK,
-                "SET SESSION sql_log_bin=0, SESSION foreign_key_checks=0",
-                "SET GLOBAL event_scheduler=OFF",
-                replica.dialect().thread("STOP", ""),
-                replica.dialect().forget()));
+        List<String> statements = new ArrayList<>(loading(replica.dialect()));
+        if (replica.isOn("event_scheduler")) {
+            statements.add("SET GLOBAL event_scheduler=OFF");
+        }
+        statements.add(replica.dialect().thread("STOP", ""));
+        statements.add(replica.dialect().forget());
         if (replica.isOn("log_bin")) {
             // What its own log tells of is about to be dropped; and its ids would contradict those of the copy.
             statements.add(replica.dialect().emptyLog());
@@ -54,12 +53,19 @@ final class ReplicaStatements {
     }
 
     /** As {@link #prelude}, for some tables: the dump itself drops and creates them. */
-    static List<String> preludeForTables(String schema) {
+    static List<String> preludeForTables(Dialect dialect, String schema) {
+        List<String> statements = new ArrayList<>(loading(dialect));
+        statements.add("USE " + SqlText.identifier(schema));
+        return statements;
+    }
+
+    /** One load at a time, which isn't logged, and takes what the source took. */
+    private static List<String> loading(Dialect dialect) {
         return List.of(
                 "SET SESSION sql_mode=''",
                 TAKE_LOCK,
                 "SET SESSION sql_log_bin=0, SESSION foreign_key_checks=0",
-                "USE " + SqlText.identifier(schema));
+                dialect.takeEverything());
     }
 
     /** Run after the copy is loaded, in its session: accounts were loaded as rows. */
@@ -69,21 +75,28 @@ final class ReplicaStatements {
 
     /**
      * Makes an event run on the primary alone, and changes nothing else of it. ALTER EVENT takes whoever gives it for the definer unless
-     * another is named, and the session's character set for that of the event's body; so it is given as text that was read before that
-     * set was changed (MariaDB: EXECUTE IMMEDIATE).
+     * another is named, and the session's character set for that of the event's body. MariaDB is given it as text that was read before
+     * that set was changed (EXECUTE IMMEDIATE). MySQL prepares no such statement: an event whose names the set may not have gets utf8mb4.
      *
      * @param event a row of {@link #ENABLED_EVENTS}
      */
-    static List<String> leaveToPrimary(SqlRow event) {
+    static List<String> leaveToPrimary(Dialect dialect, SqlRow event) {
         String alter = "ALTER DEFINER=" + account(event.text("d")) + " EVENT " + SqlText.identifier(event.text("s"))
                 + "." + SqlText.identifier(event.text("e")) + " DISABLE ON SLAVE";
-        return List.of(
-                "SET NAMES utf8mb4",
-                "SET @demarc=" + SqlText.anyText(alter),
-                "SET SESSION character_set_client=" + SqlText.literal(event.text("c")) + ", collation_connection="
-                        + SqlText.literal(event.text("o")),
-                "EXECUTE IMMEDIATE @demarc",
-                "SET NAMES utf8mb4");
+        boolean isSayable = dialect.isMariaDb()
+                || event.text("c").startsWith("utf8")
+                || alter.chars().allMatch(it -> it < 128);
+        String asItsOwn = "SET SESSION character_set_client=" + SqlText.literal(isSayable ? event.text("c") : "utf8mb4")
+                + ", collation_connection="
+                + SqlText.literal(isSayable ? event.text("o") : "utf8mb4_general_ci");
+        return dialect.isMariaDb()
+                ? List.of(
+                        "SET NAMES utf8mb4",
+                        "SET @demarc=" + SqlText.anyText(alter),
+                        asItsOwn,
+                        "EXECUTE IMMEDIATE @demarc",
+                        "SET NAMES utf8mb4")
+                : List.of("SET NAMES utf8mb4", asItsOwn, alter, "SET NAMES utf8mb4");
     }
 
     /** @param definer {@code user@host}, of which the user may hold an @; {@code role@} for a role */

@@ -16,6 +16,8 @@ abstract class ReplicaStep implements StepKind {
     static final String DATA_DIRECTORY = "data-directory";
 
     static final String PID_FILE = "pid-file";
+    /** Whether Demarc's login can be tried on a copy: yes or no. */
+    static final String LOGIN_PROOF = "login-proof";
     /** That the copy of some tables may have made the replica leave out their changes. */
     static final String LEFT_OUT = "left-out";
     /** Where in the primary's history the copy is, and the same as global transaction ids. */
@@ -74,6 +76,12 @@ abstract class ReplicaStep implements StepKind {
         if (isFiltered) {
             change(context, client, List.of(dialect.thread("STOP", ""), dialect.leaveOut(List.of())));
         }
+    }
+
+    /** Of a replica that has loaded a copy itself, or hasn't. */
+    final void restoreSettings(StepContext context) {
+        Rebuild rebuild = rebuild(context);
+        InPlaceSettings.restore(context, rebuild.client(rebuild.replica()));
     }
 
     /** Whether the copy is made beside what the replica holds. */

@@ -39,9 +39,13 @@ final class ReplicaStop extends ReplicaStep {
         saveOnce(context, HAD_EVENTS, events(replica.variable("event_scheduler")));
         saveOnce(context, WAS_READ_ONLY, ReplicaStatements.readOnly(replica));
         saveOnce(context, METHOD, inspection.method().saved());
+        if (!inspection.method().isBeside()) {
+            InPlaceSettings.remember(context, replica);
+        }
         saveOnce(context, DATA_DIRECTORY, replica.variable("datadir"));
         saveOnce(context, PID_FILE, replica.pidFile());
         List<Finding> findings = new ArrayList<>(inspection.findings());
+        saveOnce(context, LOGIN_PROOF, inspection.loginProof());
         findings.add(Finding.met(
                 "how " + replica.database() + " connects to its primary is known", connection(context, status)));
         return findings;

@@ -17,21 +17,20 @@ final class Scratch {
     }
 
     static List<String> copy(RebuildInspection inspection, List<String> keptAccounts) {
-        return argv("copy", inspection.replica(), inspection.isLoginProvable() ? "yes" : "no", keptAccounts);
+        return argv("copy", inspection.replica(), inspection.loginProof(), keptAccounts);
     }
 
     static List<String> clone(RebuildInspection inspection, List<String> keptAccounts) {
-        return argv("clone", inspection.replica(), inspection.isLoginProvable() ? "yes" : "no", keptAccounts);
+        return argv("clone", inspection.replica(), inspection.loginProof(), keptAccounts);
     }
 
     private static List<String> argv(String what, ServerView replica, String proof, List<String> keptAccounts) {
-        List<String> options = replica.database().clientOptions();
         List<String> arguments = new ArrayList<>(List.of(
                 what,
                 replica.variable("datadir"),
                 replica.pidFile(),
                 String.valueOf(ApplyHold.SILENCE_SECONDS),
-                options.isEmpty() ? "-" : options.get(0),
+                replica.database().clientOption(),
                 proof));
         arguments.addAll(keptAccounts);
         return Script.SCRATCH.argv(arguments);

@@ -22,8 +22,8 @@ enum Script {
     HOLD("hold"),
     BACKUP("backup"),
     RECEIVE("receive"),
-    SCRATCH("scratch"),
-    EXCHANGE("exchange"),
+    SCRATCH("scratch", "accounts"),
+    EXCHANGE("exchange", "accounts"),
     PROBE("probe");
 
     private static final Pattern SUM = Pattern.compile("(?m)^demarc: sum ([0-9a-f]{64})$");
@@ -31,6 +31,12 @@ enum Script {
 
     private final String id;
     private final String text;
+
+    /** @param functions the file of those that it calls */
+    Script(String id, String functions) {
+        this.id = id;
+        this.text = read(functions + ".sh") + read(id + ".sh");
+    }
 
     Script(String id) {
         this.id = id;

@@ -50,7 +50,15 @@ abstract sealed class Sender implements AutoCloseable {
     abstract boolean isWhole();
 
     /** Says that this process is still there. */
-    void beat() {}
+    void beat() {
+        try {
+            command.input().write('\n');
+            command.input().flush();
+        } catch (IOException e) {
+            // It finds nobody there, and ends; whoever reads it sees that.
+            close();
+        }
+    }
 
     /** Passes everything on; returns how many octets that were. */
     long passTo(Receiver to) throws IOException {
@@ -163,17 +171,6 @@ abstract sealed class Sender implements AutoCloseable {
         @Override
         boolean isWhole() {
             return passing.isWhole();
-        }
-
-        @Override
-        void beat() {
-            try {
-                command.input().write('\n');
-                command.input().flush();
-            } catch (IOException e) {
-                // It finds nobody there, and ends; whoever reads it sees that.
-                close();
-            }
         }
     }
 }

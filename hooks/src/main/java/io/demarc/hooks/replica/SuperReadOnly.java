@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 final class SuperReadOnly {
     static final String ON = "SET GLOBAL super_read_only=ON";
 
-    private static final String OFF = "SET GLOBAL super_read_only=OFF";
+    static final String OFF = "SET GLOBAL super_read_only=OFF";
     private static final String STATE = "SELECT @@GLOBAL.super_read_only AS state";
     private static final String WAS_ON = "was-super-read-only";
 

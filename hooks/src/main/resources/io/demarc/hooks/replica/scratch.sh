@@ -74,7 +74,7 @@ set -- "$@" "--datadir=$copy" "--socket=$work/socket" "--pid-file=$work/scratch.
     "--tmpdir=$work/tmp" \
     --skip-networking --loose-skip-slave-start --loose-skip-replica-start --skip-log-bin --event-scheduler=OFF --general-log=0 --slow-query-log=0 --read-only=OFF \
     --max-allowed-packet=1G --innodb-strict-mode=OFF --innodb-buffer-pool-size=256M --innodb-buffer-pool-dump-at-shutdown=OFF \
-    --innodb-flush-log-at-trx-commit=2 --loose-super-read-only=OFF --loose-sql-require-primary-key=OFF --loose-mysqlx=OFF \
+    --innodb-flush-log-at-trx-commit=2 --loose-super-read-only=OFF --loose-sql-require-primary-key=OFF --loose-sql-generate-invisible-primary-key=OFF --loose-mysqlx=OFF \
     --loose-max-statement-time=0 --wait-timeout=604800 --net-read-timeout=3600
 [ "$command" != clone ] || set -- "$@" --plugin-load-add=mysql_clone.so --performance-schema=ON
 # Then a server that is to be restarted ends, and its parent is asked to start it.
@@ -172,22 +172,12 @@ else
         fail 'the events could not be disabled'
     rm -f "$work/events"
 fi
-# Nobody's words but the running server's: the accounts' hashes don't leave the machine.
 # The hash of caching_sha2_password isn't text.
 as_hex=
 [ -n "$is_mariadb" ] || as_hex='SET SESSION print_identified_with_as_hex=ON;'
 if [ -n "$kept" ] || [ "$proof" = yes ]; then
-    {
-        echo "$plainly FLUSH PRIVILEGES;"
-        for account in $kept; do
-            name="'${account%@*}'@'${account##*@}'"
-            echo "DROP USER IF EXISTS $name;"
-            # shellcheck disable=SC2086
-            "$client" $login_to_server --batch --raw --skip-column-names --default-character-set=utf8mb4 \
-                -e "$plainly $as_hex SHOW CREATE USER $name; SHOW GRANTS FOR $name" >"$work/said" || fail "$account can't be kept"
-            sed 's/$/;/' "$work/said"
-        done
-    } >"$work/accounts"
+    # shellcheck disable=SC2086
+    accounts_as_here "$login_to_server" "$as_hex" $kept >"$work/accounts" || exit 1
     ask <"$work/accounts" || fail 'the accounts that are to be kept could not be made in the copy'
     rm -f "$work/accounts"
 fi

@@ -147,7 +147,7 @@ final class FakeDump extends FakeCommand {
 
     @Override
     void write(byte[] octets) {
-        server.claim(isOfFiles, "is to read what it dumps");
+        server.claim(new String(octets, StandardCharsets.UTF_8).isBlank(), "is to read what it dumps");
     }
 
     @Override

@@ -43,6 +43,9 @@ final class FakeFiles {
     int stopping = 2;
 
     State state = State.NOTHING;
+    /** The accounts that its files are to have as it has them. */
+    List<String> kept = List.of();
+
     private final FakeDatabases world;
     private final FakeServer server;
     private boolean isRunning;
@@ -114,6 +117,11 @@ final class FakeFiles {
         String command = words.get(0);
         List<String> rest = words.subList(1, words.size());
         boolean isOfServer = command.equals("begin") || command.equals("back");
+        if (command.equals("begin")) {
+            server.claim(rest.subList(4, 6).equals(List.of("-", "yes")), "is to be exchanged with " + words);
+            kept = List.copyOf(rest.subList(6, rest.size()));
+            rest = rest.subList(0, 4);
+        }
         server.claim(rest.equals(isOfServer ? SERVER : List.of(DIRECTORY)), "is to be exchanged with " + words);
         return switch (command) {
             case "state" -> new CommandResult(0, print(), "");

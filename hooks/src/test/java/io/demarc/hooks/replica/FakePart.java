@@ -51,6 +51,7 @@ final class FakePart {
         server.claim(session.isLoading, "loses a table to somebody who doesn't load a copy");
         server.claim(!it.isApplying, "applies its primary's log while a table of it is loaded");
         server.claim(!session.isLogging, "logs what is loaded");
+        server.claim(server.packet == FakeServer.LARGEST_PACKET, "may refuse a row that its source has");
     }
 
     private void copy(int piece, long at) {

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class FakeServer {
     static final String LOG = "binlog.000001";
     static final long APPLIED_AT_ONCE = 60;
+    static final long USUAL_PACKET = 16 << 20;
+    static final long LARGEST_PACKET = 1 << 30;
 
     final Database database;
     final List<FakeSession> sessions = new ArrayList<>();
@@ -59,6 +61,9 @@ final class FakeServer {
     final TreeSet<String> schemas = new TreeSet<>(List.of("app"));
     private int pieces;
     boolean isScheduling;
+    /** That it takes, in octets. */
+    long packet = USUAL_PACKET;
+
     boolean isEventEnabled;
     private boolean knowsAccounts = true;
     private String gtid = "";
@@ -208,7 +213,7 @@ final class FakeServer {
     /** What lasts as long as its session. */
     private void hold() {
         ask(
-                "SET SESSION (sql_mode=''(?:, SESSION time_zone='\\+00:00')?|lock_wait_timeout=\\d+|TRANSACTION ISOLATION LEVEL REPEATABLE READ)",
+                "SET SESSION (innodb_strict_mode=OFF|sql_mode=''(?:, SESSION time_zone='\\+00:00')?|lock_wait_timeout=\\d+|TRANSACTION ISOLATION LEVEL REPEATABLE READ)",
                 (words, it) -> "");
         ask("SET SESSION lock_wait_timeout=10, SESSION wait_timeout=(\\d+)", (words, session) -> {
             session.limit = Duration.ofSeconds(Long.parseLong(words.group(1)));
@@ -313,6 +318,7 @@ final class FakeServer {
         change("SET GLOBAL event_scheduler=(ON|OFF)", (words, session) -> {
             isScheduling = words.group(1).equals("ON");
         });
+        change("SET GLOBAL max_allowed_packet=(\\d+)", (words, it) -> packet = Long.parseLong(words.group(1)));
         change("DROP DATABASE IF EXISTS `(\\w+)`", (words, session) -> {
             checkLoading(session);
             schemas.remove(words.group(1));
@@ -330,6 +336,7 @@ final class FakeServer {
         claim(replication == null, "loses its data while it replicates, or could begin to");
         claim(!session.isLogging, "logs what is loaded");
         claim(!isScheduling, "runs events while it is loaded");
+        claim(packet == LARGEST_PACKET, "may refuse a row that its source has");
     }
 
     private void copy(int piece, long moment) {

@@ -61,6 +61,7 @@ final class FakeSight {
             }
             variables.put("rpl_semi_sync_master_enabled", world.isSemiSynchronous ? "ON" : "OFF");
             variables.put("rpl_semi_sync_master_timeout", 10_000);
+            variables.put("max_allowed_packet", server.packet);
             return rows(
                     "Variable_name\tValue",
                     variables.entrySet().stream()

@@ -294,6 +294,20 @@ class RebuildFilesIT extends RebuildScenario {
     }
 
     @Test
+    void accountsAreKeptInFilesToo() {
+        world.replicasAccounts = List.of("root@localhost\t2", "monitor@localhost\t2");
+
+        Run run = drive(start(
+                Map.of("source", "primary", "method", "backup", "keep-accounts", "root@localhost,monitor@localhost")));
+
+        assertRebuilt(run);
+        assertThat(world.replica.files.kept).containsExactly("root@localhost", "monitor@localhost");
+        assertThatThrownBy(() -> start(Map.of(
+                        "source", "primary", "method", "in-place", "lose", "db-2", "keep-accounts", "root@localhost")))
+                .hasMessageContaining("the replica loads the copy itself");
+    }
+
+    @Test
     void onlySessionsThatStayAreReaders() {
         AtomicInteger id = new AtomicInteger();
         world.sessions = () -> List.of(id.incrementAndGet() + "\tmonitor\tlocalhost\t\tQuery\t0");

@@ -106,6 +106,7 @@ class RebuildScenario {
         assertThat(world.replica.files.isIdle()).as("no files are aside").isTrue();
         assertThat(world.replica.drifted).isEmpty();
         assertThat(world.superReadOnly).isNotEqualTo("OFF");
+        assertThat(world.replica.packet).as("its settings").isEqualTo(FakeServer.USUAL_PACKET);
         assertThat(world.primary.sessions).isEmpty();
         assertThat(world.daemon().isIdle()).as("no connection is open").isTrue();
     }

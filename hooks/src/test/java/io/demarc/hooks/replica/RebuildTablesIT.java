@@ -96,6 +96,7 @@ class RebuildTablesIT extends RebuildScenario {
         assertThat(runs.find(id).state()).as(moment).isEqualTo(RunState.ABORTED);
         assertSourceIsFree();
         assertThat(world.replica.part.leftOut).as(moment).isEmpty();
+        assertThat(world.replica.packet).as(moment).isEqualTo(FakeServer.USUAL_PACKET);
         if (isReplaced) {
             assertThat(said).as(moment).contains("of app.orders was replaced, wholly or in part: rebuild it");
         }

@@ -108,6 +108,42 @@ class ShellScriptsIT {
     }
 
     @Test
+    void aDumpEndsWithItsSessionWhenNobodyIsThereAnyMore() throws IOException {
+        program("mariadb-dump", "echo $$ >dumping; exec sleep 600");
+        program("mariadb", """
+                case $* in
+                    *"attr_value='$(cat dumping)'"*) echo 'KILL 4711;' ;;
+                    *) echo "$*" >>asked ;;
+                esac""");
+
+        Ran gone = run(Script.DUMP, "600", "together", "--defaults-file=/dev/null", "--all-databases");
+        assertThat(gone.complaints()).contains("demarc: dump 143");
+
+        Process silent = start(Script.DUMP, "1", "together", "--defaults-file=/dev/null", "--all-databases");
+        assertThat(end(silent).complaints()).contains("demarc: dump 143");
+        assertThat(content("asked"))
+                .contains("--defaults-file=/dev/null --batch --skip-column-names -e KILL 4711;")
+                .doesNotContain("--all-databases");
+    }
+
+    @Test
+    void eventsAreDumpedWhenTheTransactionIsOver() throws IOException {
+        program("mariadb-dump", "echo \"$*\" >>dumped; case $* in *--skip-events) [ ! -e failing ] ;; esac");
+        Process process = start(Script.DUMP, "600", "apart", "--single-transaction", "--all-databases");
+        assertThat(end(process).complaints()).contains("demarc: dump 0");
+
+        assertThat(content("dumped").lines()).first().isEqualTo("--single-transaction --all-databases --skip-events");
+        assertThat(content("dumped").lines())
+                .last()
+                .asString()
+                .contains("--skip-single-transaction", "--no-data", "--events");
+
+        Files.createFile(directory.resolve("failing"));
+        Process failing = start(Script.DUMP, "600", "apart", "--single-transaction", "--all-databases");
+        assertThat(end(failing).complaints()).contains("demarc: dump 1");
+    }
+
+    @Test
     void aBackupThatEndsWellSaysSoAndItsSum() throws IOException {
         program("mariadb-backup", """
                 [ "$1" = --defaults-file=/dev/null ] && [ "$2" = --backup ] || exit 9
@@ -141,12 +177,18 @@ class ShellScriptsIT {
                 data.toString(),
                 directory.resolve("pid").toString(),
                 "stop-it",
-                "start-it");
+                "start-it",
+                "-",
+                "no");
     }
 
     /** Begins, or goes on, and waits until nobody is at it. */
     private String exchanged() {
         exchange("begin");
+        return awaitExchanged();
+    }
+
+    private String awaitExchanged() {
         return Awaitility.await()
                 .atMost(LIMIT)
                 .pollInterval(Duration.ofMillis(20))
@@ -307,6 +349,71 @@ class ShellScriptsIT {
         assertThat(exchange("halt").status()).isZero();
         assertThat(exchange("state").output()).startsWith("failed nothing");
         assertThat(data.resolve(".demarc/copy")).doesNotExist();
+    }
+
+    /** Which is asked for its accounts; and the server of the copy, which is told them, and lets in whom it likes. */
+    private void serverThatLetsIn(boolean isLettingIn) throws IOException {
+        program("mariadb", """
+                case $* in
+                    *'SHOW CREATE USER '*)
+                        echo "CREATE USER 'monitor'@'localhost' IDENTIFIED BY PASSWORD '*AB'"
+                        echo 'GRANT USAGE ON *.*'
+                        exit ;;
+                    *--socket=*/data/.demarc/socket*) ;;
+                    *) exit 9 ;;
+                esac
+                [ -e data/.demarc/scratch.pid ] || { echo 'ERROR 2002 (HY000)' >&2; exit 1; }
+                [ -z '%s' ] || { echo 'ERROR 1045 (28000): Access denied' >&2; exit 1; }""".formatted(isLettingIn ? "" : "not"));
+        program("mariadbd", """
+                case $* in *--bootstrap*) exec cat >told ;; esac
+                for argument; do case $argument in --datadir=*) copy=$argument ;; esac; done
+                touch was-up
+                exec python3 -c 'import os, signal, sys
+                signal.signal(signal.SIGTERM, lambda *it: sys.exit(0))
+                open("data/.demarc/scratch.pid", "w").write(str(os.getpid()))
+                signal.pause()' $copy""");
+    }
+
+    private String exchangedKeeping(String account) {
+        String pidFile = directory.resolve("pid").toString();
+        run(Script.EXCHANGE, "begin", data.toString(), pidFile, "stop-it", "start-it", "-", "yes", account);
+        return awaitExchanged();
+    }
+
+    @Test
+    void receivedFilesHaveTheAccountsThatAreKeptAndLetDemarcInBeforeTheyTakeThePlace() throws IOException {
+        receive("new\n");
+        serverThatLetsIn(true);
+
+        assertThat(exchangedKeeping("monitor@localhost")).startsWith("still started ");
+
+        assertThat(content("told").lines())
+                .containsSubsequence(
+                        "UPDATE mysql.event SET status='SLAVESIDE_DISABLED' WHERE status='ENABLED';",
+                        "FLUSH PRIVILEGES;",
+                        "DROP USER IF EXISTS 'monitor'@'localhost';",
+                        "CREATE USER 'monitor'@'localhost' IDENTIFIED BY PASSWORD '*AB';",
+                        "GRANT USAGE ON *.*;");
+        assertThat(directory.resolve("was-up")).exists();
+        assertThat(names(data.resolve(".demarc")))
+                .as("no word of an account is left")
+                .doesNotContain("first");
+        assertThat(content("started")).isEqualTo("new\n");
+    }
+
+    @Test
+    void receivedFilesThatDoNotLetDemarcInCostNothing() throws IOException {
+        receive("new\n");
+        serverThatLetsIn(false);
+
+        assertThat(exchangedKeeping("monitor@localhost"))
+                .startsWith("failed prepared ")
+                .contains("Demarc could not log in to the copy as it does to the running server", "Access denied");
+
+        assertThat(content("ended")).as("the server was not touched").isEmpty();
+        assertThat(data.resolve(".demarc/scratch.pid"))
+                .as("nor is another left")
+                .doesNotExist();
     }
 
     private void receiveAgain() throws IOException {

@@ -127,7 +127,10 @@ class MySqlRebuildIT {
         assertThat(bench.data(Server.REPLICA).resolve(".demarc")).doesNotExist();
 
         rebuiltFromAnotherReplicaThoughTheDaemonIsKilledAtEachStep();
+        tablesThatBrokeItAreReplacedAndTheRestIsLeftAsItIs();
+        rebuiltInPlaceWhenItsNameIsSaidThoughTheDaemonIsKilled();
         rebuiltFromThePrimarysSnapshot();
+        tablesAreReplacedFromAnotherReplicaThoughTheDaemonIsKilled();
         clonedWhenADumpWouldRoundThoughTheDaemonIsKilled();
         clonedFromAnotherReplica();
     }
@@ -226,6 +229,74 @@ class MySqlRebuildIT {
                 .isEmpty();
     }
 
+    /** What the replica has that its primary lacks would be sent to every other one when it became the primary. */
+    private static void assertNothingIsItsOwn() {
+        String executed =
+                bench.sql(Server.REPLICA, "SELECT @@GLOBAL.gtid_executed").replaceAll("\\s|\\\\n", "");
+        assertThat(bench.sql(Server.PRIMARY, "SELECT GTID_SUBTRACT('" + executed + "', @@GLOBAL.gtid_executed)"))
+                .isEmpty();
+    }
+
+    private static final String SETTINGS = "SELECT @@super_read_only, @@max_allowed_packet, @@event_scheduler";
+
+    private static void tablesThatBrokeItAreReplacedAndTheRestIsLeftAsItIs() {
+        bench.sql(
+                Server.REPLICA,
+                "SET sql_log_bin=0; CREATE TABLE app.own (id INT PRIMARY KEY); DROP TABLE app.bulk; UPDATE app.txt SET v='drifted';"
+                        + " SET GLOBAL super_read_only=ON");
+        bench.sql(Server.PRIMARY, "UPDATE app.bulk SET v='changed' WHERE id=7");
+        Awaitility.await("the replica breaks")
+                .atMost(ReplicasUnderTest.LIMIT)
+                .until(() -> bench.sql(Server.REPLICA, "SHOW REPLICA STATUS").contains("\tYes\tNo\t"));
+        String settings = bench.sql(Server.REPLICA, SETTINGS);
+        assertThat(settings).startsWith("1\t2097152\t");
+
+        DaemonUnderTest.Ran ran = rebuild("--from-primary", "--tables", "app.bulk,app.txt,app.huge");
+
+        assertThat(ran.status()).as(ran.output() + daemon.log()).isZero();
+        assertThat(daemon.demarc("runbook", "log", "db-2").output())
+                .contains("db-1 is written to again", "db-2 has applied its primary's log up to binlog.")
+                .contains("3 tables compared, none differs");
+        assertThat(bench.sql(Server.REPLICA, SETTINGS)).as("it is what it was").isEqualTo(settings);
+        assertThat(bench.sql(Server.REPLICA, OWN)).as("the rest").isEqualTo("0");
+        assertThat(bench.sql(Server.REPLICA, FILTERS))
+                .as("nothing is left out any more")
+                .isEqualTo("0");
+        awaitCaughtUp(Server.REPLICA);
+        assertNothingIsItsOwn();
+    }
+
+    private static final String FILTERS =
+            "SELECT COUNT(*) FROM performance_schema.replication_applier_filters WHERE filter_rule<>''";
+
+    private static void rebuiltInPlaceWhenItsNameIsSaidThoughTheDaemonIsKilled() {
+        assertThat(rebuild("--from-primary", "--method", "in-place", "--dry-run")
+                        .output()
+                        .replaceAll("\\s+", " "))
+                .contains("NOT MET what db-2 holds may be lost before the copy is whole", "'--lose db-2'");
+        String settings = bench.sql(Server.REPLICA, SETTINGS);
+        RunUnderTest run = new RunUnderTest(daemon, "db-2");
+
+        run.start("rebuild-replica", "source=primary", "method=in-place", "lose=db-2", "lock-limit=300");
+        run.awaitLogged("copy", "is held at binlog");
+        daemon.kill();
+        daemon.start();
+        run.awaitBegun("connect");
+        daemon.kill();
+        daemon.start();
+        run.awaitDone();
+
+        assertThat(run.log()).contains("It begins again", "none differs");
+        assertThat(bench.sql(Server.REPLICA, SETTINGS)).as("it is what it was").isEqualTo(settings);
+        assertThat(bench.trySql(Server.REPLICA, OWN).complaints()).contains("doesn't exist");
+        assertThat(bench.sql(Server.REPLICA, "SELECT DISTINCT status FROM information_schema.events"))
+                .as("an event runs on the primary alone")
+                .isEqualTo("SLAVESIDE_DISABLED");
+        assertThat(isByGtid()).isTrue();
+        awaitCaughtUp(Server.REPLICA);
+        assertNothingIsItsOwn();
+    }
+
     private static void rebuiltFromThePrimarysSnapshot() {
         bench.sql(
                 Server.PRIMARY,
@@ -246,6 +317,25 @@ class MySqlRebuildIT {
     private static boolean isByGtid() {
         return bench.sql(Server.REPLICA, "SELECT Enabled_auto_position FROM mysql.slave_master_info")
                 .equals("1");
+    }
+
+    private static void tablesAreReplacedFromAnotherReplicaThoughTheDaemonIsKilled() {
+        bench.sql(Server.REPLICA, "SET GLOBAL super_read_only=OFF; SET sql_log_bin=0; DELETE FROM app.par");
+        RunUnderTest run = new RunUnderTest(daemon, "db-2");
+
+        run.start("rebuild-replica", "source=db-3", "tables=app.par");
+        run.awaitLogged("copy", "is held at binlog");
+        daemon.kill();
+        daemon.start();
+        run.awaitDone();
+
+        assertThat(run.log()).contains("1 tables compared, none differs");
+        assertThat(isByGtid()).as("as before").isFalse();
+        assertThat(bench.sql(Server.REPLICA, FILTERS))
+                .as("nothing is left out any more")
+                .isEqualTo("0");
+        awaitCaughtUp(Server.REPLICA);
+        assertNothingIsItsOwn();
     }
 
     private static void clonedWhenADumpWouldRoundThoughTheDaemonIsKilled() {

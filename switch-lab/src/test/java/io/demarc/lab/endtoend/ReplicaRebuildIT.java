@@ -309,7 +309,12 @@ class ReplicaRebuildIT {
                 Server.PRIMARY,
                 "CREATE TABLE app.old3 (id INT PRIMARY KEY) ENGINE=MyISAM; INSERT INTO app.old3 VALUES (1)");
         ReplicasUnderTest.awaitCaughtUp(bench, Server.REPLICA);
-        bench.sql(Server.REPLICA, "SET sql_log_bin=0; DROP TABLE app.written; CREATE DATABASE gone");
+        bench.sql(
+                Server.REPLICA,
+                "SET sql_log_bin=0; DROP TABLE app.written; CREATE DATABASE gone; CREATE USER own@localhost IDENTIFIED BY 'it''s';"
+                        + " GRANT SELECT (id) ON app.bulk TO own@localhost");
+        String account = "SET sql_mode=''; SHOW CREATE USER own@localhost; SHOW GRANTS FOR own@localhost";
+        String own = bench.sql(Server.REPLICA, account);
         DaemonUnderTest.Ran plan = rebuild("--from-primary", "--method", "backup", "--dry-run", "--drop-extra");
         assertThat(plan.status()).as(plan.output()).isZero();
         assertThat(plan.output())
@@ -318,11 +323,15 @@ class ReplicaRebuildIT {
                 .contains("app.old3 (MyISAM)");
         writer.takeLongestWaitMillis();
 
-        DaemonUnderTest.Ran ran = rebuild("--from-primary", "--method", "backup", "--drop-extra");
+        DaemonUnderTest.Ran ran =
+                rebuild("--from-primary", "--method", "backup", "--drop-extra", "--keep-accounts", "own@localhost");
 
         assertThat(ran.status()).as(ran.output() + daemon.log()).isZero();
         assertThat(writer.takeLongestWaitMillis()).isLessThan(PATIENCE_MILLIS);
         assertThat(bench.sql(Server.REPLICA, "SHOW DATABASES")).doesNotContain("gone");
+        assertThat(bench.sql(Server.REPLICA, account))
+                .as("an account of its own")
+                .isEqualTo(own);
         assertThat(bench.sql(Server.REPLICA, "SELECT DISTINCT status FROM information_schema.events"))
                 .as("an event runs on the primary alone")
                 .isEqualTo("SLAVESIDE_DISABLED");
