@@ -290,7 +290,8 @@ public final class SimulatedCloudStack implements AutoCloseable {
             case "listcapabilities" -> ApiAnswer.capabilities("4.23.0.0-SNAPSHOT");
             case "listvirtualmachines" -> machines.virtualMachines();
             case "listrouters", "listsystemvms", "listpublicipaddresses" -> machines.none(command);
-            default -> ApiAnswer.unsupported(command);
+            // By its source, CloudStack says the same of a command that it doesn't have as of a wrong key.
+            default -> isAdmin ? ApiAnswer.unauthorized(command) : ApiAnswer.unsupported(command);
         };
     }
 
@@ -300,9 +301,18 @@ public final class SimulatedCloudStack implements AutoCloseable {
         if (!request.isSignedBy(keys) || request.isExpired(clock.instant())) {
             return ApiAnswer.unauthorized(command);
         }
-        return command.equals("listNetworks") && allowed.contains("listnetworks")
-                ? networkAnswers.answer(request, networks.values(), true)
-                : ApiAnswer.unsupported(command);
+        String name = command.toLowerCase(Locale.ROOT);
+        if (!allowed.contains(name)) {
+            return ApiAnswer.unsupported(command);
+        }
+        if (name.equals("listnetworks")) {
+            return networkAnswers.answer(request, networks.values(), true);
+        }
+        return administration()
+                .answer(request)
+                .orElseGet(() -> request.value("id").isPresent()
+                        ? AdminTables.unknown(command, request)
+                        : machines.none(command));
     }
 
     /** @param owner null for the administrator */

@@ -36,6 +36,11 @@ final class SetupBench implements AutoCloseable {
     String zone;
 
     boolean rotateKeys;
+    boolean alerts = true;
+
+    @Nullable
+    Path caFile;
+
     /** How much this machine's clock is ahead. */
     Duration ahead = Duration.ZERO;
 
@@ -111,7 +116,8 @@ final class SetupBench implements AutoCloseable {
                 Duration.ofSeconds(5),
                 true,
                 false,
-                null);
+                caFile,
+                alerts);
     }
 
     private SecretReference secret(String name, String value) {
