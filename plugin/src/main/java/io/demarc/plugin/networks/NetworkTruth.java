@@ -13,18 +13,21 @@ import io.demarc.plugin.words.NetworkIdentity;
 import io.demarc.plugin.words.NetworkRecord;
 import io.demarc.plugin.words.NetworkRecord.State;
 import io.demarc.problem.Problem;
+import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.SwitchName;
 import io.demarc.switches.Vlan;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +59,9 @@ public final class NetworkTruth {
     private final ReentrantLock askingForUntold = new ReentrantLock(true);
 
     private Set<String> goneBefore = Set.of();
-    private volatile ComparisonReport report = ComparisonReport.NONE;
+    private volatile ComparisonReport report;
+    /** By UUID. */
+    private final Map<String, Truth> unfinished = new ConcurrentHashMap<>();
 
     public NetworkTruth(
             Books books,
@@ -73,6 +78,7 @@ public final class NetworkTruth {
         this.calls = calls;
         this.returns = new NetworkReturns(books, networks, calls, behind);
         this.untold = new UntoldNetworks(books, networks, behind);
+        this.report = ComparisonReport.none(books.clock().instant());
     }
 
     /** What the last comparison left open. */
@@ -86,6 +92,7 @@ public final class NetworkTruth {
     public void compare() {
         Deadline deadline = Deadline.after(LONGEST_ROUND, books.clock());
         behind.begin();
+        unfinished.clear();
         Round round = books.store().read(this::round);
         Set<String> gone = new HashSet<>();
         SortedMap<String, Problem> unclear = new TreeMap<>();
@@ -106,7 +113,12 @@ public final class NetworkTruth {
         goneBefore = gone;
         untold.forgetIdle();
         ComparisonReport before = report;
-        report = new ComparisonReport(unclear, behind.inWords());
+        boolean isWhole = unclear.values().stream().noneMatch(it -> it.code() == ProblemCode.CLOUDSTACK_UNREACHABLE);
+        report = new ComparisonReport(
+                unclear,
+                behind.inWords(),
+                List.copyOf(unfinished.values()),
+                isWhole ? books.clock().instant() : before.wholeAt());
         tellChange(before);
     }
 
@@ -167,7 +179,7 @@ public final class NetworkTruth {
             return;
         }
         OptionalLong lastCall = calls.lastAnswered(network.id());
-        Optional<Truth> truth = directory.truth(uuid, deadline);
+        Optional<Truth> truth = truth(uuid, deadline);
         if (truth.isEmpty()) {
             ifGoneTwice(uuid, gone, () -> follow(network, null, true));
             return;
@@ -183,6 +195,12 @@ public final class NetworkTruth {
                 mark(returns.look(network, vlan, lastCall));
             }
         }
+    }
+
+    private Optional<Truth> truth(String uuid, Deadline deadline) {
+        Optional<Truth> truth = directory.truth(uuid, deadline);
+        truth.filter(it -> it.needsRestart() || it.isStuckInShutdown()).ifPresent(it -> unfinished.put(uuid, it));
+        return truth;
     }
 
     private void mark(Set<SwitchName> switches) {
@@ -229,7 +247,7 @@ public final class NetworkTruth {
     private boolean followUntold(String uuid, Deadline deadline) {
         askingForUntold.lock();
         try {
-            Optional<Truth> truth = directory.truth(uuid, deadline);
+            Optional<Truth> truth = truth(uuid, deadline);
             mark(untold.follow(uuid, truth.orElse(null)));
             return truth.isPresent();
         } finally {
