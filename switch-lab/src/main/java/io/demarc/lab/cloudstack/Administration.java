@@ -94,6 +94,11 @@ public final class Administration {
         commands.put(command, request -> ApiAnswer.unsupported(command));
     }
 
+    /** The command is answered with this error. */
+    public synchronized void refuse(String command, int code, String text) {
+        commands.put(command, request -> ApiAnswer.error(command, code, text));
+    }
+
     /** From now on no asynchronous job ends. */
     public synchronized void stickJobs() {
         jobs.stick();

@@ -9,7 +9,6 @@ import io.demarc.plugin.configuration.DaemonConfig.CloudStackAccess;
 import io.demarc.plugin.configuration.SecretReference;
 import io.demarc.problem.ProblemException;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -64,7 +63,7 @@ final class SetupBench implements AutoCloseable {
         lines.clear();
         String me = System.getProperty("user.name");
         SetupOrder order = new SetupOrder(
-                access(cloudStack.url()),
+                access(),
                 secret("admin-api-key", cloudStack.adminKeys().apiKey()),
                 secret("admin-secret-key", adminSecret),
                 physicalNetworks,
@@ -107,9 +106,9 @@ final class SetupBench implements AutoCloseable {
         }
     }
 
-    private CloudStackAccess access(URI endpoint) {
+    CloudStackAccess access() {
         return new CloudStackAccess(
-                endpoint,
+                cloudStack.url(),
                 SecretReference.parse("${file:" + apiKeyFile + "}"),
                 SecretReference.parse("${file:" + secretKeyFile + "}"),
                 Duration.ofMinutes(1),
