@@ -73,7 +73,7 @@ class AlertsIT {
         daemon.adoptAll();
         daemon.operations().attach("alice-vpn", "204", false, false, OPERATOR, world.deadline());
         daemon.life().implemented(event(204, 150), world.deadline());
-        minutes(20);
+        minutes(6);
         assertThat(alerts).isEmpty();
     }
 
@@ -93,13 +93,13 @@ class AlertsIT {
     @Test
     void aSwitchThatStaysAwayIsToldOnceAndOnceThatItIsBack() {
         world.model("tor").goAway();
-        minutes(60);
+        minutes(20);
 
         assertThat(alerts()).hasSize(1);
         assertThat(alerts().get(0))
                 .isEqualTo("Demarc: switch tor can't be read or set. 'demarc doctor' tells more.");
         world.model("tor").comeBack();
-        minutes(60);
+        minutes(20);
         assertThat(alerts().subList(1, alerts.size()))
                 .containsExactly("Demarc: over: switch tor. 'demarc doctor' tells more.");
         assertThat(daemon.journal()).contains("alert");
@@ -107,7 +107,7 @@ class AlertsIT {
 
     @Test
     void whatComesAndGoesIsToldNobody() {
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 3; i++) {
             world.model("tor").goAway();
             minutes(3);
             world.model("tor").comeBack();
@@ -121,7 +121,7 @@ class AlertsIT {
     void whatIsWrongAtOnceIsToldAtOnce() {
         world.model("tor").goAway();
         world.model("spare").goAway();
-        minutes(60);
+        minutes(20);
 
         assertThat(alerts()).hasSize(1);
         assertThat(alerts().get(0)).contains("switch spare can't be read or set; switch tor can't be read or set");
@@ -130,14 +130,14 @@ class AlertsIT {
     @Test
     void aRestartRepeatsNothingAndTellsTheEnd() {
         world.model("tor").goAway();
-        minutes(30);
+        minutes(15);
         daemon.kill();
         daemon = CoreProcess.start(world);
-        minutes(60);
+        minutes(20);
 
         assertThat(alerts()).hasSize(1);
         world.model("tor").comeBack();
-        minutes(30);
+        minutes(15);
         assertThat(alerts()).hasSize(2);
     }
 
@@ -149,7 +149,7 @@ class AlertsIT {
                         .success())
                 .isFalse();
         world.network(204, ALICE, "Shutdown", 150);
-        minutes(60);
+        minutes(20);
 
         assertThat(alerts())
                 .anyMatch(it -> it.contains("network " + World.uuid(204)
@@ -161,7 +161,7 @@ class AlertsIT {
     void whileCloudStackIsAwayNothingIsLost() {
         isAway = true;
         world.model("tor").goAway();
-        minutes(60);
+        minutes(20);
         assertThat(alerts).isEmpty();
         isAway = false;
         minutes(10);
@@ -171,14 +171,14 @@ class AlertsIT {
 
     @Test
     void aSwitchThatFailsAgainIsToldAgain() {
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 2; i++) {
             world.model("tor").goAway();
-            minutes(30);
+            minutes(15);
             world.model("tor").comeBack();
-            minutes(30);
+            minutes(15);
         }
 
-        assertThat(alerts()).hasSize(6);
+        assertThat(alerts()).hasSize(4);
     }
 
     @Test
@@ -187,7 +187,7 @@ class AlertsIT {
         world.configuration = CONFIGURATION + "  alerts: false\n";
         daemon = CoreProcess.start(world);
         world.model("tor").goAway();
-        minutes(60);
+        minutes(20);
 
         assertThat(alerts).isEmpty();
     }
@@ -201,9 +201,9 @@ class AlertsIT {
             inventory.append(World.switchYaml(name, "fake", 1));
         }
         daemon.operations().detach("alice-vpn", false, OPERATOR, world.deadline());
-        minutes(10);
+        minutes(1);
         daemon.apply(inventory.toString());
-        minutes(60);
+        minutes(20);
 
         assertThat(alerts()).isNotEmpty().allMatch(it -> it.length() <= CloudSide.LONGEST_ALERT);
         assertThat(alerts()).anyMatch(it -> it.matches("(?s).*; and \\d+ more\\. 'demarc doctor' tells more\\."));

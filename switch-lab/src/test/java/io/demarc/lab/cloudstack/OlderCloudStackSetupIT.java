@@ -66,8 +66,11 @@ class OlderCloudStackSetupIT {
     void interruptedAtAnyCallItFinishesWhenItIsRunAgain() throws IOException {
         bench.run();
         String whole = bench.cloudStack.administration().inWords();
-        int calls = bench.cloudStack.commandsReceived().size();
-        for (int number = 1; number <= calls; number++) {
+        List<String> calls = bench.cloudStack.commandsReceived();
+        for (int number = 1; number <= calls.size(); number++) {
+            if (calls.get(number - 1).startsWith("list")) {
+                continue; // It changes nothing, so it is as if the command had begun later.
+            }
             Path fresh = Files.createDirectory(directory.resolve("" + number));
             try (SetupBench other = new SetupBench(fresh)) {
                 other.cloudStack.administration().beOlder("4.20.1.0");
