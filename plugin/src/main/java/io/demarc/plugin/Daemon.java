@@ -15,9 +15,9 @@ import io.demarc.plugin.http.SocketProbe;
 import io.demarc.plugin.http.SocketWatch;
 import io.demarc.plugin.networks.NetworkDirectory;
 import io.demarc.plugin.networks.NetworksUnknown;
+import io.demarc.plugin.operations.CloudSide;
 import io.demarc.plugin.reconcile.Surroundings;
 import io.demarc.plugin.reconcile.ThreadTimers;
-import io.demarc.plugin.operations.CloudSide;
 import io.demarc.plugin.runbooks.RunbookCatalogue;
 import io.demarc.switches.catalogue.Platforms;
 import java.time.Clock;
@@ -79,10 +79,7 @@ public final class Daemon implements AutoCloseable {
             core = Core.open(
                     config,
                     new Core.Outside(
-                            directory,
-                            platforms,
-                            books -> RunbookCatalogue.of(books, config, api, background),
-                            cloud),
+                            directory, platforms, books -> RunbookCatalogue.of(books, config, api, background), cloud),
                     surroundings);
         } catch (RuntimeException e) {
             endThreads();

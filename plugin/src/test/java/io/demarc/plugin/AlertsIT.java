@@ -96,8 +96,7 @@ class AlertsIT {
         minutes(20);
 
         assertThat(alerts()).hasSize(1);
-        assertThat(alerts().get(0))
-                .isEqualTo("Demarc: switch tor can't be read or set. 'demarc doctor' tells more.");
+        assertThat(alerts().get(0)).isEqualTo("Demarc: switch tor can't be read or set. 'demarc doctor' tells more.");
         world.model("tor").comeBack();
         minutes(20);
         assertThat(alerts().subList(1, alerts.size()))
@@ -144,9 +143,7 @@ class AlertsIT {
     @Test
     void aVlanThatIsNotReleasedIsToldByTheNetworksUuidAndNoWordOfATenants() {
         world.model("tor").goAway();
-        assertThat(daemon.life()
-                        .shutDown(event(204, 150), world.deadline())
-                        .success())
+        assertThat(daemon.life().shutDown(event(204, 150), world.deadline()).success())
                 .isFalse();
         world.network(204, ALICE, "Shutdown", 150);
         minutes(20);

@@ -70,7 +70,8 @@ public final class AlertWatch {
         List<String> over = new ArrayList<>();
         Set<String> subjects = new HashSet<>(told);
         subjects.addAll(conditions.wrong().keySet());
-        since.keySet().removeIf(it -> !subjects.contains(it) && !conditions.unclear().contains(it));
+        since.keySet()
+                .removeIf(it -> !subjects.contains(it) && !conditions.unclear().contains(it));
         for (String subject : new TreeSet<>(subjects)) {
             boolean isWrong = conditions.wrong().containsKey(subject);
             if (isWrong == told.contains(subject)) {

@@ -32,7 +32,8 @@ final class AdminKeys {
                 "deleteUserKeys",
                 request -> jobs.of(
                         "deleteUserKeys",
-                        () -> tables.remove(TABLE, "id", request.value("keypairid").orElse(""))));
+                        () -> tables.remove(
+                                TABLE, "id", request.value("keypairid").orElse(""))));
     }
 
     /** 4.18 to 4.22. */

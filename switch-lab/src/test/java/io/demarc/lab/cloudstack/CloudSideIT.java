@@ -104,17 +104,25 @@ class CloudSideIT {
     void clocksThatDifferAreToldInSeconds() {
         ahead = Duration.ofSeconds(-100);
 
-        assertThat(faults()).singleElement().satisfies(it -> assertThat(it.message())
-                .matches("its clock is (99|100|101) seconds ahead of this machine's; requests are signed for 300.*"));
+        assertThat(faults())
+                .singleElement()
+                .satisfies(
+                        it -> assertThat(it.message())
+                                .matches(
+                                        "its clock is (99|100|101) seconds ahead of this machine's; requests are signed for 300.*"));
     }
 
     @Test
     void anEntryPointOfAnotherVersionOrModeIsTold() throws IOException {
         Files.writeString(bench.script, "#!/bin/sh\nexit 0\n");
-        assertThat(faults()).singleElement().satisfies(it -> assertThat(it.message())
-                .contains(bench.script.toString(), "another script is there, or that of another version"));
+        assertThat(faults())
+                .singleElement()
+                .satisfies(it -> assertThat(it.message())
+                        .contains(bench.script.toString(), "another script is there, or that of another version"));
         Files.delete(bench.script);
-        assertThat(faults()).singleElement().satisfies(it -> assertThat(it.message()).contains("there is no such file"));
+        assertThat(faults())
+                .singleElement()
+                .satisfies(it -> assertThat(it.message()).contains("there is no such file"));
         Files.delete(bench.script.getParent());
         assertThat(faults()).isEmpty();
     }
@@ -126,8 +134,9 @@ class CloudSideIT {
         assertThat(findings())
                 .anyMatch(it -> it.message().equals("version 4.20.1.0: it can't call Demarc, which follows its API"));
         bench.cloudStack.administration().tellVersion("4.17.2.0");
-        assertThat(faults()).singleElement().satisfies(it -> assertThat(it.message())
-                .contains("'4.17.2.0'", "4.18 and later"));
+        assertThat(faults())
+                .singleElement()
+                .satisfies(it -> assertThat(it.message()).contains("'4.17.2.0'", "4.18 and later"));
     }
 
     @Test
@@ -161,7 +170,9 @@ class CloudSideIT {
                 .hasMessageContainingAll("refused generateAlert", "cloudstack.alerts: false");
         assertThat(faults()).isEmpty();
         bench.alerts = true;
-        assertThat(faults()).singleElement().satisfies(it -> assertThat(it.message()).contains("generateAlert"));
+        assertThat(faults())
+                .singleElement()
+                .satisfies(it -> assertThat(it.message()).contains("generateAlert"));
         assertThat(bench.run()).isTrue();
         assertThat(faults()).isEmpty();
     }

@@ -67,8 +67,7 @@ class SetupProblemsIT {
         SelfSigned certificate = SelfSigned.make("localhost", directory);
         bench.cloudStack.useTls(certificate.context());
 
-        assertThatThrownBy(bench::run)
-                .hasMessageContainingAll("its certificate is not trusted", "cloudstack.ca-file");
+        assertThatThrownBy(bench::run).hasMessageContainingAll("its certificate is not trusted", "cloudstack.ca-file");
         bench.caFile = certificate.pem();
         assertThat(bench.run()).isTrue();
     }
@@ -82,7 +81,10 @@ class SetupProblemsIT {
             bench.cloudStack.administration().refuse("registerUserKeys", why.startsWith("Unable") ? 530 : 503, why);
             assertThatThrownBy(bench::run)
                     .hasMessageContainingAll(
-                            "CloudStack refused registerUserKeys", why, "It stopped at: keys of user demarc", "goes on");
+                            "CloudStack refused registerUserKeys",
+                            why,
+                            "It stopped at: keys of user demarc",
+                            "goes on");
         }
     }
 

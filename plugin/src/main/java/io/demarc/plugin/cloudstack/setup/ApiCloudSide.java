@@ -91,17 +91,16 @@ public final class ApiCloudSide implements CloudSide {
                             + CloudStackVersion.OLDEST + " and later",
                     "Upgrade CloudStack.");
         }
-        return ok(
-                "version " + version.text()
-                        + (version.hasExtensions()
-                                ? ": it can call Demarc; 'demarc cloudstack setup --check' tells whether extension,"
-                                        + " actions and offerings are as set up"
-                                : ": it can't call Demarc, which follows its API"));
+        return ok("version " + version.text()
+                + (version.hasExtensions()
+                        ? ": it can call Demarc; 'demarc cloudstack setup --check' tells whether extension,"
+                                + " actions and offerings are as set up"
+                        : ": it can't call Demarc, which follows its API"));
     }
 
     private static Finding ofClock(Duration lead) {
-        String words = lead.abs().toSeconds() + " seconds " + (lead.isNegative() ? "behind" : "ahead of")
-                + " this machine's";
+        String words =
+                lead.abs().toSeconds() + " seconds " + (lead.isNegative() ? "behind" : "ahead of") + " this machine's";
         return lead.abs().compareTo(MOST_SKEW) <= 0
                 ? ok("its clock and this machine's agree within " + (lead.abs().toSeconds() + 1) + " seconds")
                 : new Finding(

@@ -119,8 +119,8 @@ final class DaemonKeys implements Step {
     @Override
     public List<Change> toRemove() {
         List<Change> changes = new ArrayList<>();
-        boolean isOurs = account.userId().map(keys::of).orElse(List.of()).stream()
-                .anyMatch(it -> has(apiKeyFile, it.apiKey()));
+        boolean isOurs =
+                account.userId().map(keys::of).orElse(List.of()).stream().anyMatch(it -> has(apiKeyFile, it.apiKey()));
         if (isOurs) {
             changes.add(onlyAsOwner(new Change("delete " + files(), "", () -> {
                 secretKeyFile.delete();
