@@ -100,8 +100,8 @@ public final class AlertWatch {
         try {
             cloud.alert(number % CloudSide.MOST_ALERTS, text);
         } catch (ProblemException e) {
-            if (!e.getMessage().equals(lastFailure)) {
-                lastFailure = e.getMessage();
+            if (!e.problem().summary().equals(lastFailure)) {
+                lastFailure = e.problem().summary();
                 LOG.warn("An alert could not be raised in CloudStack, and is tried again: {}", lastFailure);
             }
             return;
