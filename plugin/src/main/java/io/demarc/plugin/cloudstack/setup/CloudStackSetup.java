@@ -241,7 +241,7 @@ public final class CloudStackSetup {
         if (!version.hasExtensions()) {
             out.accept("CloudStack " + version.text() + " can't call Demarc, which takes "
                     + CloudStackVersion.OLDEST_WITH_EXTENSIONS + ": Demarc follows its API. It gets role, account and"
-                    + " keys, and nothing else: no custom actions, so devices are attached with 'demarc attach'; and"
+                    + " keys, and nothing else: no custom actions, so devices are attached with 'demarc attach' or by a tag; and"
                     + " Demarc can't keep CloudStack from giving a VLAN to somebody else, it parks the port as soon as"
                     + " the API tells. Any offering of networks with VLANs will do.");
         }
