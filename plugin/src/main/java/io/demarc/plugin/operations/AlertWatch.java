@@ -18,7 +18,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +58,7 @@ public final class AlertWatch {
      * @param wrong   by its subject, in words
      * @param unclear subjects of which it will show
      */
-    private record Conditions(SortedMap<String, String> wrong, Set<String> unclear) {}
+    private record Conditions(Map<String, String> wrong, Set<String> unclear) {}
 
     /** Looks once, and tells what is due. */
     public void look() {
@@ -133,7 +132,7 @@ public final class AlertWatch {
     }
 
     private Conditions conditions() {
-        SortedMap<String, String> wrong = new TreeMap<>();
+        Map<String, String> wrong = new TreeMap<>();
         Set<String> unclear = new HashSet<>();
         for (SwitchCondition condition : SwitchCondition.all(books, reconciler)) {
             String subject = "switch " + condition.name();

@@ -241,7 +241,7 @@ class HttpCloudStackApiIT {
                 verify,
                 false,
                 authority,
- false);
+                false);
     }
 
     private SecretReference secret(String name, String value) throws IOException {

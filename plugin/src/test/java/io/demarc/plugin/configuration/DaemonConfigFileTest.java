@@ -87,7 +87,7 @@ class DaemonConfigFileTest {
                                 false,
                                 true,
                                 Path.of("/etc/demarc/ca.pem"),
- false),
+                                false),
                         new DaemonConfig.Reconciling(
                                 Duration.ofHours(1),
                                 AttachFailure.FAIL,

@@ -52,7 +52,7 @@ class CloudSideIT {
                         clock),
                 bench.access(),
                 clock,
-                bench.script.getParent().getParent(),
+                bench.extensions,
                 System.getProperty("user.name"));
     }
 
@@ -123,7 +123,7 @@ class CloudSideIT {
         assertThat(faults())
                 .singleElement()
                 .satisfies(it -> assertThat(it.message()).contains("there is no such file"));
-        Files.delete(bench.script.getParent());
+        Files.delete(bench.extensions.resolve("demarc"));
         assertThat(faults()).isEmpty();
     }
 

@@ -171,7 +171,7 @@ class CloudStackDirectoryIT {
                         true,
                         false,
                         null,
- false),
+                        false),
                 InstantSource.system()));
     }
 

@@ -309,7 +309,7 @@ class CloudStackSetupIT {
                         true,
                         false,
                         null,
- false),
+                        false),
                 () -> new Secret(read(bench.apiKeyFile)),
                 () -> new Secret(read(bench.secretKeyFile)),
                 InstantSource.system());

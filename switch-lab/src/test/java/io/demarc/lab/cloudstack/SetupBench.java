@@ -26,6 +26,7 @@ final class SetupBench implements AutoCloseable {
     final FakeMachine machine = new FakeMachine();
     final Path apiKeyFile;
     final Path secretKeyFile;
+    final Path extensions;
     final Path script;
     final List<String> lines = new ArrayList<>();
     List<String> physicalNetworks = List.of();
@@ -50,8 +51,9 @@ final class SetupBench implements AutoCloseable {
         this.directory = directory;
         this.apiKeyFile = directory.resolve("secrets/api-key");
         this.secretKeyFile = directory.resolve("secrets/secret-key");
-        this.script = directory.resolve("extensions/demarc/demarc.sh");
-        cloudStack.allowAdministration(directory.resolve("extensions"));
+        this.extensions = directory.resolve("extensions");
+        this.script = extensions.resolve("demarc/demarc.sh");
+        cloudStack.allowAdministration(extensions);
         cloudStack.administration().addPhysicalNetwork("pn0", "VLAN");
     }
 

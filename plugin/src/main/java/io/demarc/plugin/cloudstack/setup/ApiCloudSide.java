@@ -24,7 +24,8 @@ public final class ApiCloudSide implements CloudSide {
     /** Where CloudStack's packages keep extensions. The daemon's role may not list them: their details may be others' secrets. */
     public static final Path EXTENSIONS = Path.of("/usr/share/cloudstack-management/extensions");
     /** Names nothing, so nothing is listed, and no alert raised: CloudStack looks at the caller's role before it looks at the request. */
-    private static final Map<String, String> NOTHING = Map.of("id", "00000000-0000-4000-8000-000000000000", "page", "1", "pagesize", "1");
+    private static final Map<String, String> NOTHING =
+            Map.of("id", "00000000-0000-4000-8000-000000000000", "page", "1", "pagesize", "1");
 
     private static final Duration MOST_SKEW = Duration.ofSeconds(30);
     private static final String SUBJECT = "cloudstack";
