@@ -103,7 +103,7 @@ public final class ApiCloudSide implements CloudSide {
         String words =
                 lead.abs().toSeconds() + " seconds " + (lead.isNegative() ? "behind" : "ahead of") + " this machine's";
         return lead.abs().compareTo(MOST_SKEW) <= 0
-                ? ok("its clock and this machine's agree within " + (lead.abs().toSeconds() + 1) + " seconds")
+                ? ok("its clock and this machine's agree within " + MOST_SKEW.toSeconds() + " seconds")
                 : new Finding(
                         SUBJECT,
                         "warning",
