@@ -139,7 +139,7 @@ class NetworkTruthIT {
         attach("bob-vpn", 300);
         implement(204, 150);
         implement(300, 160);
-        world.network(204, ALICE, "Implemented", 150, true);
+        world.needRestart(204);
         world.network(300, BOB, "Shutdown", 160);
         poll();
 
