@@ -102,8 +102,7 @@ public final class World {
 
     /** CloudStack wants the network restarted. */
     public void needRestart(long id) {
-        directory.networks.computeIfPresent(
-                id, (key, it) -> new Truth(it.identity(), it.state(), it.vlan(), true));
+        directory.networks.computeIfPresent(id, (key, it) -> new Truth(it.identity(), it.state(), it.vlan(), true));
     }
 
     public static String uuid(long id) {
