@@ -20,7 +20,7 @@ public record Owners(Map<Owner, OwnerKey> holders) {
     public boolean isOwn(Owner named, NetworkIdentity network) {
         OwnerKey holder = holders.get(named);
         OwnerKey key = network.ownerKey();
-        return holder == null || key == null ? named.equals(network.owner()) : key.equals(holder);
+        return (holder == null || key == null) ? named.equals(network.owner()) : key.equals(holder);
     }
 
     /** Whose the network is, to tell it from what the inventory means by the name. */
