@@ -23,7 +23,9 @@ import io.demarc.plugin.networks.NetworkLife;
 import io.demarc.plugin.networks.NetworkTruth;
 import io.demarc.plugin.networks.RecordedNetworks;
 import io.demarc.plugin.operations.AdoptionUpgrade;
+import io.demarc.plugin.operations.AlertWatch;
 import io.demarc.plugin.operations.Attachments;
+import io.demarc.plugin.operations.CloudSide;
 import io.demarc.plugin.operations.DaemonOperations;
 import io.demarc.plugin.operations.Operations;
 import io.demarc.plugin.operations.ReplicaVisits;
@@ -55,6 +57,7 @@ public final class Core implements AutoCloseable {
 
     private static final Duration BETWEEN_FORGETTING = Duration.ofHours(1);
     private static final Duration BETWEEN_LOOKS_AT_CHECKS = Duration.ofMinutes(1);
+    private static final Duration BETWEEN_LOOKS_FOR_ALERTS = Duration.ofMinutes(1);
 
     private final Books books;
     private final Reconciler reconciler;
@@ -112,6 +115,7 @@ public final class Core implements AutoCloseable {
                         new NetworkFinder(books, networks, directory),
                         directory,
                         truth,
+                        outside.cloud(),
                         config,
                         runbooks,
                         catalogue.pairs(),
@@ -139,6 +143,10 @@ public final class Core implements AutoCloseable {
                     runbooks,
                     books.journal());
             rounds.add(new Rounds(surroundings.timers(), cloudStack.pollInterval(), maintenance::look));
+            if (cloudStack.alerts()) {
+                AlertWatch alerts = new AlertWatch(books, reconciler, outside.cloud());
+                rounds.add(new Rounds(surroundings.timers(), BETWEEN_LOOKS_FOR_ALERTS, alerts::look));
+            }
         }
     }
 
@@ -151,12 +159,15 @@ public final class Core implements AutoCloseable {
     }
 
     /**
-     * Who is asked about networks, how switches are spoken to, and which procedures there are.
+     * Who is asked about networks, how switches are spoken to, which procedures there are, and the rest of CloudStack.
      *
      * @param runbooks made from the inventory, among others
      */
     public record Outside(
-            NetworkDirectory directory, Platforms platforms, Function<Books, RunbookCatalogue> runbooks) {}
+            NetworkDirectory directory,
+            Platforms platforms,
+            Function<Books, RunbookCatalogue> runbooks,
+            CloudSide cloud) {}
 
     /** What is opened first and closed last. */
     record Held(StateDirectory directory, Store store) {}

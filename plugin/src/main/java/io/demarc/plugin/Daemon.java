@@ -6,6 +6,7 @@ import io.demarc.plugin.cloudstack.CloudStackDirectory;
 import io.demarc.plugin.cloudstack.ExtensionProtocol;
 import io.demarc.plugin.cloudstack.HttpCloudStackApi;
 import io.demarc.plugin.cloudstack.RecentIdentities;
+import io.demarc.plugin.cloudstack.setup.ApiCloudSide;
 import io.demarc.plugin.configuration.DaemonConfig;
 import io.demarc.plugin.configuration.DaemonConfig.CloudStackAccess;
 import io.demarc.plugin.http.ApiServer;
@@ -14,6 +15,7 @@ import io.demarc.plugin.http.SocketProbe;
 import io.demarc.plugin.http.SocketWatch;
 import io.demarc.plugin.networks.NetworkDirectory;
 import io.demarc.plugin.networks.NetworksUnknown;
+import io.demarc.plugin.operations.CloudSide;
 import io.demarc.plugin.reconcile.Surroundings;
 import io.demarc.plugin.reconcile.ThreadTimers;
 import io.demarc.plugin.runbooks.RunbookCatalogue;
@@ -41,6 +43,8 @@ public final class Daemon implements AutoCloseable {
     /** Sessions with switches at one time; more switches than this take turns. */
     private static final int MOST_SESSIONS = 64;
 
+    private static final String SCRIPT_OWNER = "root";
+
     private static final Duration IDLE_THREAD = Duration.ofSeconds(60);
     private static final Duration BETWEEN_PROBES = Duration.ofSeconds(5);
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
@@ -58,7 +62,10 @@ public final class Daemon implements AutoCloseable {
         InstantSource clock = Clock.systemUTC();
         Platforms platforms = Platforms.builtInAnd(config.platformDirectories());
         CloudStackAccess access = config.cloudStack();
-        @Nullable CloudStackApi api = access == null ? null : new HttpCloudStackApi(access, clock);
+        @Nullable HttpCloudStackApi api = access == null ? null : new HttpCloudStackApi(access, clock);
+        CloudSide cloud = access == null || api == null
+                ? CloudSide.NONE
+                : new ApiCloudSide(api, access, clock, ApiCloudSide.EXTENSIONS, SCRIPT_OWNER);
         NetworkDirectory directory = directory(api, clock);
         clockwork = Executors.newSingleThreadScheduledExecutor(task -> thread("clockwork", task));
         workers = workers();
@@ -72,7 +79,7 @@ public final class Daemon implements AutoCloseable {
             core = Core.open(
                     config,
                     new Core.Outside(
-                            directory, platforms, books -> RunbookCatalogue.of(books, config, api, background)),
+                            directory, platforms, books -> RunbookCatalogue.of(books, config, api, background), cloud),
                     surroundings);
         } catch (RuntimeException e) {
             endThreads();

@@ -29,7 +29,7 @@ final class CoreProcess implements AutoCloseable {
         this.store = store;
         this.core = new Core(
                 world.config(),
-                new Core.Outside(world.directory, world.platforms(), books -> world.catalogue()),
+                new Core.Outside(world.directory, world.platforms(), books -> world.catalogue(), world.cloudSide),
                 world.surroundings(),
                 new Core.Held(directory, store));
     }

@@ -134,6 +134,50 @@ class NetworkTruthIT {
     }
 
     @Test
+    void whatCloudStackItselfIsNotDoneWithIsTold() {
+        attach("alice-vpn", 204);
+        attach("bob-vpn", 300);
+        implement(204, 150);
+        implement(300, 160);
+        world.needRestart(204);
+        world.network(300, BOB, "Shutdown", 160);
+        poll();
+
+        assertThat(warnings())
+                .anySatisfy(it -> {
+                    assertThat(it.subject()).contains(World.uuid(204));
+                    assertThat(it.message()).contains("has to be restarted");
+                    assertThat(it.fix()).contains("cmk restart network cleanup=true id=" + World.uuid(204));
+                })
+                .anySatisfy(it -> {
+                    assertThat(it.subject()).contains(World.uuid(300));
+                    assertThat(it.message()).contains("state Shutdown and keeps VLAN 160");
+                });
+        world.network(204, ALICE, "Implemented", 150);
+        world.network(300, BOB, "Allocated", null);
+        poll();
+        assertThat(warnings()).noneMatch(it -> it.message().contains("CloudStack"));
+    }
+
+    @Test
+    void aComparisonThatIsLateIsTold() {
+        attach("alice-vpn", 204);
+        implement(204, 150);
+        poll();
+        assertThat(warnings()).noneMatch(it -> it.message().contains("last be compared"));
+        world.directory.isUnreachable = true;
+        for (int i = 0; i < 6; i++) {
+            poll();
+        }
+
+        assertThat(warnings())
+                .anyMatch(it -> it.message().matches("every network could last be compared .* due every 60 seconds"));
+        world.directory.isUnreachable = false;
+        poll();
+        assertThat(warnings()).noneMatch(it -> it.message().contains("last be compared"));
+    }
+
+    @Test
     void anUnidentifiedNetworkThatCantBeUnderstoodHarmsNoOtherEither() {
         world.network(100, BOB, "Implemented", 170);
         world.directory.unreadable.put(100L, OF_A_DOMAIN);

@@ -98,7 +98,8 @@ class RenamedOwnersIT {
         poll();
 
         assertThat(isCarried(150)).isTrue();
-        assertThat(problems()).anySatisfy(it -> assertThat(it).contains("account alice in ROOT/new", "account alice in ROOT"));
+        assertThat(problems())
+                .anySatisfy(it -> assertThat(it).contains("account alice in ROOT/new", "account alice in ROOT"));
     }
 
     @Test

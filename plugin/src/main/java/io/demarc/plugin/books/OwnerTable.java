@@ -49,8 +49,8 @@ public final class OwnerTable {
                     .execute();
         }
         boolean isThere = bind(
-                                handle.createQuery("SELECT COUNT(*) FROM owner_seen WHERE" + NAMES
-                                        + " AND owner_key = :key"),
+                                handle.createQuery(
+                                        "SELECT COUNT(*) FROM owner_seen WHERE" + NAMES + " AND owner_key = :key"),
                                 network.owner())
                         .bind("key", key.text())
                         .mapTo(Integer.class)
@@ -58,8 +58,9 @@ public final class OwnerTable {
                 > 0;
         if (!isThere) {
             bind(
-                            handle.createUpdate("INSERT INTO owner_seen (owner_domain, owner_kind, owner_name, owner_key)"
-                                    + " VALUES (:domain, :kind, :name, :key)"),
+                            handle.createUpdate(
+                                    "INSERT INTO owner_seen (owner_domain, owner_kind, owner_name, owner_key)"
+                                            + " VALUES (:domain, :kind, :name, :key)"),
                             network.owner())
                     .bind("key", key.text())
                     .execute();

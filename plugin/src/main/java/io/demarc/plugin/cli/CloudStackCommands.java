@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "cloudstack",
-        description = "What CloudStack 4.23 needs so that it can call Demarc.",
+        description = "What CloudStack needs so that it can call Demarc, or Demarc can follow its API.",
         footer = {"", "Example:", "  demarc cloudstack setup --check"})
 final class CloudStackCommands {
     private final Terminal terminal;
@@ -85,7 +85,8 @@ final class CloudStackCommands {
                 "Makes CloudStack and this management server as Demarc needs them; needs no daemon.",
                 "Role, account and keys for the daemon, the extension with its entry point, the provider on",
                 "physical networks, custom actions and offerings; each is read back. It does what is missing:",
-                "run again, it changes nothing, or goes on where it stopped. Run it as root."
+                "run again, it changes nothing, or goes on where it stopped. CloudStack 4.18 to 4.22 can't call",
+                "Demarc, and gets role, account and keys alone. Run it as root."
             },
             footer = {"", "Example:", "  demarc cloudstack setup --dry-run --physical-network pn0"})
     int setup(@Mixin SetupOptions options, @Mixin Wanted wanted) {

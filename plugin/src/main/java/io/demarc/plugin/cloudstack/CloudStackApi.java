@@ -19,6 +19,9 @@ public interface CloudStackApi {
 
     /** CloudStack understood and refused. */
     final class ApiRefusal extends RuntimeException {
+        private static final int UNSUPPORTED = 432;
+        private static final int UNAUTHORIZED = 401;
+
         private final int code;
 
         ApiRefusal(int code, String text) {
@@ -29,6 +32,16 @@ public interface CloudStackApi {
         /** CloudStack's error code, such as 431 (invalid parameter) or 401 (signature). */
         public int code() {
             return code;
+        }
+
+        /**
+         * Whether the keys are good, and only the command isn't for them: their role doesn't allow it. By its source CloudStack says so
+         * with 432 or 401, depending on its version; of a command that it doesn't have at all, as of wrong keys.
+         */
+        public boolean isOfCommand() {
+            return code == UNSUPPORTED
+                    || (code == UNAUTHORIZED
+                            && String.valueOf(getMessage()).contains("either does not exist, is not available"));
         }
     }
 }

@@ -80,7 +80,11 @@ public final class CloudStackDirectory implements NetworkDirectory {
     @Override
     public Optional<Truth> truth(String uuid, Deadline deadline) {
         return one(uuid, deadline)
-                .map(network -> new Truth(identity(network), required(network, "state"), vlan(network)));
+                .map(network -> new Truth(
+                        identity(network),
+                        required(network, "state"),
+                        vlan(network),
+                        "true".equals(string(network, "restartrequired"))));
     }
 
     /** By {@code listTags}, whose form is from CloudStack's source; not recorded. */

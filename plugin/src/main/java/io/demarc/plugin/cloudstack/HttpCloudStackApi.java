@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -51,6 +52,10 @@ public final class HttpCloudStackApi implements CloudStackApi {
     private final Supplier<Secret> secretKey;
     private final InstantSource clock;
     private final @Nullable SSLContext trust;
+    private volatile @Nullable Duration lead;
+
+    /** How long a request is good for. */
+    public static final Duration VALIDITY = SignedClient.VALIDITY;
 
     /**
      * Prepares the way to the API; opens nothing.
@@ -87,6 +92,7 @@ public final class HttpCloudStackApi implements CloudStackApi {
         String text;
         try {
             text = client.executeRequest(request);
+            client.serverTime().ifPresent(theirs -> lead = Duration.between(clock.instant(), theirs));
         } catch (ApacheCloudStackClientRequestRuntimeException e) {
             if (e.getStatusCode() == UNAUTHORIZED) {
                 client.serverTime().ifPresent(this::requireSameTime);
@@ -96,6 +102,11 @@ public final class HttpCloudStackApi implements CloudStackApi {
             throw end.isOver() ? tooLate() : failure(e);
         }
         return content(command, text);
+    }
+
+    /** How far CloudStack's clock was ahead of this machine's, to the second, at the last good answer; empty when that told no time. */
+    public Optional<Duration> lead() {
+        return Optional.ofNullable(lead);
     }
 
     /** CloudStack refuses a request that has expired with the same words as one with a wrong key. */

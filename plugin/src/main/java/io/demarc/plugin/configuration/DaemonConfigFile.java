@@ -109,7 +109,8 @@ public final class DaemonConfigFile {
                 "timeout",
                 "verify-tls",
                 "attach-by-tag",
-                "ca-file");
+                "ca-file",
+                "alerts");
         Optional<URI> endpoint = node.get("endpoint").required(DaemonConfigFile::endpoint);
         Optional<SecretReference> apiKey = secret(node.get("api-key"));
         Optional<SecretReference> secretKey = secret(node.get("secret-key"));
@@ -120,11 +121,12 @@ public final class DaemonConfigFile {
         boolean verifyTls = node.get("verify-tls").flag(true);
         boolean attachByTag = node.get("attach-by-tag").flag(false);
         Path ca = node.get("ca-file").optional(DaemonConfigFile::absolutePath).orElse(null);
+        boolean alerts = node.get("alerts").flag(true);
         if (endpoint.isEmpty() || apiKey.isEmpty() || secretKey.isEmpty()) {
             return null;
         }
         return new CloudStackAccess(
-                endpoint.get(), apiKey.get(), secretKey.get(), poll, timeout, verifyTls, attachByTag, ca);
+                endpoint.get(), apiKey.get(), secretKey.get(), poll, timeout, verifyTls, attachByTag, ca, alerts);
     }
 
     private static Optional<SecretReference> secret(YamlNode node) {

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.networks;
 
+import io.demarc.plugin.networks.NetworkDirectory.Truth;
 import io.demarc.plugin.words.NetworkId;
 import io.demarc.plugin.words.NetworkRecord;
 import io.demarc.problem.Problem;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -18,13 +20,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param unclear by the network in words: why it could not be compared
  * @param behind  networks that are up by CloudStack's word and down by what it told Demarc: how that is
+ * @param unfinished networks with which CloudStack itself isn't done: to be restarted, or stuck in their shutdown
+ * @param wholeAt    when CloudStack could last be asked of every network; at first when the daemon began
  */
-public record ComparisonReport(SortedMap<String, Problem> unclear, Map<NetworkId, String> behind) {
-    public static final ComparisonReport NONE = new ComparisonReport(new TreeMap<>(), Map.of());
-
+public record ComparisonReport(
+        SortedMap<String, Problem> unclear, Map<NetworkId, String> behind, List<Truth> unfinished, Instant wholeAt) {
     public ComparisonReport {
         unclear = Collections.unmodifiableSortedMap(new TreeMap<>(unclear));
         behind = Map.copyOf(behind);
+        unfinished = List.copyOf(unfinished);
+    }
+
+    /** Before the first comparison. */
+    static ComparisonReport none(Instant now) {
+        return new ComparisonReport(new TreeMap<>(), Map.of(), List.of(), now);
     }
 
     /** What is open of the network; null when nothing is. */

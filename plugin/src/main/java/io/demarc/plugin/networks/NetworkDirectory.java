@@ -31,9 +31,16 @@ public interface NetworkDirectory {
      *
      * @param state CloudStack's word: Allocated, Setup, Implementing, Implemented, Shutdown, Destroy
      * @param vlan  null while it has none
+     * @param needsRestart whether CloudStack says that it is to be restarted
      */
     record Truth(
             NetworkIdentity identity,
             String state,
-            @Nullable Vlan vlan) {}
+            @Nullable Vlan vlan,
+            boolean needsRestart) {
+        /** Whether it is down by its state, and its VLAN is still its own: CloudStack was told that a port may carry it. */
+        public boolean isStuckInShutdown() {
+            return state.equals("Shutdown") && vlan != null;
+        }
+    }
 }

@@ -13,6 +13,7 @@ import io.demarc.plugin.words.NetworkIdentity;
 import io.demarc.plugin.words.NetworkRecord;
 import io.demarc.plugin.words.NetworkRecord.State;
 import io.demarc.problem.Problem;
+import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.SwitchName;
 import io.demarc.switches.Vlan;
@@ -28,6 +29,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +62,9 @@ public final class NetworkTruth {
     private final ReentrantLock askingForUntold = new ReentrantLock(true);
 
     private Map<String, Instant> goneBefore = Map.of();
-    private volatile ComparisonReport report = ComparisonReport.NONE;
+    private volatile ComparisonReport report;
+    /** By UUID. */
+    private final Map<String, Truth> unfinished = new ConcurrentHashMap<>();
 
     public NetworkTruth(
             Books books,
@@ -77,6 +81,7 @@ public final class NetworkTruth {
         this.calls = calls;
         this.returns = new NetworkReturns(books, networks, calls, behind);
         this.untold = new UntoldNetworks(books, networks, behind);
+        this.report = ComparisonReport.none(books.clock().instant());
     }
 
     /** What the last comparison left open. */
@@ -90,6 +95,7 @@ public final class NetworkTruth {
     public void compare() {
         Deadline deadline = Deadline.after(LONGEST_ROUND, books.clock());
         behind.begin();
+        unfinished.clear();
         Round round = books.store().read(this::round);
         Map<String, Instant> gone = new HashMap<>();
         SortedMap<String, Problem> unclear = new TreeMap<>();
@@ -110,7 +116,12 @@ public final class NetworkTruth {
         goneBefore = gone;
         untold.forgetIdle();
         ComparisonReport before = report;
-        report = new ComparisonReport(unclear, behind.inWords());
+        boolean isWhole = unclear.values().stream().noneMatch(it -> it.code() == ProblemCode.CLOUDSTACK_UNREACHABLE);
+        report = new ComparisonReport(
+                unclear,
+                behind.inWords(),
+                List.copyOf(unfinished.values()),
+                isWhole ? books.clock().instant() : before.wholeAt());
         tellChange(before);
     }
 
@@ -171,7 +182,7 @@ public final class NetworkTruth {
             return;
         }
         OptionalLong lastCall = calls.lastAnswered(network.id());
-        Optional<Truth> truth = directory.truth(uuid, deadline);
+        Optional<Truth> truth = truth(uuid, deadline);
         if (truth.isEmpty()) {
             ifGoneTwice(uuid, gone, () -> follow(network, null, true));
             return;
@@ -187,6 +198,12 @@ public final class NetworkTruth {
                 mark(returns.look(network, vlan, lastCall));
             }
         }
+    }
+
+    private Optional<Truth> truth(String uuid, Deadline deadline) {
+        Optional<Truth> truth = directory.truth(uuid, deadline);
+        truth.filter(it -> it.needsRestart() || it.isStuckInShutdown()).ifPresent(it -> unfinished.put(uuid, it));
+        return truth;
     }
 
     private void mark(Set<SwitchName> switches) {
@@ -233,7 +250,7 @@ public final class NetworkTruth {
     private boolean followUntold(String uuid, Deadline deadline) {
         askingForUntold.lock();
         try {
-            Optional<Truth> truth = directory.truth(uuid, deadline);
+            Optional<Truth> truth = truth(uuid, deadline);
             mark(untold.follow(uuid, truth.orElse(null)));
             return truth.isPresent();
         } finally {

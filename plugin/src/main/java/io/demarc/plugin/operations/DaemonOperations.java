@@ -74,6 +74,7 @@ public final class DaemonOperations implements Operations {
             NetworkFinder finder,
             NetworkDirectory directory,
             NetworkTruth truth,
+            CloudSide cloud,
             DaemonConfig config,
             RunbookOperations runbooks,
             StoragePairs pairs,

@@ -7,9 +7,9 @@ import io.demarc.plugin.books.PrivateFiles;
 import io.demarc.plugin.books.StoreDoubt;
 import io.demarc.plugin.books.Wishes;
 import io.demarc.plugin.configuration.DaemonConfig;
+import io.demarc.plugin.configuration.DaemonConfig.CloudStackAccess;
 import io.demarc.plugin.configuration.Manage;
 import io.demarc.plugin.configuration.SecretReference;
-import io.demarc.plugin.networks.ComparisonReport;
 import io.demarc.plugin.networks.NetworkDirectory;
 import io.demarc.plugin.networks.NetworkTruth;
 import io.demarc.plugin.operations.Views.Finding;
@@ -19,7 +19,6 @@ import io.demarc.plugin.reconcile.SwitchCondition;
 import io.demarc.plugin.reconcile.SwitchSessions;
 import io.demarc.plugin.words.LoginReference;
 import io.demarc.plugin.words.ManagedDatabase;
-import io.demarc.plugin.words.NetworkRecord;
 import io.demarc.problem.ProblemException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +34,7 @@ final class Doctor {
     private final NetworkDirectory directory;
     private final NetworkTruth truth;
     private final TaggedDevices tagged;
+    private final CloudSide cloud;
     private final Reconciler reconciler;
     private final SwitchSessions sessions;
 
@@ -44,6 +44,7 @@ final class Doctor {
         this.directory = sources.directory();
         this.truth = sources.truth();
         this.tagged = sources.tagged();
+        this.cloud = sources.cloud();
         this.reconciler = reconciler;
         this.sessions = sessions;
     }
@@ -59,7 +60,7 @@ final class Doctor {
         }));
         Wishes wishes = books.wishes();
         findings.add(inventory(wishes));
-        findings.add(cloudStack(deadline));
+        findings.addAll(cloudStack(deadline));
         wishes.inventory()
                 .switches()
                 .values()
@@ -85,7 +86,8 @@ final class Doctor {
         findings.addAll(freezes(wishes));
         findings.addAll(switches());
         findings.addAll(ZoneWarnings.of(wishes.inventory(), wishes.networks()));
-        findings.addAll(networks(wishes));
+        findings.addAll(ComparisonFindings.of(truth.report(), tagged.problems(), wishes.networks()));
+        findings.addAll(RenamedOwners.of(wishes));
         return findings;
     }
 
@@ -104,18 +106,27 @@ final class Doctor {
                         "");
     }
 
-    private Finding cloudStack(Deadline deadline) {
-        if (config.cloudStack() == null) {
-            return new Finding(
+    private List<Finding> cloudStack(Deadline deadline) {
+        CloudStackAccess access = config.cloudStack();
+        if (access == null) {
+            return List.of(new Finding(
                     "cloudstack",
                     "warning",
                     "no API is configured, so no network's owner can be known and nothing new can be attached",
-                    "Put endpoint, api-key and secret-key under cloudstack: in demarc.yaml.");
+                    "Put endpoint, api-key and secret-key under cloudstack: in demarc.yaml."));
         }
-        return of(
+        Finding answer = of(
                 "cloudstack",
                 "its API answers and accepts the keys",
                 () -> directory.byUuidOrName("demarc-doctor", deadline));
+        List<Finding> findings = new ArrayList<>(List.of(
+                answer,
+                ComparisonFindings.ofTime(
+                        truth.report(), access.pollInterval(), books.clock().instant())));
+        if (answer.verdict().equals("ok")) {
+            findings.addAll(cloud.examine(deadline));
+        }
+        return findings;
     }
 
     private static List<Finding> secrets(String subject, List<SecretReference> secrets) {
@@ -208,57 +219,6 @@ final class Doctor {
     private static String unsaved(SwitchCondition condition) {
         Long since = condition.seen().unsavedSinceMillis();
         return since == null ? "" : ", unsaved since " + Instant.ofEpochMilli(since);
-    }
-
-    private List<Finding> networks(Wishes wishes) {
-        ComparisonReport report = truth.report();
-        List<Finding> findings = new ArrayList<>();
-        report.unclearByProblem()
-                .forEach((problem, all) -> findings.add(new Finding(
-                        "networks",
-                        "warning",
-                        "not compared with CloudStack: " + String.join(", ", all) + ": " + problem.summary(),
-                        problem.fix())));
-        wishes.networks().stream()
-                .filter(network -> report.behind().containsKey(network.id()))
-                .forEach(network -> findings.add(new Finding(
-                        network.inWords(),
-                        "warning",
-                        String.valueOf(report.behind().get(network.id())),
-                        "Restarting the network in CloudStack brings it back at once.")));
-        tagged.problems()
-                .forEach(problem -> findings.add(new Finding(
-                        "networks",
-                        "warning",
-                        problem,
-                        "Tags are their tenants' (cmk list tags resourcetype=Network key=" + TaggedDevices.KEY
-                                + ").")));
-        findings.addAll(RenamedOwners.of(wishes));
-        List<String> untold = wishes.networks().stream()
-                .filter(network -> !network.isTold())
-                .map(NetworkRecord::inWords)
-                .toList();
-        if (!untold.isEmpty()) {
-            findings.add(new Finding(
-                    "networks",
-                    "ok",
-                    "known by CloudStack's API alone, which lets go of their VLANs without asking: "
-                            + String.join(", ", untold),
-                    ""));
-        }
-        List<String> unidentified = wishes.networks().stream()
-                .filter(network ->
-                        network.identity() == null && !report.unclear().containsKey(network.inWords()))
-                .map(NetworkRecord::inWords)
-                .toList();
-        if (!unidentified.isEmpty()) {
-            findings.add(new Finding(
-                    "networks",
-                    "warning",
-                    "who they are is not known yet: " + String.join(", ", unidentified),
-                    "They are asked for again with every comparison with CloudStack."));
-        }
-        return findings;
     }
 
     private static Finding of(String subject, String fine, Runnable trial) {

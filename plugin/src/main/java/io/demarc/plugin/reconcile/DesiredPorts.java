@@ -160,7 +160,11 @@ public final class DesiredPorts {
                 return Problem.of(
                         ProblemCode.OWNER_MISMATCH,
                         "Device " + device.name() + " belongs to " + device.owner() + ", but " + network.inWords()
-                                + " to " + (identity == null ? "nobody known" : wishes.owners().inWords(device.owner(), identity)) + ".",
+                                + " to "
+                                + (identity == null
+                                        ? "nobody known"
+                                        : wishes.owners().inWords(device.owner(), identity))
+                                + ".",
                         "Detach it; attach it with --force only if both owners agree.");
             }
         }

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param ownerKey the same owner by CloudStack's ids, as far as {@code listNetworks} tells them; null when it doesn't
  */
 public record NetworkIdentity(
-        String uuid, String name, Owner owner, @Nullable Zone zone, @Nullable OwnerKey ownerKey) {
+        String uuid,
+        String name,
+        Owner owner,
+        @Nullable Zone zone,
+        @Nullable OwnerKey ownerKey) {
     /** Of an owner of whom nothing but the names is known. */
     public NetworkIdentity(String uuid, String name, Owner owner, @Nullable Zone zone) {
         this(uuid, name, owner, zone, null);

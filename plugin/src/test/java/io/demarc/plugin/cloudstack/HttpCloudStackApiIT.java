@@ -240,7 +240,8 @@ class HttpCloudStackApiIT {
                 Duration.ofSeconds(5),
                 verify,
                 false,
-                authority);
+                authority,
+                false);
     }
 
     private SecretReference secret(String name, String value) throws IOException {

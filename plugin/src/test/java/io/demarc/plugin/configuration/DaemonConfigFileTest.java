@@ -58,6 +58,7 @@ class DaemonConfigFileTest {
                   verify-tls: false
                   attach-by-tag: true
                   ca-file: /etc/demarc/ca.pem
+                  alerts: false
                 reconcile:
                   resync-interval: 1h
                   attach-failure: fail
@@ -85,7 +86,8 @@ class DaemonConfigFileTest {
                                 Duration.ofSeconds(4),
                                 false,
                                 true,
-                                Path.of("/etc/demarc/ca.pem")),
+                                Path.of("/etc/demarc/ca.pem"),
+                                false),
                         new DaemonConfig.Reconciling(
                                 Duration.ofHours(1),
                                 AttachFailure.FAIL,

@@ -13,6 +13,7 @@ import io.demarc.plugin.cloudstack.CloudMaintenance;
 import io.demarc.plugin.configuration.DaemonConfig;
 import io.demarc.plugin.configuration.DaemonConfigFile;
 import io.demarc.plugin.networks.NetworkDirectory.Truth;
+import io.demarc.plugin.operations.CloudSide;
 import io.demarc.plugin.reconcile.Surroundings;
 import io.demarc.plugin.runbooks.RunbookCatalogue;
 import io.demarc.plugin.words.Actor;
@@ -53,6 +54,7 @@ public final class World {
     public @Nullable Zone zone = new Zone("7fa996a0-6e37-4e18-84cc-23aed0d75ec3", "sim");
 
     public CloudMaintenance cloud = CloudMaintenance.NONE;
+    public CloudSide cloudSide = CloudSide.NONE;
 
     public World(Path state) {
         this.state = state;
@@ -95,7 +97,12 @@ public final class World {
     /** As above, with what {@code listNetworks} tells of the owner besides the names. */
     public void network(long id, Owner owner, @Nullable OwnerKey key, String state, @Nullable Integer vlan) {
         NetworkIdentity identity = new NetworkIdentity(uuid(id), "net-" + id, owner, zone, key);
-        directory.networks.put(id, new Truth(identity, state, vlan == null ? null : new Vlan(vlan)));
+        directory.networks.put(id, new Truth(identity, state, vlan == null ? null : new Vlan(vlan), false));
+    }
+
+    /** CloudStack wants the network restarted. */
+    public void needRestart(long id) {
+        directory.networks.computeIfPresent(id, (key, it) -> new Truth(it.identity(), it.state(), it.vlan(), true));
     }
 
     public static String uuid(long id) {

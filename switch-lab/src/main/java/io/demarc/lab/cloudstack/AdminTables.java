@@ -95,7 +95,8 @@ final class AdminTables {
                 .findFirst();
     }
 
-    private static ApiAnswer unknown(String command, ApiRequest request) {
+    /** What CloudStack says of an id that names nothing. */
+    static ApiAnswer unknown(String command, ApiRequest request) {
         return ApiAnswer.error(
                 command,
                 431,

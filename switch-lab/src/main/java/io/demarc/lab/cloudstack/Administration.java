@@ -27,12 +27,14 @@ import java.util.stream.Stream;
  * (4.23). Thread-safe.
  */
 public final class Administration {
+    private static final String VERSION = "4.23.0.0-SNAPSHOT";
     private static final String PROVIDER_SERVICES = "servicelist";
     /** What CloudStack writes in an extension's place: a script for something else. */
     private static final String TEMPLATE = "#!/bin/sh\necho 'a template of CloudStack'\nexit 1\n";
 
     private final AdminTables tables = new AdminTables();
     private final Jobs jobs = new Jobs();
+    private final Alerts alerts = new Alerts(jobs);
     private final Path extensions;
     private final Map<String, Function<ApiRequest, ApiAnswer>> commands = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
@@ -45,6 +47,9 @@ public final class Administration {
         extensions();
         providers();
         new AdminOfferings(tables, jobs, commands).add();
+        new AdminKeys(tables, jobs, commands).add();
+        commands.put("generateAlert", alerts::generate);
+        commands.put("listCapabilities", request -> ApiAnswer.capabilities(VERSION));
         commands.put("queryAsyncJobResult", jobs::result);
     }
 
@@ -89,6 +94,11 @@ public final class Administration {
         commands.put(command, request -> ApiAnswer.unsupported(command));
     }
 
+    /** The command is answered with this error. */
+    public synchronized void refuse(String command, int code, String text) {
+        commands.put(command, request -> ApiAnswer.error(command, code, text));
+    }
+
     /** From now on no asynchronous job ends. */
     public synchronized void stickJobs() {
         jobs.stick();
@@ -97,6 +107,21 @@ public final class Administration {
     /** What listCapabilities tells. */
     public synchronized void tellVersion(String text) {
         commands.put("listCapabilities", request -> ApiAnswer.capabilities(text));
+    }
+
+    /**
+     * Is as one of the versions 4.18 to 4.22 from now on, by CloudStack's source (not recorded): it knows no extensions, and one pair of
+     * keys a user.
+     */
+    public synchronized void beOlder(String version) {
+        tellVersion(version);
+        commands.keySet().removeIf(command -> command.matches("(?i).*(extension|customaction).*"));
+        new AdminKeys(tables, jobs, commands).addOlder();
+    }
+
+    /** The texts of the alerts that root administrators see, the oldest first. */
+    public synchronized List<String> alerts() {
+        return alerts.texts();
     }
 
     /** Everything that administrators made, without ids and keys, a row a line. */
@@ -132,8 +157,6 @@ public final class Administration {
                         "role",
                         "listRolePermissions",
                         "rolepermission",
-                        "listUserKeys",
-                        "userkeys",
                         "listExtensions",
                         "extension",
                         "listNetworkServiceProviders",
@@ -205,21 +228,6 @@ public final class Administration {
                             .forEach(user -> tables.remove("userkeys", "userid", user));
                     tables.remove("account", "id", request.value("id").orElse(""));
                 }));
-        commands.put(
-                "registerUserKeys",
-                request -> jobs.of("registerUserKeys", () -> {
-                    JsonObject pair = AdminTables.row("apikey", "daemon-" + UUID.randomUUID());
-                    pair.addProperty("secretkey", UUID.randomUUID() + "-" + UUID.randomUUID());
-                    pair.addProperty("userid", request.value("id").orElse(""));
-                    pair.addProperty("name", request.value("name").orElse(""));
-                    tables.add("registerUserKeys", "userkeys", pair);
-                }));
-        commands.put(
-                "deleteUserKeys",
-                request -> jobs.of(
-                        "deleteUserKeys",
-                        () -> tables.remove(
-                                "userkeys", "id", request.value("keypairid").orElse(""))));
     }
 
     private void giveRole(JsonObject account, ApiRequest request) {

@@ -27,6 +27,7 @@ record ApiAnswer(int status, String body) {
         return error(command, 401, "unable to verify user credentials and/or request signature");
     }
 
+    /** Of a command that the caller's role doesn't allow. */
     static ApiAnswer unsupported(String command) {
         return error(
                 "",

@@ -5,6 +5,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -31,6 +33,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +59,7 @@ public final class SimulatedCloudStack implements AutoCloseable {
     private Duration delay = Duration.ZERO;
     private @Nullable ApiAnswer brokenAnswer;
     private @Nullable HttpServer server;
+    private @Nullable SSLContext tls;
     private @Nullable Administration administration;
     private @Nullable Interruption interruption;
     private int port;
@@ -67,7 +71,7 @@ public final class SimulatedCloudStack implements AutoCloseable {
     }
 
     public synchronized URI url() {
-        return URI.create("http://127.0.0.1:" + port + "/client/api");
+        return URI.create((tls == null ? "http://127.0.0.1:" : "https://localhost:") + port + "/client/api");
     }
 
     /** Keys of a root administrator. */
@@ -171,7 +175,8 @@ public final class SimulatedCloudStack implements AutoCloseable {
             return;
         }
         try {
-            HttpServer fresh = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+            HttpServer fresh = tls == null ? HttpServer.create(address, 0) : overTls(tls, address);
             fresh.createContext("/client/api", this::serve);
             fresh.setExecutor(threads);
             fresh.start();
@@ -180,6 +185,19 @@ public final class SimulatedCloudStack implements AutoCloseable {
         } catch (IOException busy) {
             throw new UncheckedIOException("the simulated CloudStack cannot listen on port " + port, busy);
         }
+    }
+
+    private static HttpServer overTls(SSLContext certificate, InetSocketAddress address) throws IOException {
+        HttpsServer server = HttpsServer.create(address, 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(certificate));
+        return server;
+    }
+
+    /** Speaks TLS from now on, with this certificate. */
+    public synchronized void useTls(SSLContext certificate) {
+        goDown();
+        tls = certificate;
+        goUp();
     }
 
     @Override
@@ -290,7 +308,8 @@ public final class SimulatedCloudStack implements AutoCloseable {
             case "listcapabilities" -> ApiAnswer.capabilities("4.23.0.0-SNAPSHOT");
             case "listvirtualmachines" -> machines.virtualMachines();
             case "listrouters", "listsystemvms", "listpublicipaddresses" -> machines.none(command);
-            default -> ApiAnswer.unsupported(command);
+            // By its source, CloudStack says the same of a command that it doesn't have as of a wrong key.
+            default -> isAdmin ? ApiAnswer.unauthorized(command) : ApiAnswer.unsupported(command);
         };
     }
 
@@ -300,9 +319,18 @@ public final class SimulatedCloudStack implements AutoCloseable {
         if (!request.isSignedBy(keys) || request.isExpired(clock.instant())) {
             return ApiAnswer.unauthorized(command);
         }
-        return command.equals("listNetworks") && allowed.contains("listnetworks")
-                ? networkAnswers.answer(request, networks.values(), true)
-                : ApiAnswer.unsupported(command);
+        String name = command.toLowerCase(Locale.ROOT);
+        if (!allowed.contains(name)) {
+            return ApiAnswer.unsupported(command);
+        }
+        if (name.equals("listnetworks")) {
+            return networkAnswers.answer(request, networks.values(), true);
+        }
+        return administration()
+                .answer(request)
+                .orElseGet(() -> request.value("id").isPresent()
+                        ? AdminTables.unknown(command, request)
+                        : machines.none(command));
     }
 
     /** @param owner null for the administrator */

@@ -170,7 +170,8 @@ class CloudStackDirectoryIT {
                         timeout,
                         true,
                         false,
-                        null),
+                        null,
+                        false),
                 InstantSource.system()));
     }
 

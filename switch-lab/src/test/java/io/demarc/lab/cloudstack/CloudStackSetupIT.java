@@ -308,7 +308,8 @@ class CloudStackSetupIT {
                         Duration.ofSeconds(5),
                         true,
                         false,
-                        null),
+                        null,
+                        false),
                 () -> new Secret(read(bench.apiKeyFile)),
                 () -> new Secret(read(bench.secretKeyFile)),
                 InstantSource.system());

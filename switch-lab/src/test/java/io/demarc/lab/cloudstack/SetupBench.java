@@ -9,7 +9,6 @@ import io.demarc.plugin.configuration.DaemonConfig.CloudStackAccess;
 import io.demarc.plugin.configuration.SecretReference;
 import io.demarc.problem.ProblemException;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -27,6 +26,7 @@ final class SetupBench implements AutoCloseable {
     final FakeMachine machine = new FakeMachine();
     final Path apiKeyFile;
     final Path secretKeyFile;
+    final Path extensions;
     final Path script;
     final List<String> lines = new ArrayList<>();
     List<String> physicalNetworks = List.of();
@@ -36,6 +36,11 @@ final class SetupBench implements AutoCloseable {
     String zone;
 
     boolean rotateKeys;
+    boolean alerts = true;
+
+    @Nullable
+    Path caFile;
+
     /** How much this machine's clock is ahead. */
     Duration ahead = Duration.ZERO;
 
@@ -46,8 +51,9 @@ final class SetupBench implements AutoCloseable {
         this.directory = directory;
         this.apiKeyFile = directory.resolve("secrets/api-key");
         this.secretKeyFile = directory.resolve("secrets/secret-key");
-        this.script = directory.resolve("extensions/demarc/demarc.sh");
-        cloudStack.allowAdministration(directory.resolve("extensions"));
+        this.extensions = directory.resolve("extensions");
+        this.script = extensions.resolve("demarc/demarc.sh");
+        cloudStack.allowAdministration(extensions);
         cloudStack.administration().addPhysicalNetwork("pn0", "VLAN");
     }
 
@@ -59,7 +65,7 @@ final class SetupBench implements AutoCloseable {
         lines.clear();
         String me = System.getProperty("user.name");
         SetupOrder order = new SetupOrder(
-                access(cloudStack.url()),
+                access(),
                 secret("admin-api-key", cloudStack.adminKeys().apiKey()),
                 secret("admin-secret-key", adminSecret),
                 physicalNetworks,
@@ -102,16 +108,17 @@ final class SetupBench implements AutoCloseable {
         }
     }
 
-    private CloudStackAccess access(URI endpoint) {
+    CloudStackAccess access() {
         return new CloudStackAccess(
-                endpoint,
+                cloudStack.url(),
                 SecretReference.parse("${file:" + apiKeyFile + "}"),
                 SecretReference.parse("${file:" + secretKeyFile + "}"),
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(5),
                 true,
                 false,
-                null);
+                caFile,
+                alerts);
     }
 
     private SecretReference secret(String name, String value) {

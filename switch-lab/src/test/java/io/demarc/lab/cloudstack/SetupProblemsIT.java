@@ -4,6 +4,7 @@ package io.demarc.lab.cloudstack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.demarc.plugin.cloudstack.setup.CloudStackSetup;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -48,14 +49,43 @@ class SetupProblemsIT {
     }
 
     @Test
-    void aCloudStackWithoutExtensionsIsTold() {
-        for (String version : List.of("4.22.1.0", "3.0.99.0", "", "next")) {
+    void aCloudStackThatIsTooOldIsRefusedAndANewerOneThanAnybodyKnowsIsNot() {
+        for (String version : List.of("4.17.2.0", "3.0.99.0", "", "next")) {
             bench.cloudStack.administration().tellVersion(version);
             assertThatThrownBy(bench::run)
-                    .hasMessageContainingAll("version '" + version + "'", "network extensions are there since 4.23");
+                    .hasMessageContainingAll("version '" + version + "'", "4.18 and later", "Upgrade CloudStack");
+            assertThatThrownBy(() -> bench.setup().remove(CloudStackSetup.Mode.RUN))
+                    .hasMessageContaining("4.18 and later");
         }
-        bench.cloudStack.administration().tellVersion("4.24.0.0");
+        assertThat(bench.cloudStack.administration().inWords()).doesNotContain("role ");
+        bench.cloudStack.administration().tellVersion("5.0.0.0");
         assertThat(bench.run()).isTrue();
+    }
+
+    @Test
+    void aCertificateThatNobodyVouchesForIsToldAndItsAuthoritysFileHelps() throws Exception {
+        SelfSigned certificate = SelfSigned.make("localhost", directory);
+        bench.cloudStack.useTls(certificate.context());
+
+        assertThatThrownBy(bench::run).hasMessageContainingAll("its certificate is not trusted", "cloudstack.ca-file");
+        bench.caFile = certificate.pem();
+        assertThat(bench.run()).isTrue();
+    }
+
+    @Test
+    void aServerThatTakesNoJobsIsTold() {
+        // By CloudStack's source: while it is prepared for maintenance, and when a job can't be queued.
+        for (String why : List.of(
+                "Maintenance or Shutdown has been initiated on this management server. Can not accept new jobs",
+                "Unable to schedule async job for command registerUserKeys")) {
+            bench.cloudStack.administration().refuse("registerUserKeys", why.startsWith("Unable") ? 530 : 503, why);
+            assertThatThrownBy(bench::run)
+                    .hasMessageContainingAll(
+                            "CloudStack refused registerUserKeys",
+                            why,
+                            "It stopped at: keys of user demarc",
+                            "goes on");
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.demarc.plugin.configuration.DaemonConfigFile;
 import io.demarc.plugin.networks.NetworkDirectory;
 import io.demarc.plugin.operations.AdoptionOperations;
 import io.demarc.plugin.operations.AdoptionOperations.AdoptionPlan;
+import io.demarc.plugin.operations.CloudSide;
 import io.demarc.plugin.operations.Operations;
 import io.demarc.plugin.operations.Views.PortView;
 import io.demarc.plugin.reconcile.Surroundings;
@@ -81,7 +82,8 @@ final class CoreUnderTest implements AutoCloseable {
                     new Core.Outside(
                             oneNetwork,
                             Platforms.builtIn(),
-                            books -> RunbookCatalogue.of(books, config, null, workers)),
+                            books -> RunbookCatalogue.of(books, config, null, workers),
+                            CloudSide.NONE),
                     new Surroundings(clock, new ThreadTimers(clockwork, workers), new Random(42)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -171,7 +173,7 @@ final class CoreUnderTest implements AutoCloseable {
         @Override
         public Optional<Truth> truth(String uuid, Deadline deadline) {
             String state = vlan == null ? "Allocated" : "Implementing";
-            return uuid.equals(ALICES.uuid()) ? Optional.of(new Truth(ALICES, state, vlan)) : Optional.empty();
+            return uuid.equals(ALICES.uuid()) ? Optional.of(new Truth(ALICES, state, vlan, false)) : Optional.empty();
         }
     }
 }

@@ -10,6 +10,7 @@ import io.demarc.access.Printable;
 import io.demarc.plugin.cloudstack.AdminApi;
 import io.demarc.plugin.cloudstack.CloudStackApi;
 import io.demarc.plugin.cloudstack.CloudStackApi.ApiRefusal;
+import io.demarc.plugin.cloudstack.CloudStackVersion;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import java.time.Duration;
@@ -30,8 +31,6 @@ final class AdminCalls {
     private static final Duration LONGEST_JOB = Duration.ofMinutes(2);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final int UNAUTHORIZED = 401;
-    /** No such command, or none that this caller's role allows. */
-    private static final int UNSUPPORTED = 432;
 
     private final CloudStackApi api;
     private final AdminApi lists;
@@ -78,6 +77,14 @@ final class AdminCalls {
         return value.matches("[\\w.,:/@*()-]+") ? value : "'" + value.replace("'", "'\\''") + "'";
     }
 
+    CloudStackVersion version() {
+        try {
+            return CloudStackVersion.asked(api, Deadline.after(LONGEST_CALL, clock));
+        } catch (ApiRefusal e) {
+            throw refused("listCapabilities", e);
+        }
+    }
+
     private JsonObject ask(String command, Map<String, String> parameters) {
         try {
             return api.ask(command, parameters, Deadline.after(LONGEST_CALL, clock));
@@ -113,21 +120,20 @@ final class AdminCalls {
     }
 
     private static ProblemException refused(String command, ApiRefusal refusal) {
-        return switch (refusal.code()) {
-            case UNAUTHORIZED ->
-                ProblemException.of(
-                        ProblemCode.CLOUDSTACK_REFUSED,
-                        "CloudStack does not accept the administrator's keys: " + refusal.getMessage() + ".",
-                        "Check --admin-api-key and --admin-secret-key: 'cmk list users' shows whose they should be.");
-            case UNSUPPORTED ->
-                ProblemException.of(
-                        ProblemCode.CLOUDSTACK_REFUSED,
-                        "The administrator's keys may not call " + command + ".",
-                        "Give the keys of a root administrator.");
-            default ->
-                refused("CloudStack refused " + command + " with error " + refusal.code() + ": " + refusal.getMessage()
-                        + ".");
-        };
+        if (refusal.isOfCommand()) {
+            return ProblemException.of(
+                    ProblemCode.CLOUDSTACK_REFUSED,
+                    "The administrator's keys may not call " + command + ".",
+                    "Give the keys of a root administrator.");
+        }
+        if (refusal.code() == UNAUTHORIZED) {
+            return ProblemException.of(
+                    ProblemCode.CLOUDSTACK_REFUSED,
+                    "CloudStack does not accept the administrator's keys: " + refusal.getMessage() + ".",
+                    "Check --admin-api-key and --admin-secret-key: 'cmk list users' shows whose they should be.");
+        }
+        return refused(
+                "CloudStack refused " + command + " with error " + refusal.code() + ": " + refusal.getMessage() + ".");
     }
 
     private static ProblemException refused(String why) {

@@ -3,9 +3,9 @@ package io.demarc.plugin.cloudstack.setup;
 
 import static io.demarc.plugin.cloudstack.AdminApi.text;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.demarc.hooks.node.NodeCommands;
+import io.demarc.plugin.cloudstack.CloudStackVersion;
 import io.demarc.plugin.cloudstack.HttpCloudStackApi;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
@@ -17,27 +17,20 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Makes CloudStack 4.23 and this management server as Demarc needs them, step by step, each read back after it was set. It can be run
- * again at any time: it does what is missing, which is nothing after a whole run, and the rest after one that was interrupted.
- * One caller at a time.
+ * Makes CloudStack and this management server as Demarc needs them, step by step, each read back after it was set. It can be run
+ * again at any time: it does what is missing, which is nothing after a whole run, and the rest after one that was interrupted. A CloudStack
+ * that can't call an extension gets what the daemon needs to follow its API. One caller at a time.
  */
 public final class CloudStackSetup {
-    private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+).*");
-    private static final int MAJOR = 4;
-    private static final int FIRST_MINOR = 23;
-
     private final SetupOrder order;
     private final InstantSource clock;
-    private final NodeCommands machine;
+    private final ThisMachine here;
     private final AdminCalls calls;
     private final Consumer<String> out;
 
@@ -65,7 +58,7 @@ public final class CloudStackSetup {
             Consumer<String> out) {
         this.order = order;
         this.clock = clock;
-        this.machine = machine;
+        this.here = new ThisMachine(machine);
         this.calls = new AdminCalls(
                 new HttpCloudStackApi(
                         order.access(), order.adminApiKey()::resolve, order.adminSecretKey()::resolve, clock),
@@ -82,9 +75,12 @@ public final class CloudStackSetup {
      *     others, with the step at which it stopped
      */
     public boolean setUp(Mode mode) {
-        requireExtensions();
-        List<Step> steps =
-                steps(order.offerings(), new PhysicalNetworks(calls).chosen(order.physicalNetworks(), order.zone()));
+        boolean hasExtensions = hasExtensions(calls.version());
+        List<Step> steps = daemonsSteps(hasExtensions);
+        if (hasExtensions) {
+            steps.addAll(extensionsSteps(
+                    order.offerings(), new PhysicalNetworks(calls).chosen(order.physicalNetworks(), order.zone())));
+        }
         boolean isDone = true;
         for (Step step : steps) {
             boolean waits = !isDone && step instanceof Offering && mode == Mode.RUN;
@@ -96,8 +92,11 @@ public final class CloudStackSetup {
         }
         if (mode == Mode.RUN) {
             out.accept(
-                    "On each further management server, run the same command: it puts the entry point and the daemon's"
-                            + " key files in place there.");
+                    hasExtensions
+                            ? "On each further management server, run the same command: it puts the entry point and the"
+                                    + " daemon's key files in place there."
+                            : "On each further machine with a daemon, run the same command: it puts the daemon's key"
+                                    + " files in place there.");
         }
         return isDone;
     }
@@ -109,16 +108,19 @@ public final class CloudStackSetup {
      * @throws ProblemException as {@link #setUp}; {@code CONFLICT} while anything in CloudStack names Demarc as a provider
      */
     public boolean remove(Mode mode) {
-        requireExtensions();
-        Set<OfferingChoice> all = Set.of(OfferingChoice.values());
-        new Uses(
-                        calls,
-                        all.stream()
-                                .flatMap(it -> OfferingTerms.of(it).stream())
-                                .map(OfferingTerms::name)
-                                .collect(Collectors.toSet()))
-                .requireNone();
-        List<Step> steps = steps(all, new PhysicalNetworks(calls).all());
+        boolean hasExtensions = hasExtensions(calls.version());
+        List<Step> steps = daemonsSteps(hasExtensions);
+        if (hasExtensions) {
+            Set<OfferingChoice> all = Set.of(OfferingChoice.values());
+            new Uses(
+                            calls,
+                            all.stream()
+                                    .flatMap(it -> OfferingTerms.of(it).stream())
+                                    .map(OfferingTerms::name)
+                                    .collect(Collectors.toSet()))
+                    .requireNone();
+            steps.addAll(extensionsSteps(all, new PhysicalNetworks(calls).all()));
+        }
         Collections.reverse(steps);
         boolean isDone = true;
         for (Step step : steps) {
@@ -126,27 +128,35 @@ public final class CloudStackSetup {
             isDone &= go(step, Step::toRemove, mode == Mode.RUN && !isDone ? Mode.CHECK : mode);
         }
         if (mode == Mode.RUN) {
-            out.accept("On each further management server, delete the entry point and the daemon's key files.");
+            out.accept(
+                    hasExtensions
+                            ? "On each further management server, delete the entry point and the daemon's key files."
+                            : "On each further machine with a daemon, delete its key files.");
         }
         return isDone;
     }
 
-    private List<Step> steps(Set<OfferingChoice> offerings, List<JsonObject> physicalNetworks) {
-        ThisMachine here = new ThisMachine(machine);
-        DaemonRole role = new DaemonRole(calls);
+    /** What the daemon needs, whatever CloudStack can do. */
+    private List<Step> daemonsSteps(boolean hasExtensions) {
+        DaemonRole role = new DaemonRole(calls, order.access().alerts());
         DaemonAccount account = new DaemonAccount(calls, role);
-        Extension extension = new Extension(calls);
-        List<Step> steps = new ArrayList<>(List.of(
+        return new ArrayList<>(List.of(
                 role,
                 account,
                 new DaemonKeys(
-                        calls,
+                        new UserKeys(calls, hasExtensions),
                         account,
                         here,
                         order.access(),
                         clock,
                         order.users().daemon(),
-                        order.rotateKeys()),
+                        order.rotateKeys())));
+    }
+
+    /** What CloudStack needs to call Demarc. */
+    private List<Step> extensionsSteps(Set<OfferingChoice> offerings, List<JsonObject> physicalNetworks) {
+        Extension extension = new Extension(calls);
+        List<Step> steps = new ArrayList<>(List.of(
                 extension,
                 new EntryPoint(
                         extension, here, order.users().script(), order.users().management())));
@@ -219,23 +229,22 @@ public final class CloudStackSetup {
         return new ProblemException(new Problem(problem.code(), problem.summary(), problem.fix(), details), e);
     }
 
-    private void requireExtensions() {
-        JsonElement capability = calls.call("listCapabilities", Map.of()).get("capability");
-        String version = capability != null && capability.isJsonObject()
-                ? text(capability.getAsJsonObject(), "cloudstackversion")
-                : "";
-        Matcher matcher = VERSION.matcher(version);
-        if (!matcher.matches() || !hasExtensions(matcher)) {
+    /** Whether this CloudStack can call Demarc; if not, it tells what that means. */
+    private boolean hasExtensions(CloudStackVersion version) {
+        if (!version.isSupported()) {
             throw ProblemException.of(
                     ProblemCode.CLOUDSTACK_REFUSED,
-                    "CloudStack tells that it is version '" + version + "'; network extensions are there since " + MAJOR
-                            + "." + FIRST_MINOR + ".",
-                    "Upgrade CloudStack: without them it can't call Demarc.");
+                    "CloudStack tells that it is version '" + version.text() + "'; Demarc works with "
+                            + CloudStackVersion.OLDEST + " and later.",
+                    "Upgrade CloudStack: 4.18 to 4.22 are followed through their API, later ones call Demarc.");
         }
-    }
-
-    private static boolean hasExtensions(Matcher version) {
-        int major = Integer.parseInt(version.group(1));
-        return major > MAJOR || (major == MAJOR && Integer.parseInt(version.group(2)) >= FIRST_MINOR);
+        if (!version.hasExtensions()) {
+            out.accept("CloudStack " + version.text() + " can't call Demarc, which takes "
+                    + CloudStackVersion.OLDEST_WITH_EXTENSIONS + ": Demarc follows its API. It gets role, account and"
+                    + " keys, and nothing else: no custom actions, so devices are attached with 'demarc attach' or by a tag; and"
+                    + " Demarc can't keep CloudStack from giving a VLAN to somebody else, it parks the port as soon as"
+                    + " the API tells. Any offering of networks with VLANs will do.");
+        }
+        return version.hasExtensions();
     }
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.cloudstack.setup;
 
-import com.google.gson.JsonObject;
 import io.demarc.access.Deadline;
 import io.demarc.access.Secret;
 import io.demarc.plugin.cloudstack.CloudStackApi.ApiRefusal;
 import io.demarc.plugin.cloudstack.HttpCloudStackApi;
+import io.demarc.plugin.cloudstack.setup.UserKeys.Pair;
 import io.demarc.plugin.configuration.DaemonConfig.CloudStackAccess;
 import io.demarc.plugin.configuration.SecretReference;
 import io.demarc.problem.ProblemCode;
@@ -23,10 +23,8 @@ import java.util.Optional;
 final class DaemonKeys implements Step {
     private static final String MODE = "rw-------";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** Registers another pair; those of before stay valid until they are deleted. */
-    private static final String REGISTER = "registerUserKeys";
 
-    private final AdminCalls calls;
+    private final UserKeys keys;
     private final DaemonAccount account;
     private final ThisMachine machine;
     private final CloudStackAccess access;
@@ -35,22 +33,20 @@ final class DaemonKeys implements Step {
     private final OwnedFile secretKeyFile;
     private boolean rotating;
 
-    private record Pair(String id, String apiKey, Secret secretKey) {}
-
     /**
      * @param access     where the files are, and how CloudStack is reached
      * @param daemonUser who is to own the files
      * @param rotating   whether a new pair takes the place of every other
      */
     DaemonKeys(
-            AdminCalls calls,
+            UserKeys keys,
             DaemonAccount account,
             ThisMachine machine,
             CloudStackAccess access,
             InstantSource clock,
             String daemonUser,
             boolean rotating) {
-        this.calls = calls;
+        this.keys = keys;
         this.account = account;
         this.machine = machine;
         this.access = access;
@@ -78,7 +74,7 @@ final class DaemonKeys implements Step {
     @Override
     public List<Change> toSetUp() {
         Optional<String> user = account.userId();
-        List<Pair> pairs = user.map(this::pairs).orElse(List.of());
+        List<Pair> pairs = user.map(keys::of).orElse(List.of());
         if (rotating || pairs.isEmpty()) {
             return List.of(onlyAsOwner(registering(user.orElse(AdminCalls.ID_TO_COME), pairs)));
         }
@@ -102,12 +98,13 @@ final class DaemonKeys implements Step {
                 ? "register a pair and write it into " + files()
                 : "register a new pair, write it into " + files() + " and delete the " + old.size()
                         + " of before; daemons on other management servers are refused until the command was run there";
-        Change register = calls.change(words, REGISTER, Map.of("id", user, "name", "demarc"));
+        Change register = keys.registering(words, user);
         return new Change(register.words(), register.line(), () -> {
-            calls.call(REGISTER, Map.of("id", user, "name", "demarc"));
-            List<String> before = old.stream().map(Pair::id).toList();
-            List<Pair> fresh =
-                    pairs(user).stream().filter(it -> !before.contains(it.id())).toList();
+            keys.register(user);
+            List<String> before = old.stream().map(Pair::apiKey).toList();
+            List<Pair> fresh = keys.of(user).stream()
+                    .filter(it -> !before.contains(it.apiKey()))
+                    .toList();
             if (fresh.isEmpty()) {
                 return;
             }
@@ -115,15 +112,15 @@ final class DaemonKeys implements Step {
             write(pair);
             prove(pair);
             rotating = false;
-            before.forEach(id -> calls.call("deleteUserKeys", Map.of("keypairid", id)));
+            old.forEach(keys::delete);
         });
     }
 
     @Override
     public List<Change> toRemove() {
         List<Change> changes = new ArrayList<>();
-        boolean isOurs = account.userId().map(this::pairs).orElse(List.of()).stream()
-                .anyMatch(it -> has(apiKeyFile, it.apiKey()));
+        boolean isOurs =
+                account.userId().map(keys::of).orElse(List.of()).stream().anyMatch(it -> has(apiKeyFile, it.apiKey()));
         if (isOurs) {
             changes.add(onlyAsOwner(new Change("delete " + files(), "", () -> {
                 secretKeyFile.delete();
@@ -142,23 +139,6 @@ final class DaemonKeys implements Step {
 
     private String files() {
         return apiKeyFile.path() + " and " + secretKeyFile.path();
-    }
-
-    private List<Pair> pairs(String user) {
-        JsonObject answer = calls.call("listUserKeys", Map.of("userid", user));
-        // What its list is called was not recorded; there is one.
-        return answer.keySet().stream()
-                .flatMap(member -> AdminCalls.rows(answer, member))
-                .filter(row -> !AdminCalls.exact(row, "apikey").isEmpty())
-                .map(DaemonKeys::pair)
-                .toList();
-    }
-
-    private static Pair pair(JsonObject row) {
-        return new Pair(
-                AdminCalls.exact(row, "id"),
-                AdminCalls.exact(row, "apikey"),
-                new Secret(AdminCalls.exact(row, "secretkey")));
     }
 
     private boolean isHeld(Pair pair) {

@@ -18,16 +18,20 @@ import java.util.Optional;
 final class DaemonRole implements Step {
     static final String NAME = "Demarc";
 
-    /** What the daemon calls, each with the reason that CloudStack keeps beside the rule. */
-    static final Map<String, String> RIGHTS = rights();
+    /** The only call that leaves anything behind; {@code cloudstack.alerts: false} does without. */
+    private static final String ALERT = "generateAlert";
 
     private final AdminCalls calls;
+    private final Map<String, String> rights;
 
-    DaemonRole(AdminCalls calls) {
+    /** @param raisesAlerts whether the daemon raises alerts in CloudStack */
+    DaemonRole(AdminCalls calls, boolean raisesAlerts) {
         this.calls = calls;
+        this.rights = rights(raisesAlerts);
     }
 
-    private static Map<String, String> rights() {
+    /** What the daemon calls, each with the reason that CloudStack keeps beside the rule. */
+    static Map<String, String> rights(boolean raisesAlerts) {
         Map<String, String> rights = new LinkedHashMap<>();
         rights.put("listNetworks", "whose a network is, its state and its VLAN");
         rights.put("listTags", "which devices a network asks for, where tags may attach");
@@ -37,6 +41,10 @@ final class DaemonRole implements Step {
         rights.put("listPublicIpAddresses", "who has an address");
         rights.put("listStoragePools", "maintenance and state of a storage pair's pool");
         rights.put("listHosts", "maintenance and state of the hosts that use a storage pair");
+        rights.put("listCapabilities", "which version CloudStack is");
+        if (raisesAlerts) {
+            rights.put(ALERT, "alerts of switches that fail");
+        }
         return Collections.unmodifiableMap(rights);
     }
 
@@ -69,7 +77,7 @@ final class DaemonRole implements Step {
                         Map.of("id", text(rule, "id"))));
             }
         }
-        RIGHTS.forEach((command, why) -> {
+        rights.forEach((command, why) -> {
             if (rules.stream()
                     .noneMatch(rule -> isWanted(rule) && text(rule, "rule").equals(command))) {
                 changes.add(calls.change(
@@ -99,7 +107,7 @@ final class DaemonRole implements Step {
         return calls.list("listRolePermissions", "rolepermission", Map.of("roleid", id));
     }
 
-    private static boolean isWanted(JsonObject rule) {
-        return text(rule, "permission").equalsIgnoreCase("allow") && RIGHTS.containsKey(text(rule, "rule"));
+    private boolean isWanted(JsonObject rule) {
+        return text(rule, "permission").equalsIgnoreCase("allow") && rights.containsKey(text(rule, "rule"));
     }
 }

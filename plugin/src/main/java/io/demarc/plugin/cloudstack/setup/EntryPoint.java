@@ -68,17 +68,32 @@ final class EntryPoint implements Step {
                             + ", so this is no management server: run the command on each one",
                     ""));
         }
-        byte[] script = script();
-        boolean isOurs = file.content().filter(it -> Arrays.equals(it, script)).isPresent();
-        Optional<String> fault = file.fault();
-        if (isOurs && fault.isEmpty()) {
+        Optional<String> fault = fault(file);
+        if (fault.isEmpty()) {
             return List.of();
         }
-        String words = "put it at " + file.path()
-                + (isOurs ? ": " + fault.orElse("") : Files.exists(file.path()) ? ", where another script is" : "");
+        String words = "put it at " + file.path() + ": " + fault.get();
+        byte[] script = script();
         return machine.mayMakeFilesOf(owner)
                 ? List.of(new Change(words, "", () -> file.write(script)))
                 : List.of(Change.byHand(words, "run the command as " + owner));
+    }
+
+    /** The entry point in CloudStack's directory of extensions. */
+    static OwnedFile in(Path extensions, String owner) {
+        return new OwnedFile(extensions.resolve(Extension.NAME).resolve(FILE), MODE, owner);
+    }
+
+    /** What of it isn't as it has to be, in words; empty when nothing is. */
+    static Optional<String> fault(OwnedFile file) {
+        byte[] script = script();
+        if (file.content().filter(it -> Arrays.equals(it, script)).isPresent()) {
+            return file.fault();
+        }
+        return Optional.of(
+                Files.exists(file.path())
+                        ? "another script is there, or that of another version"
+                        : "there is no such file");
     }
 
     private List<Change> inGroup() {
