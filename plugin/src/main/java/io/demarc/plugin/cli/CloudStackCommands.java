@@ -84,8 +84,9 @@ final class CloudStackCommands {
             description = {
                 "Makes CloudStack and this management server as Demarc needs them; needs no daemon.",
                 "Role, account and keys for the daemon, the extension with its entry point, the provider on",
-                "physical networks, custom actions and offerings; each is read back. It does what is missing:",
-                "run again, it changes nothing, or goes on where it stopped. Run it as root."
+                "physical networks, custom actions, offerings, and the webhook that demarc.yaml tells of; each is",
+                "read back. It does what is missing: run again, it changes nothing, or goes on where it stopped.",
+                "Run it as root."
             },
             footer = {"", "Example:", "  demarc cloudstack setup --dry-run --physical-network pn0"})
     int setup(@Mixin SetupOptions options, @Mixin Wanted wanted) {

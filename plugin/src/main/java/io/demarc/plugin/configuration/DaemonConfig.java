@@ -43,6 +43,7 @@ public record DaemonConfig(
      * @param timeout      longest wait for one answer
      * @param attachByTag  whether a network's tag attaches its owner's devices
      * @param caFile       PEM file of the authority to trust instead of the Java run time's; null for those
+     * @param triggers     what makes such a comparison begin sooner
      */
     public record CloudStackAccess(
             URI endpoint,
@@ -52,7 +53,8 @@ public record DaemonConfig(
             Duration timeout,
             boolean verifyTls,
             boolean attachByTag,
-            @Nullable Path caFile) {}
+            @Nullable Path caFile,
+            Triggers triggers) {}
 
     /**
      * How wishes become ports.

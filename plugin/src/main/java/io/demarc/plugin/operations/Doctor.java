@@ -37,6 +37,7 @@ final class Doctor {
     private final TaggedDevices tagged;
     private final Reconciler reconciler;
     private final SwitchSessions sessions;
+    private final List<Trigger> triggers;
 
     Doctor(Books books, DaemonOperations.Sources sources, Reconciler reconciler, SwitchSessions sessions) {
         this.books = books;
@@ -46,6 +47,7 @@ final class Doctor {
         this.tagged = sources.tagged();
         this.reconciler = reconciler;
         this.sessions = sessions;
+        this.triggers = sources.triggers();
     }
 
     List<Finding> examine(Deadline deadline) {
@@ -60,6 +62,7 @@ final class Doctor {
         Wishes wishes = books.wishes();
         findings.add(inventory(wishes));
         findings.add(cloudStack(deadline));
+        triggers.forEach(trigger -> findings.add(trigger.finding()));
         wishes.inventory()
                 .switches()
                 .values()

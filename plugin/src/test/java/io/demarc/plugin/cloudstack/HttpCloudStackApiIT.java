@@ -11,6 +11,7 @@ import com.sun.net.httpserver.HttpsServer;
 import io.demarc.access.Deadline;
 import io.demarc.plugin.configuration.DaemonConfig.CloudStackAccess;
 import io.demarc.plugin.configuration.SecretReference;
+import io.demarc.plugin.configuration.Triggers;
 import io.demarc.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -240,7 +241,8 @@ class HttpCloudStackApiIT {
                 Duration.ofSeconds(5),
                 verify,
                 false,
-                authority);
+                authority,
+                Triggers.NONE);
     }
 
     private SecretReference secret(String name, String value) throws IOException {

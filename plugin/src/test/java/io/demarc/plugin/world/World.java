@@ -13,6 +13,7 @@ import io.demarc.plugin.cloudstack.CloudMaintenance;
 import io.demarc.plugin.configuration.DaemonConfig;
 import io.demarc.plugin.configuration.DaemonConfigFile;
 import io.demarc.plugin.networks.NetworkDirectory.Truth;
+import io.demarc.plugin.operations.Trigger;
 import io.demarc.plugin.reconcile.Surroundings;
 import io.demarc.plugin.runbooks.RunbookCatalogue;
 import io.demarc.plugin.words.Actor;
@@ -53,6 +54,8 @@ public final class World {
     public @Nullable Zone zone = new Zone("7fa996a0-6e37-4e18-84cc-23aed0d75ec3", "sim");
 
     public CloudMaintenance cloud = CloudMaintenance.NONE;
+
+    public List<Trigger> triggers = List.of();
 
     public World(Path state) {
         this.state = state;

@@ -7,6 +7,9 @@ import io.demarc.plugin.cloudstack.setup.SetupOrder;
 import io.demarc.plugin.cloudstack.setup.SetupOrder.Users;
 import io.demarc.plugin.configuration.DaemonConfig.CloudStackAccess;
 import io.demarc.plugin.configuration.SecretReference;
+import io.demarc.plugin.configuration.Triggers;
+import io.demarc.plugin.configuration.Triggers.HostPort;
+import io.demarc.plugin.configuration.Triggers.Webhooks;
 import io.demarc.problem.ProblemException;
 import java.io.IOException;
 import java.net.URI;
@@ -27,6 +30,7 @@ final class SetupBench implements AutoCloseable {
     final FakeMachine machine = new FakeMachine();
     final Path apiKeyFile;
     final Path secretKeyFile;
+    final Path webhookFile;
     final Path script;
     final List<String> lines = new ArrayList<>();
     List<String> physicalNetworks = List.of();
@@ -36,6 +40,10 @@ final class SetupBench implements AutoCloseable {
     String zone;
 
     boolean rotateKeys;
+
+    @Nullable
+    Webhooks webhooks;
+
     /** How much this machine's clock is ahead. */
     Duration ahead = Duration.ZERO;
 
@@ -46,6 +54,13 @@ final class SetupBench implements AutoCloseable {
         this.directory = directory;
         this.apiKeyFile = directory.resolve("secrets/api-key");
         this.secretKeyFile = directory.resolve("secrets/secret-key");
+        this.webhookFile = directory.resolve("secrets/webhook");
+        this.webhooks = new Webhooks(
+                new HostPort("192.0.2.10", 8443),
+                URI.create("https://192.0.2.10:8443/cloudstack"),
+                SecretReference.parse("${file:" + webhookFile + "}"),
+                null,
+                true);
         this.script = directory.resolve("extensions/demarc/demarc.sh");
         cloudStack.allowAdministration(directory.resolve("extensions"));
         cloudStack.administration().addPhysicalNetwork("pn0", "VLAN");
@@ -111,7 +126,8 @@ final class SetupBench implements AutoCloseable {
                 Duration.ofSeconds(5),
                 true,
                 false,
-                null);
+                null,
+                new Triggers(webhooks, null));
     }
 
     private SecretReference secret(String name, String value) {

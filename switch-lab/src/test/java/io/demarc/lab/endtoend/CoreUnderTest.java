@@ -81,7 +81,8 @@ final class CoreUnderTest implements AutoCloseable {
                     new Core.Outside(
                             oneNetwork,
                             Platforms.builtIn(),
-                            books -> RunbookCatalogue.of(books, config, null, workers)),
+                            books -> RunbookCatalogue.of(books, config, null, workers),
+                            nudge -> List.of()),
                     new Surroundings(clock, new ThreadTimers(clockwork, workers), new Random(42)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -67,8 +67,7 @@ final class DaemonUnderTest implements AutoCloseable {
     void cloudStackSays(String line) {
         try {
             Path file = directory.resolve("demarc.yaml");
-            Files.writeString(
-                    file, Files.readString(file).replace("cloudstack:\n", "cloudstack:\n  " + line + "\n"));
+            Files.writeString(file, Files.readString(file).replace("cloudstack:\n", "cloudstack:\n  " + line + "\n"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
