@@ -215,10 +215,10 @@ class DaemonConfigFileTest {
 
     @Test
     void anEventBusHasCloudStacksDefaults() {
-        Triggers.EventBus read = requireNonNull(cloudStack(
-                        "  event-bus: { address: 'rabbit:5671', user: demarc, password: '${env:C}' }")
-                .triggers()
-                .eventBus());
+        Triggers.EventBus read =
+                requireNonNull(cloudStack("  event-bus: { address: 'rabbit:5671', user: demarc, password: '${env:C}' }")
+                        .triggers()
+                        .eventBus());
 
         assertThat(read.virtualHost()).isEqualTo("/");
         assertThat(read.exchange()).isEqualTo("cloudstack-events");
