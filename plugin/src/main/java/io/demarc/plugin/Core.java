@@ -30,6 +30,7 @@ import io.demarc.plugin.operations.DaemonOperations;
 import io.demarc.plugin.operations.Operations;
 import io.demarc.plugin.operations.ReplicaVisits;
 import io.demarc.plugin.operations.TaggedDevices;
+import io.demarc.plugin.operations.Trigger;
 import io.demarc.plugin.reconcile.Reconciler;
 import io.demarc.plugin.reconcile.Rounds;
 import io.demarc.plugin.reconcile.Surroundings;
@@ -66,6 +67,7 @@ public final class Core implements AutoCloseable {
     private final Surroundings surroundings;
     private final RunDriver runDriver;
     private final List<Rounds> rounds = new ArrayList<>();
+    private final List<Trigger> triggers = new ArrayList<>();
     private final List<AutoCloseable> held;
 
     /** With a store that the caller has opened: tests let it fail. */
@@ -119,14 +121,13 @@ public final class Core implements AutoCloseable {
                         config,
                         runbooks,
                         catalogue.pairs(),
-                        new ReplicaVisits(books, catalogue.replication(), runs)));
+                        new ReplicaVisits(books, catalogue.replication(), runs),
+                        triggers));
         CheckSchedule checks = new CheckSchedule(books, runbooks, runs);
-        rounds.add(new Rounds(surroundings.timers(), BETWEEN_LOOKS_AT_CHECKS, checks::look));
-        rounds.add(new Rounds(surroundings.timers(), config.reconciling().resyncInterval(), this::markAll));
+        rounds.add(new Rounds(surroundings, BETWEEN_LOOKS_AT_CHECKS, checks::look));
+        rounds.add(new Rounds(surroundings, config.reconciling().resyncInterval(), this::markAll));
         rounds.add(new Rounds(
-                surroundings.timers(),
-                BETWEEN_FORGETTING,
-                () -> books.journal().forgetTranscripts(config.keepTranscripts())));
+                surroundings, BETWEEN_FORGETTING, () -> books.journal().forgetTranscripts(config.keepTranscripts())));
         CloudStackAccess cloudStack = config.cloudStack();
         if (cloudStack != null) {
             Runnable comparison = cloudStack.attachByTag()
@@ -135,17 +136,19 @@ public final class Core implements AutoCloseable {
                         truth.compare();
                     }
                     : truth::compare;
-            rounds.add(new Rounds(surroundings.timers(), cloudStack.pollInterval(), comparison));
+            Rounds comparisons = new Rounds(surroundings, cloudStack.pollInterval(), comparison);
+            rounds.add(comparisons);
+            triggers.addAll(outside.triggers().apply(comparisons::nudge));
             MaintenanceWatch maintenance = new MaintenanceWatch(
                     () -> books.store().read(books.inventories()::current),
                     catalogue.pairs(),
                     catalogue.cloud(),
                     runbooks,
                     books.journal());
-            rounds.add(new Rounds(surroundings.timers(), cloudStack.pollInterval(), maintenance::look));
+            rounds.add(new Rounds(surroundings, cloudStack.pollInterval(), maintenance::look));
             if (cloudStack.alerts()) {
                 AlertWatch alerts = new AlertWatch(books, reconciler, outside.cloud());
-                rounds.add(new Rounds(surroundings.timers(), BETWEEN_LOOKS_FOR_ALERTS, alerts::look));
+                rounds.add(new Rounds(surroundings, BETWEEN_LOOKS_FOR_ALERTS, alerts::look));
             }
         }
     }
@@ -162,12 +165,14 @@ public final class Core implements AutoCloseable {
      * Who is asked about networks, how switches are spoken to, which procedures there are, and the rest of CloudStack.
      *
      * @param runbooks made from the inventory, among others
+     * @param triggers made with what they are to run when networks may have changed
      */
     public record Outside(
             NetworkDirectory directory,
             Platforms platforms,
             Function<Books, RunbookCatalogue> runbooks,
-            CloudSide cloud) {}
+            CloudSide cloud,
+            Function<Runnable, List<Trigger>> triggers) {}
 
     /** What is opened first and closed last. */
     record Held(StateDirectory directory, Store store) {}
@@ -199,6 +204,7 @@ public final class Core implements AutoCloseable {
         books.store().doubt().ifPresent(this::tell);
         markAll();
         rounds.forEach(Rounds::start);
+        triggers.forEach(Trigger::start);
         runDriver.start();
     }
 
@@ -226,6 +232,7 @@ public final class Core implements AutoCloseable {
      */
     @Override
     public void close() {
+        triggers.forEach(Trigger::close);
         rounds.forEach(Rounds::close);
         reconciler.close();
         runDriver.close();

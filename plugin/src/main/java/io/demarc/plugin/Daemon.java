@@ -3,6 +3,7 @@ package io.demarc.plugin;
 
 import io.demarc.plugin.cloudstack.CloudStackApi;
 import io.demarc.plugin.cloudstack.CloudStackDirectory;
+import io.demarc.plugin.cloudstack.EventBusListener;
 import io.demarc.plugin.cloudstack.ExtensionProtocol;
 import io.demarc.plugin.cloudstack.HttpCloudStackApi;
 import io.demarc.plugin.cloudstack.RecentIdentities;
@@ -13,9 +14,11 @@ import io.demarc.plugin.http.ApiServer;
 import io.demarc.plugin.http.ExtensionHandler;
 import io.demarc.plugin.http.SocketProbe;
 import io.demarc.plugin.http.SocketWatch;
+import io.demarc.plugin.http.WebhookListener;
 import io.demarc.plugin.networks.NetworkDirectory;
 import io.demarc.plugin.networks.NetworksUnknown;
 import io.demarc.plugin.operations.CloudSide;
+import io.demarc.plugin.operations.Trigger;
 import io.demarc.plugin.reconcile.Surroundings;
 import io.demarc.plugin.reconcile.ThreadTimers;
 import io.demarc.plugin.runbooks.RunbookCatalogue;
@@ -23,6 +26,8 @@ import io.demarc.switches.catalogue.Platforms;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -79,7 +84,11 @@ public final class Daemon implements AutoCloseable {
             core = Core.open(
                     config,
                     new Core.Outside(
-                            directory, platforms, books -> RunbookCatalogue.of(books, config, api, background), cloud),
+                            directory,
+                            platforms,
+                            books -> RunbookCatalogue.of(books, config, api, background),
+                            cloud,
+                            nudge -> triggers(access, surroundings, nudge)),
                     surroundings);
         } catch (RuntimeException e) {
             endThreads();
@@ -121,6 +130,18 @@ public final class Daemon implements AutoCloseable {
 
     private static NetworkDirectory directory(@Nullable CloudStackApi api, InstantSource clock) {
         return api == null ? new NetworksUnknown() : new RecentIdentities(new CloudStackDirectory(api), clock);
+    }
+
+    private static List<Trigger> triggers(
+            @Nullable CloudStackAccess access, Surroundings surroundings, Runnable nudge) {
+        List<Trigger> triggers = new ArrayList<>();
+        if (access != null && access.triggers().webhooks() != null) {
+            triggers.add(new WebhookListener(access.triggers().webhooks(), surroundings, nudge));
+        }
+        if (access != null && access.triggers().eventBus() != null) {
+            triggers.add(new EventBusListener(access.triggers().eventBus(), surroundings, nudge));
+        }
+        return triggers;
     }
 
     private static ExtensionHandler handler(ExtensionProtocol protocol) {

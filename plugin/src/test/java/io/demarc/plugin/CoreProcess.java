@@ -9,6 +9,7 @@ import io.demarc.plugin.operations.AdoptionOperations.AdoptionPlan;
 import io.demarc.plugin.operations.InventoryOperations.Consent;
 import io.demarc.plugin.operations.InventoryOperations.InventoryChange;
 import io.demarc.plugin.operations.Operations;
+import io.demarc.plugin.operations.Trigger;
 import io.demarc.plugin.operations.Views.PortView;
 import io.demarc.plugin.words.JournalEntry;
 import io.demarc.plugin.world.World;
@@ -22,6 +23,7 @@ final class CoreProcess implements AutoCloseable {
     private final StateDirectory directory;
     private final Store store;
     private final Core core;
+    private Runnable nudge = () -> {};
 
     private CoreProcess(World world, StateDirectory directory, Store store) {
         this.world = world;
@@ -29,9 +31,24 @@ final class CoreProcess implements AutoCloseable {
         this.store = store;
         this.core = new Core(
                 world.config(),
-                new Core.Outside(world.directory, world.platforms(), books -> world.catalogue(), world.cloudSide),
+                new Core.Outside(
+                        world.directory,
+                        world.platforms(),
+                        books -> world.catalogue(),
+                        world.cloudSide,
+                        this::triggers),
                 world.surroundings(),
                 new Core.Held(directory, store));
+    }
+
+    private List<Trigger> triggers(Runnable given) {
+        nudge = given;
+        return world.triggers;
+    }
+
+    /** As a trigger does that has heard something. */
+    void nudge() {
+        nudge.run();
     }
 
     static CoreProcess start(World world) {

@@ -84,9 +84,10 @@ final class CloudStackCommands {
             description = {
                 "Makes CloudStack and this management server as Demarc needs them; needs no daemon.",
                 "Role, account and keys for the daemon, the extension with its entry point, the provider on",
-                "physical networks, custom actions and offerings; each is read back. It does what is missing:",
-                "run again, it changes nothing, or goes on where it stopped. CloudStack 4.18 to 4.22 can't call",
-                "Demarc, and gets role, account and keys alone. Run it as root."
+                "physical networks, custom actions, offerings, and the webhook that demarc.yaml tells of; each is",
+                "read back. It does what is missing: run again, it changes nothing, or goes on where it stopped.",
+                "CloudStack 4.18 to 4.22 can't call Demarc, and gets role, account, keys and webhook alone. Run it as",
+                "root."
             },
             footer = {"", "Example:", "  demarc cloudstack setup --dry-run --physical-network pn0"})
     int setup(@Mixin SetupOptions options, @Mixin Wanted wanted) {

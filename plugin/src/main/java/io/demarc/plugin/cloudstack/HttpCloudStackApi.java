@@ -15,18 +15,11 @@ import io.demarc.access.Secret;
 import io.demarc.plugin.configuration.DaemonConfig.CloudStackAccess;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,7 +32,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.TrustManagerFactory;
 import org.apache.http.ssl.SSLContexts;
 import org.jspecify.annotations.Nullable;
 
@@ -204,38 +196,14 @@ public final class HttpCloudStackApi implements CloudStackApi {
     }
 
     private static @Nullable SSLContext trust(CloudStackAccess access) {
-        Path file = access.caFile();
+        if (access.verifyTls()) {
+            Path file = access.caFile();
+            return file == null ? null : Authorities.of(file, "cloudstack.ca-file");
+        }
         try {
-            if (!access.verifyTls()) {
-                return SSLContexts.custom()
-                        .loadTrustMaterial((chain, type) -> true)
-                        .build();
-            }
-            if (file == null) {
-                return null;
-            }
-            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            try (InputStream in = Files.newInputStream(file)) {
-                int number = 0;
-                for (Certificate certificate :
-                        CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                    store.setCertificateEntry("ca" + number++, certificate);
-                }
-            }
-            if (store.size() == 0) {
-                throw new CertificateException("the file has no certificate");
-            }
-            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init(store);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, factory.getTrustManagers(), null);
-            return context;
-        } catch (IOException | GeneralSecurityException e) {
-            throw ProblemException.of(
-                    ProblemCode.CONFIG_INVALID,
-                    "cloudstack.ca-file " + file + " can't be read as certificates in PEM form.",
-                    "Give a file with the authority's certificate.");
+            return SSLContexts.custom().loadTrustMaterial((chain, type) -> true).build();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no TLS", e);
         }
     }
 }

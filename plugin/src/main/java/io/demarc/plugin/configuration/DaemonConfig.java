@@ -44,6 +44,7 @@ public record DaemonConfig(
      * @param attachByTag  whether a network's tag attaches its owner's devices
      * @param caFile       PEM file of the authority to trust instead of the Java run time's; null for those
      * @param alerts       whether what lasts is raised as an alert of CloudStack's
+     * @param triggers     what makes such a comparison begin sooner
      */
     public record CloudStackAccess(
             URI endpoint,
@@ -54,7 +55,8 @@ public record DaemonConfig(
             boolean verifyTls,
             boolean attachByTag,
             @Nullable Path caFile,
-            boolean alerts) {}
+            boolean alerts,
+            Triggers triggers) {}
 
     /**
      * How wishes become ports.

@@ -110,7 +110,9 @@ public final class DaemonConfigFile {
                 "verify-tls",
                 "attach-by-tag",
                 "ca-file",
-                "alerts");
+                "alerts",
+                "webhooks",
+                "event-bus");
         Optional<URI> endpoint = node.get("endpoint").required(DaemonConfigFile::endpoint);
         Optional<SecretReference> apiKey = secret(node.get("api-key"));
         Optional<SecretReference> secretKey = secret(node.get("secret-key"));
@@ -122,14 +124,24 @@ public final class DaemonConfigFile {
         boolean attachByTag = node.get("attach-by-tag").flag(false);
         Path ca = node.get("ca-file").optional(DaemonConfigFile::absolutePath).orElse(null);
         boolean alerts = node.get("alerts").flag(true);
+        Triggers triggers = TriggersSection.read(node);
         if (endpoint.isEmpty() || apiKey.isEmpty() || secretKey.isEmpty()) {
             return null;
         }
         return new CloudStackAccess(
-                endpoint.get(), apiKey.get(), secretKey.get(), poll, timeout, verifyTls, attachByTag, ca, alerts);
+                endpoint.get(),
+                apiKey.get(),
+                secretKey.get(),
+                poll,
+                timeout,
+                verifyTls,
+                attachByTag,
+                ca,
+                alerts,
+                triggers);
     }
 
-    private static Optional<SecretReference> secret(YamlNode node) {
+    static Optional<SecretReference> secret(YamlNode node) {
         return node.required(SecretReference::parse);
     }
 
@@ -180,7 +192,7 @@ public final class DaemonConfigFile {
                 node.get("command").duration(Duration.ofSeconds(15), Duration.ofMillis(100), Duration.ofMinutes(5)));
     }
 
-    private static Path absolutePath(String text) {
+    static Path absolutePath(String text) {
         if (!text.startsWith("/") || text.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("'" + Printable.of(text) + "' is not an absolute path");
         }
@@ -197,16 +209,20 @@ public final class DaemonConfigFile {
     }
 
     private static URI endpoint(String text) {
+        return url(text, "https://cloud.example/client/api");
+    }
+
+    /** Of a scheme that HTTP clients know, with a host, and with nothing that could be a secret. */
+    static URI url(String text, String example) {
         URI uri;
         try {
             uri = URI.create(text);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("is not a URL such as https://cloud.example/client/api", e);
+            throw new IllegalArgumentException("is not a URL such as " + example, e);
         }
         boolean isHttp = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
         if (!isHttp || uri.getHost() == null || uri.getUserInfo() != null || uri.getQuery() != null) {
-            throw new IllegalArgumentException(
-                    "is not a URL such as https://cloud.example/client/api, without user, password or query");
+            throw new IllegalArgumentException("is not a URL such as " + example + ", without user, password or query");
         }
         return uri;
     }

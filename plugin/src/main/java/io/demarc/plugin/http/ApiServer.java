@@ -24,6 +24,7 @@ public final class ApiServer implements AutoCloseable {
     /** Connections that the kernel keeps until they are accepted; the entry point doesn't wait for a place among them. */
     private static final int BACKLOG = 1024;
 
+    private static final int MOST_CONNECTIONS = 1024;
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final SocketFile socket;
@@ -37,7 +38,7 @@ public final class ApiServer implements AutoCloseable {
         threads.setName("http");
         threads.setDaemon(true);
         server = new Server(threads);
-        Connections connections = new Connections(server.getScheduler());
+        Connections connections = new Connections(server.getScheduler(), MOST_CONNECTIONS);
         Lanes lanes = new Lanes();
         server.addConnector(connector(socket, connections));
         server.addBean(lanes);

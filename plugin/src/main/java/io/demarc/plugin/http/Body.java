@@ -12,25 +12,29 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a request's body; no thread waits for a caller that doesn't send it. One caller at a time. */
 final class Body implements Runnable {
-    private static final int LARGEST_BYTES = 1 << 20;
-
     private final Request request;
+    private final int largest;
     private final Consumer<ByteBuffer> whole;
     private final Consumer<Problem> failed;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    private Body(Request request, Consumer<ByteBuffer> whole, Consumer<Problem> failed) {
+    private Body(Request request, int largest, Consumer<ByteBuffer> whole, Consumer<Problem> failed) {
         this.request = request;
+        this.largest = largest;
         this.whole = whole;
         this.failed = failed;
     }
 
-    /** Calls one of the two, once, on any thread; neither may block. */
-    static void read(Request request, Consumer<ByteBuffer> whole, Consumer<Problem> failed) {
-        if (request.getLength() > LARGEST_BYTES) {
-            failed.accept(tooLarge());
+    /**
+     * Calls one of the two, once, on any thread; neither may block.
+     *
+     * @param largest in bytes
+     */
+    static void read(Request request, int largest, Consumer<ByteBuffer> whole, Consumer<Problem> failed) {
+        if (request.getLength() > largest) {
+            failed.accept(tooLarge(largest));
         } else {
-            new Body(request, whole, failed).run();
+            new Body(request, largest, whole, failed).run();
         }
     }
 
@@ -38,7 +42,7 @@ final class Body implements Runnable {
     @Override
     public void run() {
         Content.Chunk chunk = request.read();
-        while (isFollowed(chunk) && bytes.size() <= LARGEST_BYTES) {
+        while (isFollowed(chunk) && bytes.size() <= largest) {
             take(chunk);
             chunk = request.read();
         }
@@ -64,17 +68,15 @@ final class Body implements Runnable {
     }
 
     private void end() {
-        if (bytes.size() > LARGEST_BYTES) {
-            failed.accept(tooLarge());
+        if (bytes.size() > largest) {
+            failed.accept(tooLarge(largest));
         } else {
             whole.accept(ByteBuffer.wrap(bytes.toByteArray()));
         }
     }
 
-    private static Problem tooLarge() {
+    private static Problem tooLarge(int largest) {
         return Problem.of(
-                ProblemCode.INPUT_INVALID,
-                "The request's body has more than " + LARGEST_BYTES + " bytes.",
-                "Send less.");
+                ProblemCode.INPUT_INVALID, "The request's body has more than " + largest + " bytes.", "Send less.");
     }
 }

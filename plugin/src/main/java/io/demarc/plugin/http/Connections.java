@@ -19,14 +19,16 @@ import org.jspecify.annotations.Nullable;
 final class Connections implements Connection.Listener {
     private static final Duration LONGEST_REQUEST = Duration.ofSeconds(5);
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
-    private static final int MOST = 1024;
 
     private final Scheduler scheduler;
+    private final int most;
     /** In the order in which they began to let Demarc wait, with what ends them. */
     private final Map<EndPoint, Scheduler.Task> waitedFor = new LinkedHashMap<>();
 
-    Connections(Scheduler scheduler) {
+    /** @param most that may let Demarc wait at one time */
+    Connections(Scheduler scheduler, int most) {
         this.scheduler = scheduler;
+        this.most = most;
     }
 
     @Override
@@ -59,7 +61,7 @@ final class Connections implements Connection.Listener {
         synchronized (waitedFor) {
             cancel(waitedFor.remove(endPoint));
             waitedFor.put(endPoint, end);
-            if (waitedFor.size() > MOST) {
+            if (waitedFor.size() > most) {
                 oldest = waitedFor.keySet().iterator().next();
             }
         }

@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
  * is there, and then one of its kind's.
  */
 final class Router extends Handler.Abstract.NonBlocking {
+    private static final int LARGEST_BODY = 1 << 20;
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
     /** Requests of one UNIX user that are answered at one time, CloudStack's events and custom actions apart. */
     private static final int MOST_OF_ONE_USER = 24;
@@ -65,6 +66,7 @@ final class Router extends Handler.Abstract.NonBlocking {
             if (found.isPresent()) {
                 Body.read(
                         request,
+                        LARGEST_BODY,
                         body -> inItsLane(found.get(), body, exchange),
                         problem -> answer(exchange, () -> Answer.of(problem), () -> {}));
             } else {

@@ -78,7 +78,8 @@ public final class DaemonOperations implements Operations {
             DaemonConfig config,
             RunbookOperations runbooks,
             StoragePairs pairs,
-            ReplicaVisits replicas) {}
+            ReplicaVisits replicas,
+            List<Trigger> triggers) {}
 
     public DaemonOperations(Books books, Reconciler reconciler, SwitchSessions sessions, Sources sources) {
         this.books = books;

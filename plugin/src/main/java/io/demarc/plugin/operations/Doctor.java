@@ -37,6 +37,7 @@ final class Doctor {
     private final CloudSide cloud;
     private final Reconciler reconciler;
     private final SwitchSessions sessions;
+    private final List<Trigger> triggers;
 
     Doctor(Books books, DaemonOperations.Sources sources, Reconciler reconciler, SwitchSessions sessions) {
         this.books = books;
@@ -47,6 +48,7 @@ final class Doctor {
         this.cloud = sources.cloud();
         this.reconciler = reconciler;
         this.sessions = sessions;
+        this.triggers = sources.triggers();
     }
 
     List<Finding> examine(Deadline deadline) {
@@ -61,6 +63,7 @@ final class Doctor {
         Wishes wishes = books.wishes();
         findings.add(inventory(wishes));
         findings.addAll(cloudStack(deadline));
+        triggers.forEach(trigger -> findings.add(trigger.finding()));
         wishes.inventory()
                 .switches()
                 .values()

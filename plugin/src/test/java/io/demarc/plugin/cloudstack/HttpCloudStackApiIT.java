@@ -11,6 +11,7 @@ import com.sun.net.httpserver.HttpsServer;
 import io.demarc.access.Deadline;
 import io.demarc.plugin.configuration.DaemonConfig.CloudStackAccess;
 import io.demarc.plugin.configuration.SecretReference;
+import io.demarc.plugin.configuration.Triggers;
 import io.demarc.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -241,7 +242,8 @@ class HttpCloudStackApiIT {
                 verify,
                 false,
                 authority,
-                false);
+                false,
+                Triggers.NONE);
     }
 
     private SecretReference secret(String name, String value) throws IOException {

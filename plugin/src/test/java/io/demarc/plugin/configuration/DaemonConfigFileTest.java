@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.configuration;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -59,6 +60,21 @@ class DaemonConfigFileTest {
                   attach-by-tag: true
                   ca-file: /etc/demarc/ca.pem
                   alerts: false
+                  webhooks:
+                    listen: 192.0.2.10:8443
+                    url: https://demarc.example/cloudstack
+                    secret: ${file:/etc/demarc/webhook}
+                    certificate: /etc/demarc/webhook.pem
+                    private-key: ${file:/etc/demarc/webhook.key}
+                    verify-certificate: false
+                  event-bus:
+                    address: "[2001:db8::5]:5672"
+                    user: demarc
+                    password: ${env:BUS}
+                    virtual-host: cloud
+                    exchange: events
+                    tls: false
+                    ca-file: /etc/demarc/bus.pem
                 reconcile:
                   resync-interval: 1h
                   attach-failure: fail
@@ -87,7 +103,24 @@ class DaemonConfigFileTest {
                                 false,
                                 true,
                                 Path.of("/etc/demarc/ca.pem"),
-                                false),
+                                false,
+                                new Triggers(
+                                        new Triggers.Webhooks(
+                                                new Triggers.HostPort("192.0.2.10", 8443),
+                                                URI.create("https://demarc.example/cloudstack"),
+                                                SecretReference.parse("${file:/etc/demarc/webhook}"),
+                                                new Triggers.Tls(
+                                                        Path.of("/etc/demarc/webhook.pem"),
+                                                        SecretReference.parse("${file:/etc/demarc/webhook.key}")),
+                                                false),
+                                        new Triggers.EventBus(
+                                                new Triggers.HostPort("2001:db8::5", 5672),
+                                                "demarc",
+                                                SecretReference.parse("${env:BUS}"),
+                                                "cloud",
+                                                "events",
+                                                false,
+                                                Path.of("/etc/demarc/bus.pem")))),
                         new DaemonConfig.Reconciling(
                                 Duration.ofHours(1),
                                 AttachFailure.FAIL,
@@ -150,5 +183,76 @@ class DaemonConfigFileTest {
     void aSocketPathThatTheKernelWouldRefuseIsRefused() {
         assertThat(problems("socket: /" + "x".repeat(120)))
                 .containsExactly("socket: the path of a UNIX socket has at most 107 bytes");
+    }
+
+    private static final String API = """
+            cloudstack:
+              endpoint: https://cloud.example/client/api
+              api-key: ${env:A}
+              secret-key: ${env:B}
+            """;
+
+    @Test
+    void withoutWebhooksAndEventBusNothingIsListenedTo() {
+        assertThat(cloudStack("").triggers()).isEqualTo(Triggers.NONE);
+    }
+
+    @Test
+    void plainHttpIsForThoseWhoSaySo() {
+        String webhooks = "  webhooks: { listen: '10.0.0.5:8080', url: 'https://demarc.example', secret: '${env:C}'";
+
+        assertThat(problems(API + webhooks + " }"))
+                .containsExactly(
+                        "cloudstack.webhooks.certificate: is missing", "cloudstack.webhooks.private-key: is missing");
+        assertThat(problems(API + webhooks + ", plain-http: true, certificate: /a.pem }"))
+                .containsExactly("cloudstack.webhooks: has plain-http: true, and a certificate or private-key that"
+                        + " would not be used");
+
+        Triggers.Webhooks read = requireNonNull(
+                cloudStack(webhooks + ", plain-http: true }").triggers().webhooks());
+        assertThat(read.tls()).isNull();
+        assertThat(read.path()).isEqualTo("/");
+        assertThat(read.verifyCertificate()).isTrue();
+    }
+
+    @Test
+    void anEventBusHasCloudStacksDefaults() {
+        Triggers.EventBus read =
+                requireNonNull(cloudStack("  event-bus: { address: 'rabbit:5671', user: demarc, password: '${env:C}' }")
+                        .triggers()
+                        .eventBus());
+
+        assertThat(read.virtualHost()).isEqualTo("/");
+        assertThat(read.exchange()).isEqualTo("cloudstack-events");
+        assertThat(read.tls()).isTrue();
+        assertThat(read.address()).hasToString("rabbit:5671");
+    }
+
+    @Test
+    void whatIsWrongWithATriggerNamesItsKey() {
+        assertThat(problems(API + """
+                  webhooks: { listen: 8443, url: 'https://u:p@demarc', secret: hunter2, plain-http: true, port: 1 }
+                  event-bus: { address: 'rabbit:0', user: 'zoë', password: hunter2, exchange: '' }
+                """))
+                .containsExactlyInAnyOrder(
+                        "cloudstack.webhooks.listen: '8443' is not host:port, such as 192.0.2.10:8443 or"
+                                + " [2001:db8::10]:8443",
+                        "cloudstack.webhooks.url: is not a URL such as https://demarc.example:8443/cloudstack, without"
+                                + " user, password or query",
+                        "cloudstack.webhooks.secret: a secret stands here by reference only. Write"
+                                + " ${file:/path/of/a/file/with/mode/0600} or ${env:NAME}.",
+                        "cloudstack.webhooks: unknown key 'port'; known here: certificate, listen, plain-http,"
+                                + " private-key, secret, url, verify-certificate",
+                        "cloudstack.event-bus.address: 'rabbit:0' is not host:port, such as 192.0.2.10:8443 or"
+                                + " [2001:db8::10]:8443",
+                        "cloudstack.event-bus.user: is not a name of at most 255 printable characters",
+                        "cloudstack.event-bus.password: a secret stands here by reference only. Write"
+                                + " ${file:/path/of/a/file/with/mode/0600} or ${env:NAME}.",
+                        "cloudstack.event-bus.exchange: is not a name of at most 255 printable characters");
+    }
+
+    private static CloudStackAccess cloudStack(String section) {
+        return requireNonNull(
+                DaemonConfigFile.parse(API + section, "Configuration x").cloudStack());
     }
 }

@@ -14,6 +14,7 @@ import io.demarc.plugin.configuration.DaemonConfig;
 import io.demarc.plugin.configuration.DaemonConfigFile;
 import io.demarc.plugin.networks.NetworkDirectory.Truth;
 import io.demarc.plugin.operations.CloudSide;
+import io.demarc.plugin.operations.Trigger;
 import io.demarc.plugin.reconcile.Surroundings;
 import io.demarc.plugin.runbooks.RunbookCatalogue;
 import io.demarc.plugin.words.Actor;
@@ -55,6 +56,8 @@ public final class World {
 
     public CloudMaintenance cloud = CloudMaintenance.NONE;
     public CloudSide cloudSide = CloudSide.NONE;
+
+    public List<Trigger> triggers = List.of();
 
     public World(Path state) {
         this.state = state;

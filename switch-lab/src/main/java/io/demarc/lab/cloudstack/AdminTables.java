@@ -112,7 +112,7 @@ final class AdminTables {
         tables.forEach((table, rows) -> rows.stream()
                 .map(row -> row.toString()
                         .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "ID")
-                        .replaceAll("\"path\":\"[^\"]*\"", ""))
+                        .replaceAll("\"(path|secretkey)\":\"[^\"]*\"", ""))
                 .sorted()
                 .forEach(row -> words.append(table).append(' ').append(row).append('\n')));
         return words.toString();

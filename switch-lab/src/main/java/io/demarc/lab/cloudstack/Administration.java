@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,8 +22,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a root administrator makes in the simulated CloudStack: roles, accounts, keys, extensions, providers, custom actions and offerings.
- * Everything that was made is listed, and what can't be made is refused. Rows of extensions, providers, custom actions and network
+ * What a root administrator makes in the simulated CloudStack: roles, accounts, keys, extensions, providers, custom actions, webhooks and offerings.
+ * Everything that was made is listed, and what can't be made is refused. Rows of extensions, providers, custom actions, webhooks and network
  * offerings have the recorded fields; roles, accounts, keys and VPC offerings weren't recorded, and have those of CloudStack's source
  * (4.23). Thread-safe.
  */
@@ -50,6 +51,7 @@ public final class Administration {
         new AdminKeys(tables, jobs, commands).add();
         commands.put("generateAlert", alerts::generate);
         commands.put("listCapabilities", request -> ApiAnswer.capabilities(VERSION));
+        new AdminWebhooks(tables, commands).add();
         commands.put("queryAsyncJobResult", jobs::result);
     }
 
@@ -87,6 +89,11 @@ public final class Administration {
         tables.rows(table)
                 .filter(row -> AdminTables.text(row, "name").equals(name))
                 .forEach(row -> row.addProperty(field, value));
+    }
+
+    /** Posts the recorded event to each webhook that is enabled, signed as recorded, with another id and this time. */
+    public synchronized List<Integer> deliver(String event, Instant time) {
+        return AdminWebhooks.deliver(tables.rows("webhook"), event, time);
     }
 
     /** The command is refused, as to a caller whose role doesn't allow it. */

@@ -9,6 +9,7 @@ import io.demarc.plugin.cloudstack.CloudStackDirectory;
 import io.demarc.plugin.cloudstack.HttpCloudStackApi;
 import io.demarc.plugin.configuration.DaemonConfig.CloudStackAccess;
 import io.demarc.plugin.configuration.SecretReference;
+import io.demarc.plugin.configuration.Triggers;
 import io.demarc.plugin.networks.NetworkDirectory;
 import io.demarc.plugin.networks.NetworkDirectory.Truth;
 import io.demarc.plugin.words.NetworkId;
@@ -171,7 +172,8 @@ class CloudStackDirectoryIT {
                         true,
                         false,
                         null,
-                        false),
+                        false,
+                        Triggers.NONE),
                 InstantSource.system()));
     }
 

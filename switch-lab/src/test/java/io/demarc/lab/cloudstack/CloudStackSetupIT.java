@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.lab.cloudstack;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.demarc.access.Deadline;
 import io.demarc.access.Secret;
@@ -13,16 +15,29 @@ import io.demarc.plugin.cloudstack.setup.CloudStackSetup.Mode;
 import io.demarc.plugin.cloudstack.setup.OfferingChoice;
 import io.demarc.plugin.configuration.DaemonConfig.CloudStackAccess;
 import io.demarc.plugin.configuration.SecretReference;
+import io.demarc.plugin.configuration.Triggers;
+import io.demarc.plugin.configuration.Triggers.HostPort;
+import io.demarc.plugin.configuration.Triggers.Webhooks;
+import io.demarc.plugin.http.WebhookListener;
+import io.demarc.plugin.reconcile.Surroundings;
+import io.demarc.plugin.reconcile.ThreadTimers;
 import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,7 +105,97 @@ class CloudStackSetupIT {
 
         assertThat(bench.cloudStack.accessLog()).isNotEmpty().allMatch("POST /client/api"::equals);
         assertThat(bench.lines)
-                .noneMatch(line -> line.contains(read(bench.apiKeyFile)) || line.contains(read(bench.secretKeyFile)));
+                .noneMatch(line -> line.contains(read(bench.apiKeyFile)) || line.contains(read(bench.secretKeyFile)))
+                .noneMatch(line -> line.contains(read(bench.webhookFile)));
+    }
+
+    @Test
+    void theWebhookIsMadeForAllAccountsWithASecretOfItsOwn() throws IOException {
+        bench.run();
+
+        assertThat(read(bench.webhookFile)).hasSize(43);
+        assertThat(mode(bench.webhookFile)).isEqualTo("rw-------");
+        assertThat(bench.cloudStack.administration().inWords())
+                .contains("webhook {")
+                .contains(
+                        "\"name\":\"demarc 192.0.2.10:8443\"",
+                        "\"payloadurl\":\"https://192.0.2.10:8443/cloudstack\"",
+                        "\"scope\":\"Global\"",
+                        "\"sslverification\":true");
+        bench.webhooks = null;
+        assertThat(bench.differences()).isEmpty();
+    }
+
+    @Test
+    void whatCloudStackSignsWithTheSecretNudgesTheDaemonsListener() throws IOException {
+        bench.run();
+        Webhooks made = requireNonNull(bench.webhooks);
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        Webhooks plain = new Webhooks(new HostPort("127.0.0.1", port), made.url(), made.secret(), null, true);
+        // CloudStack itself refuses this address; the recordings were made as this is.
+        bench.cloudStack
+                .administration()
+                .spoil("webhook", "demarc 192.0.2.10:8443", "payloadurl", "http://127.0.0.1:" + port + "/cloudstack");
+        ScheduledExecutorService threads = Executors.newScheduledThreadPool(2);
+        AtomicInteger nudges = new AtomicInteger();
+        Surroundings surroundings =
+                new Surroundings(InstantSource.system(), new ThreadTimers(threads, threads), new Random(1));
+        try (WebhookListener listener = new WebhookListener(plain, surroundings, nudges::incrementAndGet)) {
+            listener.start();
+            await().until(() -> listener.finding().verdict().equals("ok"));
+
+            assertThat(bench.cloudStack.administration().deliver("ZONE.VLAN.ASSIGN.Completed", Instant.now()))
+                    .containsExactly(200);
+            assertThat(nudges).hasValue(1);
+            assertThat(bench.cloudStack
+                            .administration()
+                            .deliver(
+                                    "ZONE.VLAN.RELEASE.Completed", Instant.now().minusSeconds(3600)))
+                    .containsExactly(403);
+            assertThat(nudges).hasValue(1);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void withoutWebhooksInTheConfigurationNoneIsMade() {
+        bench.webhooks = null;
+
+        assertThat(bench.run()).isTrue();
+
+        assertThat(bench.cloudStack.administration().inWords()).doesNotContain("webhook {");
+        assertThat(bench.cloudStack.commandsReceived()).doesNotContain("listWebhooks");
+    }
+
+    @Test
+    void aWebhookThatSomebodyChangedIsMended() {
+        bench.run();
+        Administration made = bench.cloudStack.administration();
+        made.spoil("webhook", "demarc 192.0.2.10:8443", "secretkey", "another");
+        made.spoil("webhook", "demarc 192.0.2.10:8443", "state", "Disabled");
+
+        assertThat(bench.differences())
+                .containsExactly("to do    webhook demarc 192.0.2.10:8443: set its secretkey, state");
+        assertThat(bench.run()).isTrue();
+        assertThat(bench.differences()).isEmpty();
+    }
+
+    @Test
+    void anAddressThatCloudStackRefusesIsTold() {
+        bench.webhooks = new Webhooks(
+                new HostPort("127.0.0.1", 8443),
+                URI.create("https://127.0.0.1:8443/cloudstack"),
+                SecretReference.parse("${file:" + bench.webhookFile + "}"),
+                null,
+                true);
+
+        assertThatThrownBy(() -> bench.run())
+                .hasMessageContaining("Illegal host specified in URL.")
+                .hasMessageContaining("It stopped at: webhook demarc 127.0.0.1:8443");
     }
 
     @Test
@@ -239,7 +344,7 @@ class CloudStackSetupIT {
 
         assertThat(bench.setup().remove(Mode.RUN)).isTrue();
         assertThat(bench.cloudStack.administration().inWords()).isEqualTo(empty);
-        assertThat(Stream.of(bench.script, bench.apiKeyFile, bench.secretKeyFile))
+        assertThat(Stream.of(bench.script, bench.apiKeyFile, bench.secretKeyFile, bench.webhookFile))
                 .noneMatch(Files::exists);
         assertThat(bench.setup().remove(Mode.RUN)).isTrue();
     }
@@ -309,7 +414,8 @@ class CloudStackSetupIT {
                         true,
                         false,
                         null,
-                        false),
+                        false,
+                        Triggers.NONE),
                 () -> new Secret(read(bench.apiKeyFile)),
                 () -> new Secret(read(bench.secretKeyFile)),
                 InstantSource.system());

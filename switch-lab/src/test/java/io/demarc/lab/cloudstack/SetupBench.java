@@ -7,8 +7,12 @@ import io.demarc.plugin.cloudstack.setup.SetupOrder;
 import io.demarc.plugin.cloudstack.setup.SetupOrder.Users;
 import io.demarc.plugin.configuration.DaemonConfig.CloudStackAccess;
 import io.demarc.plugin.configuration.SecretReference;
+import io.demarc.plugin.configuration.Triggers;
+import io.demarc.plugin.configuration.Triggers.HostPort;
+import io.demarc.plugin.configuration.Triggers.Webhooks;
 import io.demarc.problem.ProblemException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -27,6 +31,7 @@ final class SetupBench implements AutoCloseable {
     final Path apiKeyFile;
     final Path secretKeyFile;
     final Path extensions;
+    final Path webhookFile;
     final Path script;
     final List<String> lines = new ArrayList<>();
     List<String> physicalNetworks = List.of();
@@ -41,6 +46,9 @@ final class SetupBench implements AutoCloseable {
     @Nullable
     Path caFile;
 
+    @Nullable
+    Webhooks webhooks;
+
     /** How much this machine's clock is ahead. */
     Duration ahead = Duration.ZERO;
 
@@ -51,6 +59,13 @@ final class SetupBench implements AutoCloseable {
         this.directory = directory;
         this.apiKeyFile = directory.resolve("secrets/api-key");
         this.secretKeyFile = directory.resolve("secrets/secret-key");
+        this.webhookFile = directory.resolve("secrets/webhook");
+        this.webhooks = new Webhooks(
+                new HostPort("192.0.2.10", 8443),
+                URI.create("https://192.0.2.10:8443/cloudstack"),
+                SecretReference.parse("${file:" + webhookFile + "}"),
+                null,
+                true);
         this.extensions = directory.resolve("extensions");
         this.script = extensions.resolve("demarc/demarc.sh");
         cloudStack.allowAdministration(extensions);
@@ -118,7 +133,8 @@ final class SetupBench implements AutoCloseable {
                 true,
                 false,
                 caFile,
-                alerts);
+                alerts,
+                new Triggers(webhooks, null));
     }
 
     private SecretReference secret(String name, String value) {

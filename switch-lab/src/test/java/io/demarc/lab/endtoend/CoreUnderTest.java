@@ -83,7 +83,8 @@ final class CoreUnderTest implements AutoCloseable {
                             oneNetwork,
                             Platforms.builtIn(),
                             books -> RunbookCatalogue.of(books, config, null, workers),
-                            CloudSide.NONE),
+                            CloudSide.NONE,
+                            nudge -> List.of()),
                     new Surroundings(clock, new ThreadTimers(clockwork, workers), new Random(42)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

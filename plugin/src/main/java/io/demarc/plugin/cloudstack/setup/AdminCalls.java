@@ -24,9 +24,10 @@ import java.util.stream.Stream;
 
 /** What the set-up asks of CloudStack with an administrator's key. One caller at a time. */
 final class AdminCalls {
-    /** Stands in a plan for the id of something that isn't there yet. */
+    /** Stands in a plan for the id, or the secret, of something that isn't there yet. */
     static final String ID_TO_COME = "(id to come)";
 
+    private static final List<String> SECRETS = List.of("password", "secretkey");
     private static final Duration LONGEST_CALL = Duration.ofMinutes(1);
     private static final Duration LONGEST_JOB = Duration.ofMinutes(2);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
@@ -64,10 +65,12 @@ final class AdminCalls {
         return job.isEmpty() ? answer : result(command, job);
     }
 
-    /** A change by one call. Values of {@code password} aren't shown. */
+    /** A change by one call. Values of {@code password} and {@code secretkey} aren't shown. */
     Change change(String words, String command, Map<String, String> parameters) {
         Map<String, String> shown = new TreeMap<>(parameters);
-        shown.computeIfPresent("password", (key, value) -> "***");
+        for (String secret : SECRETS) {
+            shown.computeIfPresent(secret, (key, value) -> value.equals(ID_TO_COME) ? value : "***");
+        }
         StringBuilder line = new StringBuilder(command);
         shown.forEach((key, value) -> line.append(' ').append(key).append('=').append(quoted(value)));
         return new Change(words, line.toString(), () -> call(command, parameters));

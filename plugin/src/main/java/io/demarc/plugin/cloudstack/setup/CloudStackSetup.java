@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import io.demarc.hooks.node.NodeCommands;
 import io.demarc.plugin.cloudstack.CloudStackVersion;
 import io.demarc.plugin.cloudstack.HttpCloudStackApi;
+import io.demarc.plugin.configuration.Triggers.Webhooks;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
@@ -164,6 +165,10 @@ public final class CloudStackSetup {
             steps.add(new Registration(calls, extension, text(row, "id"), PhysicalNetworks.inWords(row)));
         }
         steps.addAll(Action.all(calls, extension, order.tenantsMayPlug()));
+        Webhooks webhooks = order.access().triggers().webhooks();
+        if (webhooks != null) {
+            steps.add(new Webhook(calls, here, webhooks, order.users().daemon()));
+        }
         Arrays.stream(OfferingChoice.values())
                 .filter(offerings::contains)
                 .flatMap(it -> OfferingTerms.of(it).stream())
