@@ -9,6 +9,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.demarc.access.Deadline;
 import io.demarc.plugin.cloudstack.CloudStackApi.ApiRefusal;
+import io.demarc.plugin.networks.NetworkDirectory.Tag;
 import io.demarc.plugin.networks.NetworkDirectory.Truth;
 import io.demarc.plugin.words.NetworkId;
 import io.demarc.plugin.words.NetworkIdentity;
@@ -40,7 +41,7 @@ class CloudStackDirectoryTest {
     private Function<Map<String, String>, JsonObject> answer =
             parameters -> RecordedCall.answer("listNetworks.admin.after-implement.json");
     private final CloudStackDirectory directory = new CloudStackDirectory((command, parameters, deadline) -> {
-        assertThat(command).isEqualTo("listNetworks");
+        assertThat(command).isIn("listNetworks", "listTags");
         asked.add(Map.copyOf(parameters));
         return answer.apply(parameters);
     });
@@ -155,6 +156,28 @@ class CloudStackDirectoryTest {
     void aNumberWithoutTheWordWhatItIsOfIsNoVlan() {
         answer = parameters -> changed("vlan", "150", "broadcasturi", null);
         assertThat(directory.truth(ALICES, soon()).orElseThrow().vlan()).isNull();
+    }
+
+    @Test
+    void tagsOfAccountsAndProjectsAreListedAndOthersLeftOut() {
+        answer = parameters -> object("{\"count\":3,\"tag\":["
+                + "{\"key\":\"demarc-devices\",\"value\":\"acme-vpn\",\"resourcetype\":\"Network\",\"resourceid\":\""
+                + ALICES
+                + "\",\"account\":\"alice\"},"
+                + "{\"key\":\"demarc-devices\",\"value\":\"x\",\"resourcetype\":\"UserVm\",\"resourceid\":\"1\"},"
+                + "{\"key\":\"demarc-devices-2\",\"value\":\"y\",\"resourcetype\":\"Network\",\"resourceid\":\"2\"}]}");
+
+        assertThat(directory.tags("demarc-devices", soon())).containsExactly(new Tag(ALICES, "acme-vpn"));
+        assertThat(asked).anySatisfy(it -> assertThat(it).containsEntry("projectid", "-1"));
+        assertThat(asked).allSatisfy(it -> assertThat(it).containsEntry("resourcetype", "Network"));
+    }
+
+    @Test
+    void thatThereAreNoTagsIsSaidByAnEmptyListAlone() {
+        answer = parameters -> NONE;
+        assertThat(directory.tags("demarc-devices", soon())).isEmpty();
+        answer = parameters -> object("{\"jobid\":\"1\"}");
+        assertUnknown(() -> directory.tags("demarc-devices", soon()));
     }
 
     @Test
