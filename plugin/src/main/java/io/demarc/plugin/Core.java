@@ -68,6 +68,7 @@ public final class Core implements AutoCloseable {
     private final RunDriver runDriver;
     private final List<Rounds> rounds = new ArrayList<>();
     private final List<Trigger> triggers = new ArrayList<>();
+    private Runnable afterStart = () -> {};
     private final List<AutoCloseable> held;
 
     /** With a store that the caller has opened: tests let it fail. */
@@ -139,6 +140,7 @@ public final class Core implements AutoCloseable {
             Rounds comparisons = new Rounds(surroundings, cloudStack.pollInterval(), comparison);
             rounds.add(comparisons);
             triggers.addAll(outside.triggers().apply(comparisons::nudge));
+            afterStart = comparisons::nudge;
             MaintenanceWatch maintenance = new MaintenanceWatch(
                     () -> books.store().read(books.inventories()::current),
                     catalogue.pairs(),
@@ -205,6 +207,8 @@ public final class Core implements AutoCloseable {
         markAll();
         rounds.forEach(Rounds::start);
         triggers.forEach(Trigger::start);
+        // Networks of which no call comes may have lost their VLANs while nobody looked.
+        afterStart.run();
         runDriver.start();
     }
 

@@ -8,65 +8,27 @@ import static io.demarc.plugin.world.World.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.demarc.plugin.networks.NetworkLife.Answer;
-import io.demarc.plugin.operations.Views.DeviceView;
-import io.demarc.plugin.operations.Views.Finding;
 import io.demarc.plugin.operations.Views.NetworkView;
-import io.demarc.plugin.world.FakeSwitch;
 import io.demarc.plugin.world.World;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
-import io.demarc.switches.Vlan;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What CloudStack's API says, compared with what CloudStack's calls have told. */
-class NetworkTruthIT {
-    private static final Duration POLL = Duration.ofSeconds(61);
+class NetworkTruthIT extends OneSwitchLife {
     private static final Problem OF_A_DOMAIN =
             Problem.of(ProblemCode.NETWORK_UNSUPPORTED, "The network belongs to a whole domain.", "Make another.");
 
-    @TempDir
-    Path directory;
-
-    @SuppressWarnings("NullAway.Init")
-    private World world;
-
-    @SuppressWarnings("NullAway.Init")
-    private FakeSwitch tor;
-
-    @SuppressWarnings("NullAway.Init")
-    private CoreProcess daemon;
-
     @BeforeEach
     void start() {
-        world = new World(directory.resolve("state"));
-        world.configuration = """
-                cloudstack:
-                  endpoint: https://cloud.example/client/api
-                  api-key: ${env:PATH}
-                  secret-key: ${env:PATH}
-                """;
-        tor = world.addSwitch("tor", false, 3);
         world.network(204, ALICE, "Implemented", 150);
         world.network(300, BOB, "Implemented", 160);
-        daemon = CoreProcess.start(world);
-        daemon.apply("switches:\n" + World.switchYaml("tor", "fake", 3) + "devices:\n"
-                + World.deviceYaml("alice-vpn", "alice", "tor", 1) + World.deviceYaml("bob-vpn", "bob", "tor", 2));
-        daemon.adoptAll();
+        startWith(ALICES_AND_BOBS);
     }
 
-    @AfterEach
-    void stop() {
-        daemon.close();
-    }
-
-    private void attach(String device, long network) {
+    private void attachById(String device, long network) {
         daemon.operations().attach(device, Long.toString(network), false, false, OPERATOR, world.deadline());
     }
 
@@ -81,14 +43,6 @@ class NetworkTruthIT {
         return daemon.life().shutDown(event(network, vlan), world.deadline());
     }
 
-    private boolean isCarried(int vlan) {
-        return !tor.carrying(new Vlan(vlan)).isEmpty();
-    }
-
-    private void poll() {
-        world.time.pass(POLL);
-    }
-
     private NetworkView network(long id) {
         return daemon.operations().networks().stream()
                 .filter(network -> Objects.equals(network.id(), id))
@@ -96,23 +50,10 @@ class NetworkTruthIT {
                 .orElseThrow();
     }
 
-    private DeviceView device(String name) {
-        return daemon.operations().devices().stream()
-                .filter(device -> device.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private List<Finding> warnings() {
-        return daemon.operations().doctor(world.deadline()).stream()
-                .filter(finding -> finding.verdict().equals("warning"))
-                .toList();
-    }
-
     @Test
     void aNetworkThatCantBeUnderstoodIsNamedKeepsWhatItHasAndHarmsNoOther() {
-        attach("alice-vpn", 204);
-        attach("bob-vpn", 300);
+        attachById("alice-vpn", 204);
+        attachById("bob-vpn", 300);
         implement(204, 150);
         implement(300, 160);
         world.directory.unreadable.put(204L, OF_A_DOMAIN);
@@ -123,7 +64,7 @@ class NetworkTruthIT {
         }
 
         assertThat(isCarried(150)).isTrue();
-        assertThat(device("alice-vpn").network()).isEqualTo(World.uuid(204));
+        assertThat(networkOf("alice-vpn")).isEqualTo(World.uuid(204));
         assertThat(network(204).problem()).contains("belongs to a whole domain");
         assertThat(warnings())
                 .anySatisfy(it -> assertThat(it.message())
@@ -135,8 +76,8 @@ class NetworkTruthIT {
 
     @Test
     void whatCloudStackItselfIsNotDoneWithIsTold() {
-        attach("alice-vpn", 204);
-        attach("bob-vpn", 300);
+        attachById("alice-vpn", 204);
+        attachById("bob-vpn", 300);
         implement(204, 150);
         implement(300, 160);
         world.needRestart(204);
@@ -161,7 +102,7 @@ class NetworkTruthIT {
 
     @Test
     void aComparisonThatIsLateIsTold() {
-        attach("alice-vpn", 204);
+        attachById("alice-vpn", 204);
         implement(204, 150);
         poll();
         assertThat(warnings()).noneMatch(it -> it.message().contains("last be compared"));
@@ -182,7 +123,7 @@ class NetworkTruthIT {
         world.network(100, BOB, "Implemented", 170);
         world.directory.unreadable.put(100L, OF_A_DOMAIN);
         implement(100, 170);
-        attach("alice-vpn", 204);
+        attachById("alice-vpn", 204);
         implement(204, 150);
         world.network(204, ALICE, "Allocated", null);
 
@@ -194,7 +135,7 @@ class NetworkTruthIT {
 
     @Test
     void aNetworkThatIsUnreadableBetweenTwoAbsencesIsNotGone() {
-        attach("alice-vpn", 204);
+        attachById("alice-vpn", 204);
         implement(204, 150);
         var row = Objects.requireNonNull(world.directory.networks.remove(204L));
         poll();
@@ -204,13 +145,13 @@ class NetworkTruthIT {
         world.directory.networks.remove(204L);
         poll();
 
-        assertThat(device("alice-vpn").network()).isNotNull();
+        assertThat(networkOf("alice-vpn")).isNotNull();
         assertThat(isCarried(150)).isTrue();
     }
 
     @Test
     void afterAFailedRestartTheNetworkComesBackWhenTwoPollsSaySo() {
-        attach("alice-vpn", 204);
+        attachById("alice-vpn", 204);
         implement(204, 150);
         assertThat(shutDown(204, 150).success()).isTrue();
 
@@ -227,7 +168,7 @@ class NetworkTruthIT {
 
     @Test
     void aFailedReleaseComesBackAsWell() {
-        attach("alice-vpn", 204);
+        attachById("alice-vpn", 204);
         implement(204, 150);
         tor.goAway();
         assertThat(shutDown(204, 150).success()).isFalse();
@@ -243,7 +184,7 @@ class NetworkTruthIT {
 
     @Test
     void aCallBetweenTheTwoPollsMakesThemNone() {
-        attach("alice-vpn", 204);
+        attachById("alice-vpn", 204);
         implement(204, 150);
         shutDown(204, 150);
         poll();
@@ -258,7 +199,7 @@ class NetworkTruthIT {
 
     @Test
     void anotherVlanThanAtThePollBeforeIsNotBelievedYet() {
-        attach("alice-vpn", 204);
+        attachById("alice-vpn", 204);
         implement(204, 150);
         shutDown(204, 150);
         poll();
@@ -273,8 +214,8 @@ class NetworkTruthIT {
 
     @Test
     void aVlanThatSomebodyElseHasIsNotTaken() {
-        attach("alice-vpn", 204);
-        attach("bob-vpn", 300);
+        attachById("alice-vpn", 204);
+        attachById("bob-vpn", 300);
         implement(204, 150);
         shutDown(204, 150);
         world.network(300, BOB, "Implemented", 150);
@@ -291,8 +232,8 @@ class NetworkTruthIT {
 
     @Test
     void aVlanThatAPortMayStillCarryForSomebodyElseIsNotTaken() {
-        attach("alice-vpn", 204);
-        attach("bob-vpn", 300);
+        attachById("alice-vpn", 204);
+        attachById("bob-vpn", 300);
         implement(204, 150);
         shutDown(204, 150);
         world.network(300, BOB, "Implemented", 150);
@@ -313,33 +254,33 @@ class NetworkTruthIT {
     @Test
     void theEndOfANetworkThatNeverCameUpEndsItsAttachmentAtOnce() {
         world.network(204, ALICE, "Allocated", null);
-        attach("alice-vpn", 204);
+        attachById("alice-vpn", 204);
 
         assertThat(daemon.life().destroyed(event(204, null), world.deadline()).success())
                 .isTrue();
 
-        assertThat(device("alice-vpn").network()).isNull();
+        assertThat(networkOf("alice-vpn")).isNull();
         assertThat(daemon.operations().networks()).isEmpty();
     }
 
     @Test
     void evenIfItWasNamedByItsUuid() {
         world.network(204, ALICE, "Allocated", null);
-        daemon.operations().attach("alice-vpn", World.uuid(204), false, false, OPERATOR, world.deadline());
+        attach("alice-vpn", 204);
 
         assertThat(daemon.life().destroyed(event(204, null), world.deadline()).success())
                 .isTrue();
 
-        assertThat(device("alice-vpn").network()).isNull();
+        assertThat(networkOf("alice-vpn")).isNull();
     }
 
     @Test
     void theEndOfAnotherNetworkEndsNothing() {
         world.network(204, ALICE, "Allocated", null);
-        daemon.operations().attach("alice-vpn", World.uuid(204), false, false, OPERATOR, world.deadline());
+        attach("alice-vpn", 204);
 
         daemon.life().destroyed(event(300, null), world.deadline());
 
-        assertThat(device("alice-vpn").network()).isEqualTo(World.uuid(204));
+        assertThat(networkOf("alice-vpn")).isEqualTo(World.uuid(204));
     }
 }

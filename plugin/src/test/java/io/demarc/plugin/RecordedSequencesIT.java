@@ -2,18 +2,14 @@
 package io.demarc.plugin;
 
 import static io.demarc.plugin.world.World.ALICE;
-import static io.demarc.plugin.world.World.OPERATOR;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.demarc.plugin.cloudstack.ExtensionProtocol;
 import io.demarc.plugin.cloudstack.RecordedCall;
 import io.demarc.plugin.operations.Views.DeviceView;
-import io.demarc.plugin.world.FakeSwitch;
 import io.demarc.plugin.world.World;
 import io.demarc.switches.Vlan;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,8 +17,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,8 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What a real CloudStack 4.23 did, once with its calls and its API, once with its API alone, as an older one or another offering has
  * it: after everything that somebody did there, the device's port is in the network's VLAN or parked, the same in both.
  */
-class RecordedSequencesIT {
-    private static final Duration POLL = Duration.ofSeconds(61);
+class RecordedSequencesIT extends OneSwitchLife {
     private static final int NONE = 0;
 
     /** For each sequence its network, and the VLAN of the port after what was done; what isn't named changes nothing. */
@@ -57,23 +50,6 @@ class RecordedSequencesIT {
             Map.of("network", 234, "sh1 deploy", 310, "sh1 delete", NONE),
             "vpc.jsonl",
             Map.of("network", 237, "vB deploy in tier", 156, "vB delete tier", NONE));
-
-    @TempDir
-    Path directory;
-
-    @SuppressWarnings("NullAway.Init")
-    private World world;
-
-    @SuppressWarnings("NullAway.Init")
-    private FakeSwitch tor;
-
-    @SuppressWarnings("NullAway.Init")
-    private CoreProcess daemon;
-
-    @AfterEach
-    void stop() {
-        daemon.close();
-    }
 
     static Stream<Arguments> everySequenceInBothModes() {
         return RecordedCall.sequences().stream()
@@ -104,21 +80,17 @@ class RecordedSequencesIT {
         assertThat(daemon.operations().networks()).hasSize(isGone ? 0 : 1);
     }
 
+    /** The shared network has VLAN 310. */
+    @Override
+    void declare(String devices) {
+        daemon.apply("switches:\n" + World.switchYaml("tor", "fake", 3).replace("100-199", "100-399") + "devices:\n"
+                + devices);
+    }
+
     private void start(long network) {
-        world = new World(directory.resolve("state"));
-        world.configuration = """
-                cloudstack:
-                  endpoint: https://cloud.example/client/api
-                  api-key: ${env:PATH}
-                  secret-key: ${env:PATH}
-                """;
-        tor = world.addSwitch("tor", false, 2);
         world.network(network, ALICE, "Allocated", null);
-        daemon = CoreProcess.start(world);
-        daemon.apply("switches:\n" + World.switchYaml("tor", "fake", 2).replace("100-199", "100-399") + "devices:\n"
-                + World.deviceYaml("alice-vpn", "alice", "tor", 1));
-        daemon.adoptAll();
-        daemon.operations().attach("alice-vpn", World.uuid(network), false, false, OPERATOR, world.deadline());
+        startWith(World.deviceYaml("alice-vpn", "alice", "tor", 1));
+        attach("alice-vpn", network);
     }
 
     private static List<List<RecordedCall>> steps(List<RecordedCall> calls) {
@@ -181,10 +153,6 @@ class RecordedSequencesIT {
 
     private void row(long network, String state, @Nullable Integer vlan) {
         world.network(network, ALICE, state, vlan);
-    }
-
-    private void poll() {
-        world.time.pass(POLL);
     }
 
     private int untagged() {

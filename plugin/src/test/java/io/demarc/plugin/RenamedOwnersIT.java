@@ -2,92 +2,35 @@
 package io.demarc.plugin;
 
 import static io.demarc.plugin.world.World.ALICE;
-import static io.demarc.plugin.world.World.OPERATOR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.demarc.plugin.operations.Views.Finding;
 import io.demarc.plugin.words.Owner;
 import io.demarc.plugin.words.OwnerKey;
-import io.demarc.plugin.world.FakeSwitch;
 import io.demarc.plugin.world.World;
-import io.demarc.switches.Vlan;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Domains, projects and accounts that are renamed in CloudStack, and names that somebody else gets. */
-class RenamedOwnersIT {
-    private static final Duration POLL = Duration.ofSeconds(61);
+class RenamedOwnersIT extends OneSwitchLife {
     private static final String ACME = "876d4c2f-e708-11f1-b765-02fc00000001";
     private static final String OTHER = "00000000-e708-11f1-b765-02fc00000001";
     private static final Owner MOVED = new Owner("ROOT/new", Owner.Kind.ACCOUNT, "alice");
     private static final Owner RENAMED = new Owner("ROOT", Owner.Kind.ACCOUNT, "alice2");
 
-    @TempDir
-    Path directory;
-
-    @SuppressWarnings("NullAway.Init")
-    private World world;
-
-    @SuppressWarnings("NullAway.Init")
-    private FakeSwitch tor;
-
-    @SuppressWarnings("NullAway.Init")
-    private CoreProcess daemon;
-
     @BeforeEach
     void start() {
-        world = new World(directory.resolve("state"));
-        world.configuration = """
-                cloudstack:
-                  endpoint: https://cloud.example/client/api
-                  api-key: ${env:PATH}
-                  secret-key: ${env:PATH}
-                """;
-        tor = world.addSwitch("tor", false, 3);
         is(204, ACME, ALICE, 150);
-        daemon = CoreProcess.start(world);
-        apply("alice");
-        daemon.adoptAll();
-    }
-
-    @AfterEach
-    void stop() {
-        daemon.close();
+        startWith(World.deviceYaml("alice-vpn", "alice", "tor", 1));
     }
 
     private void apply(String account) {
-        daemon.apply("switches:\n" + World.switchYaml("tor", "fake", 3) + "devices:\n"
-                + World.deviceYaml("alice-vpn", account, "tor", 1));
+        declare(World.deviceYaml("alice-vpn", account, "tor", 1));
     }
 
     /** CloudStack's answer from now on: a network in the domain with the UUID. */
     private void is(long network, String domain, Owner owner, int vlan) {
         world.network(network, owner, new OwnerKey(domain, owner.kind(), owner.name()), "Implemented", vlan);
-    }
-
-    private void attach(String device, long network) {
-        daemon.operations().attach(device, World.uuid(network), false, false, OPERATOR, world.deadline());
-    }
-
-    private List<String> problems() {
-        return daemon.operations().doctor(world.deadline()).stream()
-                .filter(finding -> finding.verdict().equals("warning"))
-                .map(Finding::message)
-                .toList();
-    }
-
-    private boolean isCarried(int vlan) {
-        return !tor.carrying(new Vlan(vlan)).isEmpty();
-    }
-
-    private void poll() {
-        world.time.pass(POLL);
     }
 
     @Test
@@ -98,8 +41,9 @@ class RenamedOwnersIT {
         poll();
 
         assertThat(isCarried(150)).isTrue();
-        assertThat(problems())
-                .anySatisfy(it -> assertThat(it).contains("account alice in ROOT/new", "account alice in ROOT"));
+        assertThat(warnings())
+                .anySatisfy(
+                        it -> assertThat(it.message()).contains("account alice in ROOT/new", "account alice in ROOT"));
     }
 
     @Test
@@ -113,7 +57,7 @@ class RenamedOwnersIT {
         apply("alice2");
         poll();
         assertThat(isCarried(150)).isTrue();
-        assertThat(problems()).noneSatisfy(it -> assertThat(it).contains("alice2"));
+        assertThat(warnings()).noneSatisfy(it -> assertThat(it.message()).contains("alice2"));
     }
 
     @Test
@@ -121,7 +65,7 @@ class RenamedOwnersIT {
         attach("alice-vpn", 204);
         is(204, ACME, MOVED, 150);
         poll();
-        daemon.operations().detach("alice-vpn", false, OPERATOR, world.deadline());
+        detach("alice-vpn");
         is(300, OTHER, ALICE, 160);
 
         assertThatThrownBy(() -> attach("alice-vpn", 300))
@@ -134,7 +78,7 @@ class RenamedOwnersIT {
     @Test
     void aNameThatTheInventoryNoLongerUsedIsFree() {
         attach("alice-vpn", 204);
-        daemon.operations().detach("alice-vpn", false, OPERATOR, world.deadline());
+        detach("alice-vpn");
         apply("bob");
         apply("carol");
         is(300, OTHER, ALICE, 160);
@@ -143,6 +87,16 @@ class RenamedOwnersIT {
         attach("alice-vpn", 300);
 
         assertThat(isCarried(160)).isTrue();
+    }
+
+    @Test
+    void evenOneThatCallsAnnounced() {
+        attach("alice-vpn", 204);
+        daemon.life().implemented(World.event(204, 150), world.deadline());
+        is(204, OTHER, ALICE, 150);
+        poll();
+
+        assertThat(isCarried(150)).isFalse();
     }
 
     @Test

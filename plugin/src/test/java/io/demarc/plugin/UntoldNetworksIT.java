@@ -7,59 +7,22 @@ import static io.demarc.plugin.world.World.OPERATOR;
 import static io.demarc.plugin.world.World.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.demarc.plugin.operations.Views.DeviceView;
 import io.demarc.plugin.operations.Views.NetworkView;
-import io.demarc.plugin.operations.Views.Outcome;
 import io.demarc.plugin.words.Owner;
-import io.demarc.plugin.world.FakeSwitch;
 import io.demarc.plugin.world.World;
 import io.demarc.switches.Vlan;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Networks of which CloudStack makes no call: what its API says is all that there is. */
-class UntoldNetworksIT {
-    private static final Duration POLL = Duration.ofSeconds(61);
-
-    @TempDir
-    Path directory;
-
-    @SuppressWarnings("NullAway.Init")
-    private World world;
-
-    @SuppressWarnings("NullAway.Init")
-    private FakeSwitch tor;
-
-    @SuppressWarnings("NullAway.Init")
-    private CoreProcess daemon;
+class UntoldNetworksIT extends OneSwitchLife {
 
     @BeforeEach
     void start() {
-        world = new World(directory.resolve("state"));
-        world.configuration = """
-                cloudstack:
-                  endpoint: https://cloud.example/client/api
-                  api-key: ${env:PATH}
-                  secret-key: ${env:PATH}
-                """;
-        tor = world.addSwitch("tor", false, 3);
         is(204, ALICE, "Allocated", null);
         is(300, BOB, "Allocated", null);
-        daemon = CoreProcess.start(world);
-        daemon.apply("switches:\n" + World.switchYaml("tor", "fake", 3) + "devices:\n"
-                + World.deviceYaml("alice-vpn", "alice", "tor", 1) + World.deviceYaml("bob-vpn", "bob", "tor", 2));
-        daemon.adoptAll();
-    }
-
-    @AfterEach
-    void stop() {
-        daemon.close();
+        startWith(ALICES_AND_BOBS);
     }
 
     /** What CloudStack's API says from now on. */
@@ -67,36 +30,11 @@ class UntoldNetworksIT {
         world.network(network, owner, state, vlan);
     }
 
-    private Outcome attach(String device, long network) {
-        return attach(device, network, false);
-    }
-
-    private Outcome attach(String device, long network, boolean dryRun) {
-        return daemon.operations().attach(device, World.uuid(network), false, dryRun, OPERATOR, world.deadline());
-    }
-
-    private boolean isCarried(int vlan) {
-        return !tor.carrying(new Vlan(vlan)).isEmpty();
-    }
-
-    private void poll() {
-        world.time.pass(POLL);
-    }
-
     private NetworkView network(long id) {
         return daemon.operations().networks().stream()
                 .filter(network -> World.uuid(id).equals(network.uuid()))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private @Nullable String networkOf(String device) {
-        return daemon.operations().devices().stream()
-                .filter(it -> it.name().equals(device))
-                .map(DeviceView::network)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
     }
 
     @Test
@@ -116,7 +54,10 @@ class UntoldNetworksIT {
     void aDryRunShowsTheVlan() {
         is(204, ALICE, "Implemented", 150);
 
-        assertThat(attach("alice-vpn", 204, true).toString()).contains("150");
+        assertThat(daemon.operations()
+                        .attach("alice-vpn", World.uuid(204), false, true, OPERATOR, world.deadline())
+                        .toString())
+                .contains("150");
 
         assertThat(isCarried(150)).isFalse();
         assertThat(daemon.operations().networks()).isEmpty();
@@ -216,7 +157,7 @@ class UntoldNetworksIT {
     void aDetachedNetworkIsForgotten() {
         is(204, ALICE, "Implemented", 150);
         attach("alice-vpn", 204);
-        daemon.operations().detach("alice-vpn", false, OPERATOR, world.deadline());
+        detach("alice-vpn");
 
         poll();
 

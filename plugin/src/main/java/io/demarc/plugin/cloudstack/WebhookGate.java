@@ -44,15 +44,15 @@ public final class WebhookGate {
 
     private final Supplier<Secret> secret;
     private final InstantSource clock;
-    private final Tally tally;
+    private final Admissions admissions;
     private final Runnable nudge;
     private final RecentKeys seen = new RecentKeys(MOST_REMEMBERED, TOLERANCE.multipliedBy(2));
 
     /** @param secret is asked for with each delivery that has the form of a signed one */
-    public WebhookGate(Supplier<Secret> secret, InstantSource clock, Tally tally, Runnable nudge) {
+    public WebhookGate(Supplier<Secret> secret, InstantSource clock, Admissions admissions, Runnable nudge) {
         this.secret = secret;
         this.clock = clock;
-        this.tally = tally;
+        this.admissions = admissions;
         this.nudge = nudge;
     }
 
@@ -89,10 +89,10 @@ public final class WebhookGate {
                     + " minutes from this machine's clock");
         }
         if (!isNew(eventId, told, now)) {
-            tally.refuse("it had come before");
+            admissions.refuse("it had come before");
             return true;
         }
-        tally.accept();
+        admissions.accept();
         if (matters(event)) {
             nudge.run();
         }
@@ -100,7 +100,7 @@ public final class WebhookGate {
     }
 
     private boolean refuse(String why) {
-        tally.refuse(why);
+        admissions.refuse(why);
         return false;
     }
 

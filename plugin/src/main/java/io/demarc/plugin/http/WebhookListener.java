@@ -2,7 +2,7 @@
 package io.demarc.plugin.http;
 
 import io.demarc.access.Secret;
-import io.demarc.plugin.cloudstack.Tally;
+import io.demarc.plugin.cloudstack.Admissions;
 import io.demarc.plugin.cloudstack.WebhookGate;
 import io.demarc.plugin.configuration.Triggers.Webhooks;
 import io.demarc.plugin.operations.Trigger;
@@ -51,15 +51,15 @@ public final class WebhookListener implements Trigger {
     private static final int UNAVAILABLE = 503;
 
     private final Webhooks webhooks;
-    private final Tally tally;
+    private final Admissions admissions;
     private final WebhookGate gate;
     private final KeptOpen server;
 
     /** @param nudge is run when a delivery tells of something that can matter; must not block */
     public WebhookListener(Webhooks webhooks, Surroundings surroundings, Runnable nudge) {
         this.webhooks = webhooks;
-        this.tally = new Tally("webhook deliveries", surroundings.clock());
-        this.gate = new WebhookGate(this::secret, surroundings.clock(), tally, nudge);
+        this.admissions = new Admissions("webhook deliveries", surroundings.clock());
+        this.gate = new WebhookGate(this::secret, surroundings.clock(), admissions, nudge);
         this.server = new KeptOpen(surroundings.timers(), "webhooks on " + webhooks.listen(), lost -> open());
     }
 
@@ -91,7 +91,7 @@ public final class WebhookListener implements Trigger {
             }
         });
         jetty.setErrorHandler((request, response, callback) -> {
-            tally.refuse("it is no request in HTTP/1.1");
+            admissions.refuse("it is no request in HTTP/1.1");
             answer(Math.max(400, response.getStatus()), response, callback);
             return true;
         });
@@ -148,12 +148,12 @@ public final class WebhookListener implements Trigger {
                 && webhooks.path().equals(request.getHttpURI().getPath())
                 && request.getHttpURI().getQuery() == null;
         if (!isDelivery) {
-            tally.refuse("it is no POST to the path of cloudstack.webhooks.url");
+            admissions.refuse("it is no POST to the path of cloudstack.webhooks.url");
             answering.with(NOT_FOUND);
             return;
         }
         Body.read(request, LARGEST_BODY, body -> answering.with(status(request, body)), problem -> {
-            tally.refuse(problem.summary());
+            admissions.refuse(problem.summary());
             answering.with(FORBIDDEN);
         });
     }
@@ -168,7 +168,7 @@ public final class WebhookListener implements Trigger {
                     bytes);
             return isGenuine ? OK : FORBIDDEN;
         } catch (ProblemException e) {
-            tally.refuse(e.problem().summary());
+            admissions.refuse(e.problem().summary());
             return UNAVAILABLE;
         }
     }
@@ -197,8 +197,8 @@ public final class WebhookListener implements Trigger {
                     closed.get().summary() + " Networks are compared by the poll meanwhile.",
                     closed.get().fix());
         }
-        String how = "listened to on " + webhooks.listen() + ": " + tally.inWords();
-        return tally.isAllRefused()
+        String how = "listened to on " + webhooks.listen() + ": " + admissions.inWords();
+        return admissions.isAllRefused()
                 ? new Finding(
                         "webhooks",
                         "warning",

@@ -29,6 +29,13 @@ final class NetworkClaims {
                 .toList();
     }
 
+    /** Every claim on the VLAN for another network, which the given one would meet on the wire. */
+    List<PortClaim> ofOthers(NetworkRecord network, Vlan vlan) {
+        return on(Set.of(vlan), network.wires()).stream()
+                .filter(claim -> !claim.network().equals(network.id()))
+                .toList();
+    }
+
     /**
      * Every claim on one of the VLANs for any network on these wires; for one that Demarc does not know, wherever it is.
      *

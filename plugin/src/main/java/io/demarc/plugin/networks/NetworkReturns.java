@@ -81,7 +81,7 @@ final class NetworkReturns {
                 vlan,
                 "CloudStack says twice that " + back.inWords() + " is up on VLAN " + vlan
                         + ", though the last that it told Demarc was to take it down. Its ports follow.");
-        return networks.switchesOf(handle, back, Set.of(vlan));
+        return networks.ports(handle).switchesOf(back, Set.of(vlan));
     }
 
     private Optional<String> obstacle(Handle handle, NetworkRecord network, Sighting seenNow) {

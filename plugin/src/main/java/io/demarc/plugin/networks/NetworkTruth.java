@@ -28,7 +28,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
@@ -187,7 +186,12 @@ public final class NetworkTruth {
             ifGoneTwice(uuid, gone, () -> follow(network, null, true));
             return;
         }
-        networks.identify(network, truth.get().identity(), Actor.TIMER);
+        Set<SwitchName> concerned =
+                networks.identify(network, truth.get().identity(), Actor.TIMER).switches();
+        if (!truth.get().identity().equals(network.identity())) {
+            // Whose it is decides, too.
+            mark(concerned);
+        }
         Vlan vlan = truth.get().vlan();
         if (truth.get().state().equals("Allocated")) {
             follow(network, null, false);
@@ -268,7 +272,8 @@ public final class NetworkTruth {
             for (Attachment attachment : AttachmentTable.to(handle, uuid)) {
                 networks.end(handle, attachment, network.orElse(null), Actor.TIMER);
             }
-            return network.map(it -> networks.switchesOf(handle, it, Set.of())).orElse(Set.of());
+            return network.map(it -> networks.ports(handle).switchesOf(it, Set.of()))
+                    .orElse(Set.of());
         });
         mark(switches);
     }
@@ -295,10 +300,7 @@ public final class NetworkTruth {
     }
 
     private Set<SwitchName> follow(Handle handle, NetworkRecord now, @Nullable Vlan vlan, boolean isGone) {
-        Set<SwitchName> switches = new TreeSet<>(networks.attachedSwitches(handle, now));
-        new NetworkClaims(handle)
-                .of(now.id())
-                .forEach(claim -> switches.add(claim.port().switchName()));
+        Set<SwitchName> switches = networks.ports(handle).switchesOf(now, Set.of());
         boolean isImplemented = now.state() == State.IMPLEMENTED;
         if (vlan == null && now.state() != State.DOWN) {
             NetworkTable.put(handle, now.with(State.DOWN, null));

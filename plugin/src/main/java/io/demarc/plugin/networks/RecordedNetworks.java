@@ -1,30 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.networks;
 
-import io.demarc.plugin.books.AdoptionTable;
 import io.demarc.plugin.books.AttachmentTable;
 import io.demarc.plugin.books.Books;
 import io.demarc.plugin.books.JournalDraft;
 import io.demarc.plugin.books.NetworkTable;
-import io.demarc.plugin.books.SeenTable;
 import io.demarc.plugin.words.Actor;
-import io.demarc.plugin.words.Adoption;
 import io.demarc.plugin.words.Attachment;
-import io.demarc.plugin.words.Device;
-import io.demarc.plugin.words.Inventory;
 import io.demarc.plugin.words.NetworkEvent;
 import io.demarc.plugin.words.NetworkId;
 import io.demarc.plugin.words.NetworkIdentity;
 import io.demarc.plugin.words.NetworkRecord;
 import io.demarc.plugin.words.NetworkRecord.State;
-import io.demarc.plugin.words.PortAddress;
 import io.demarc.plugin.words.PortClaim;
 import io.demarc.switches.SwitchName;
 import io.demarc.switches.Vlan;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -116,7 +108,7 @@ public final class RecordedNetworks {
             if (known.filter(before -> before.isOn(vlan)).isEmpty()) {
                 journal(handle, "event", actor, network, vlan, network.inWords() + " has VLAN " + vlan + ".");
             }
-            return new Recorded(network, switchesOf(handle, network, Set.of(vlan)));
+            return new Recorded(network, ports(handle).switchesOf(network, Set.of(vlan)));
         });
     }
 
@@ -139,7 +131,8 @@ public final class RecordedNetworks {
             NetworkRecord current = NetworkTable.byId(handle, network.id()).orElse(network);
             NetworkRecord identified = identify(handle, current, identity, actor);
             Vlan vlan = identified.vlan();
-            return new Recorded(identified, switchesOf(handle, identified, vlan == null ? Set.of() : Set.of(vlan)));
+            return new Recorded(
+                    identified, ports(handle).switchesOf(identified, vlan == null ? Set.of() : Set.of(vlan)));
         });
     }
 
@@ -176,7 +169,7 @@ public final class RecordedNetworks {
                 .read(handle -> new NetworkClaims(handle).of(id).isEmpty()
                         && NetworkTable.byId(handle, id)
                                 .filter(network ->
-                                        !attachedSwitches(handle, network).isEmpty())
+                                        !ports(handle).attachedSwitches(network).isEmpty())
                                 .isEmpty());
     }
 
@@ -203,9 +196,10 @@ public final class RecordedNetworks {
                 known.ifPresent(network -> beginShutting(handle, network, actor));
             }
             Set<SwitchName> switches = new TreeSet<>();
-            inTheWay(handle, event, vlans)
+            ports(handle)
+                    .inTheWay(event, vlans)
                     .forEach(claim -> switches.add(claim.port().switchName()));
-            known.ifPresent(network -> switches.addAll(attachedSwitches(handle, network)));
+            known.ifPresent(network -> switches.addAll(ports(handle).attachedSwitches(network)));
             return new Release(Set.copyOf(vlans), kept, switches);
         });
     }
@@ -221,7 +215,7 @@ public final class RecordedNetworks {
     /** The claims that are still in the way; none means that the release is recorded as done. */
     List<PortClaim> endRelease(NetworkEvent event, Set<Vlan> vlans, boolean forGood, Actor actor) {
         return books.store().write(handle -> {
-            List<PortClaim> left = inTheWay(handle, event, vlans);
+            List<PortClaim> left = ports(handle).inTheWay(event, vlans);
             Optional<NetworkRecord> known = NetworkTable.byId(handle, event.network());
             if (left.isEmpty() && !isBackOn(known, vlans)) {
                 known.filter(network ->
@@ -285,80 +279,14 @@ public final class RecordedNetworks {
                                 .withNetwork(network == null ? null : network.id(), null));
     }
 
+    /** Within the caller's transaction. */
+    NetworkPorts ports(Handle handle) {
+        return new NetworkPorts(handle, books.inventories().current(handle));
+    }
+
     /** Claims on the VLAN for other networks, which the given one would meet on the wire. */
     List<PortClaim> strangersOn(NetworkRecord network, Vlan vlan) {
-        return books.store().read(handle -> {
-            List<PortClaim> claims = new NetworkClaims(handle).on(Set.of(vlan), network.wires());
-            return claims.stream()
-                    .filter(claim -> !claim.network().equals(network.id()))
-                    .toList();
-        });
-    }
-
-    private List<PortClaim> inTheWay(Handle handle, NetworkEvent event, Set<Vlan> vlans) {
-        NetworkClaims claims = new NetworkClaims(handle);
-        List<PortClaim> all = new ArrayList<>(claims.of(event.network()).stream()
-                .filter(claim -> vlans.contains(claim.vlan()))
-                .toList());
-        claims.on(vlans, event.wires()).stream()
-                .filter(claim -> !all.contains(claim))
-                .forEach(all::add);
-        unreadObserved(handle, event.network(), vlans).stream()
-                .filter(claim -> !all.contains(claim))
-                .forEach(all::add);
-        if (event.vlan() == null) {
-            // A VLAN that nothing explains may be this network's.
-            claims.of(NetworkId.UNKNOWN).stream()
-                    .filter(claim -> !all.contains(claim))
-                    .forEach(all::add);
-        }
-        return all;
-    }
-
-    /**
-     * Ports of attached devices that nobody adopted, on switches that can't be read: somebody may have put them into the VLAN
-     * by hand, of which nothing is written down before it is seen.
-     */
-    private List<PortClaim> unreadObserved(Handle handle, NetworkId id, Set<Vlan> vlans) {
-        NetworkIdentity identity =
-                NetworkTable.byId(handle, id).map(NetworkRecord::identity).orElse(null);
-        if (identity == null) {
-            return List.of();
-        }
-        Inventory inventory = books.inventories().current(handle);
-        Map<PortAddress, Adoption> adoptions = AdoptionTable.all(handle);
-        return AttachmentTable.to(handle, identity.uuid()).stream()
-                .flatMap(attachment -> inventory.device(attachment.device()).stream())
-                .map(Device::port)
-                .filter(port -> !adoptions.containsKey(port))
-                .filter(port -> SeenTable.ofSwitch(handle, port.switchName()).isUnread())
-                .flatMap(port -> vlans.stream().map(vlan -> new PortClaim(port, vlan, id)))
-                .toList();
-    }
-
-    /** Within the caller's transaction. */
-    Set<SwitchName> switchesOf(Handle handle, NetworkRecord network, Set<Vlan> vlans) {
-        Set<SwitchName> switches = attachedSwitches(handle, network);
-        NetworkClaims claims = new NetworkClaims(handle);
-        claims.of(network.id()).forEach(claim -> switches.add(claim.port().switchName()));
-        claims.on(vlans, network.wires())
-                .forEach(claim -> switches.add(claim.port().switchName()));
-        return switches;
-    }
-
-    /** Within the caller's transaction. */
-    Set<SwitchName> attachedSwitches(Handle handle, NetworkRecord network) {
-        Set<SwitchName> switches = new TreeSet<>();
-        NetworkIdentity identity = network.identity();
-        if (identity != null) {
-            Inventory inventory = books.inventories().current(handle);
-            AttachmentTable.to(handle, identity.uuid())
-                    .forEach(attachment -> inventory
-                            .device(attachment.device())
-                            .map(Device::port)
-                            .ifPresent(port -> switches.add(port.switchName())));
-        }
-        return switches;
+        return books.store().read(handle -> new NetworkClaims(handle).ofOthers(network, vlan));
     }
 
     void journal(Handle handle, String kind, Actor actor, NetworkRecord network, @Nullable Vlan vlan, String message) {

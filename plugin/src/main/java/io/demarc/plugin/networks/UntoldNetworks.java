@@ -75,7 +75,7 @@ final class UntoldNetworks {
             Set<SwitchName> switches = new TreeSet<>(change(handle, network, next(handle, network, truth)));
             if (!truth.identity().equals(known.map(NetworkRecord::identity).orElse(null))) {
                 // Whose it is decides, too.
-                switches.addAll(networks.switchesOf(handle, network, Set.of()));
+                switches.addAll(networks.ports(handle).switchesOf(network, Set.of()));
             }
             return switches;
         });
@@ -146,6 +146,6 @@ final class UntoldNetworks {
                         + (isUp ? ". Its ports follow." : ". Its ports are parked."));
         Set<Vlan> vlans = new HashSet<>();
         Stream.of(before.vlan(), after.vlan()).flatMap(Stream::ofNullable).forEach(vlans::add);
-        return networks.switchesOf(handle, after, vlans);
+        return networks.ports(handle).switchesOf(after, vlans);
     }
 }

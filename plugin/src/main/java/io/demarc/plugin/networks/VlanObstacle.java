@@ -5,7 +5,6 @@ import io.demarc.plugin.books.NetworkTable;
 import io.demarc.plugin.words.NetworkRecord;
 import io.demarc.switches.Vlan;
 import java.util.Optional;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** Why a network can't be followed into a VLAN by the API's word alone: another one may be in it. */
@@ -20,14 +19,9 @@ final class VlanObstacle {
                 .findFirst();
         holder.map(NetworkRecord::id).ifPresent(behind::suspect);
         return holder.map(other -> other.inWords() + " has that VLAN by what Demarc was told")
-                .or(() -> carriedForOthers(handle, network, vlan));
-    }
-
-    private static Optional<String> carriedForOthers(Handle handle, NetworkRecord network, Vlan vlan) {
-        return new NetworkClaims(handle)
-                .on(Set.of(vlan), network.wires()).stream()
-                        .filter(claim -> !claim.network().equals(network.id()))
-                        .map(claim -> "port " + claim.port() + " may carry that VLAN for another network")
-                        .findFirst();
+                .or(() -> new NetworkClaims(handle)
+                        .ofOthers(network, vlan).stream()
+                                .map(claim -> "port " + claim.port() + " may carry that VLAN for another network")
+                                .findFirst());
     }
 }

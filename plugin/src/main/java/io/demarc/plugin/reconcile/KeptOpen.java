@@ -79,6 +79,10 @@ public final class KeptOpen implements AutoCloseable {
             attempt.settle(opening.open(attempt::lose));
         } catch (ProblemException e) {
             attempt.lose(e.problem());
+        } catch (RuntimeException e) {
+            LOG.error("{}: a defect", name, e);
+            attempt.lose(
+                    Problem.of(ProblemCode.INTERNAL, "It can't be opened: " + e + ".", "Look at the daemon's log."));
         }
     }
 

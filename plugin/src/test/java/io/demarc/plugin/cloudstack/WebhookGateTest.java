@@ -30,8 +30,8 @@ class WebhookGateTest {
 
     private Instant now = Instant.parse("2026-11-23T07:03:58Z");
     private int nudges;
-    private final Tally tally = new Tally("webhook deliveries", () -> now);
-    private final WebhookGate gate = new WebhookGate(() -> new Secret(SECRET), () -> now, tally, () -> nudges++);
+    private final Admissions admissions = new Admissions("webhook deliveries", () -> now);
+    private final WebhookGate gate = new WebhookGate(() -> new Secret(SECRET), () -> now, admissions, () -> nudges++);
 
     private record Delivery(String id, String signature, String body) {
         Delivery(String id, String body) {
@@ -105,8 +105,8 @@ class WebhookGateTest {
                 .isFalse();
 
         assertThat(nudges).isZero();
-        assertThat(tally.inWords()).startsWith("0 accepted, 5 refused");
-        assertThat(tally.isAllRefused()).isTrue();
+        assertThat(admissions.inWords()).startsWith("0 accepted, 5 refused");
+        assertThat(admissions.isAllRefused()).isTrue();
     }
 
     @Test
@@ -132,7 +132,7 @@ class WebhookGateTest {
         assertThat(admit(new Delivery("", assign.body()))).isTrue();
 
         assertThat(nudges).isOne();
-        assertThat(tally.inWords())
+        assertThat(admissions.inWords())
                 .startsWith("1 accepted")
                 .contains("3 refused (the last because it had come before)");
     }
@@ -155,7 +155,7 @@ class WebhookGateTest {
         assertThat(admit(assign())).isFalse();
         now = then.minus(WebhookGate.TOLERANCE).minusSeconds(1);
         assertThat(admit(assign())).isFalse();
-        assertThat(tally.inWords()).contains("is more than 10 minutes from this machine's clock");
+        assertThat(admissions.inWords()).contains("is more than 10 minutes from this machine's clock");
 
         now = then.plus(WebhookGate.TOLERANCE);
         assertThat(admit(assign())).isTrue();

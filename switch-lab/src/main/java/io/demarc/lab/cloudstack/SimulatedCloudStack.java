@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.lab.cloudstack;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -45,6 +43,7 @@ public final class SimulatedCloudStack implements AutoCloseable {
     private final InstantSource clock;
     private final NetworkAnswers networkAnswers = new NetworkAnswers();
     private final MachineAnswers machines = new MachineAnswers();
+    private final TagAnswers tags = new TagAnswers();
     private final ApiKeys adminKeys = newKeys();
     private final Map<ApiKeys, NetworkOwner> users = new LinkedHashMap<>();
     private final Map<Long, SimulatedNetwork> networks = new TreeMap<>();
@@ -93,6 +92,15 @@ public final class SimulatedCloudStack implements AutoCloseable {
     /** A virtual machine of account alice with this address. */
     public synchronized void addMachine(String name, String address) {
         machines.add(name, address);
+    }
+
+    /** The network asks for these devices. */
+    public synchronized void tag(long id, String devices) {
+        tags.put(id, "demarc-devices", devices);
+    }
+
+    public synchronized void untag(long id) {
+        tags.remove(id, "demarc-devices");
     }
 
     /** The network gets this VLAN: Implemented. */
@@ -304,7 +312,8 @@ public final class SimulatedCloudStack implements AutoCloseable {
         }
         return switch (command.toLowerCase(Locale.ROOT)) {
             case "listnetworks" -> networkAnswers.answer(request, visibleTo(users.get(keys)), isAdmin);
-            case "listaccounts" -> accounts(users.get(keys));
+            case "listtags" -> tags.answer(request, visibleTo(users.get(keys)));
+            case "listaccounts" -> AccountAnswers.answer(visibleTo(users.get(keys)));
             case "listcapabilities" -> ApiAnswer.capabilities("4.23.0.0-SNAPSHOT");
             case "listvirtualmachines" -> machines.virtualMachines();
             case "listrouters", "listsystemvms", "listpublicipaddresses" -> machines.none(command);
@@ -326,6 +335,9 @@ public final class SimulatedCloudStack implements AutoCloseable {
         if (name.equals("listnetworks")) {
             return networkAnswers.answer(request, networks.values(), true);
         }
+        if (name.equals("listtags")) {
+            return tags.answer(request, networks.values());
+        }
         return administration()
                 .answer(request)
                 .orElseGet(() -> request.value("id").isPresent()
@@ -338,27 +350,6 @@ public final class SimulatedCloudStack implements AutoCloseable {
         return networks.values().stream()
                 .filter(network -> owner == null || network.owner().equals(owner))
                 .toList();
-    }
-
-    private ApiAnswer accounts(@Nullable NetworkOwner only) {
-        JsonArray items = new JsonArray();
-        networks.values().stream()
-                .map(SimulatedNetwork::owner)
-                .filter(owner -> !owner.isProject() && !owner.isDomain() && (only == null || owner.equals(only)))
-                .distinct()
-                .forEach(owner -> {
-                    JsonObject account = new JsonObject();
-                    account.addProperty("id", owner.uuid());
-                    account.addProperty("name", owner.name());
-                    account.addProperty("accounttype", 0);
-                    account.addProperty("rolename", "User");
-                    account.addProperty("domainid", owner.domainUuid());
-                    account.addProperty("domain", owner.domainName());
-                    account.addProperty("domainpath", owner.domainPath());
-                    account.addProperty("state", "enabled");
-                    items.add(account);
-                });
-        return ApiAnswer.list("listAccounts", "account", items, items.size());
     }
 
     private static ApiKeys newKeys() {

@@ -23,6 +23,7 @@ class UntoldNetworkIT {
                 SimulatedIosSwitch device = SwitchUnderTest.start();
                 DaemonUnderTest daemon = new DaemonUnderTest(directory, cloudStack)) {
             daemon.cloudStackSays("poll-interval: 1s");
+            daemon.cloudStackSays("attach-by-tag: true");
             SwitchUnderTest.describe(daemon, device, cloudStack);
             daemon.adopt("tor-a1");
             cloudStack.implement(NETWORK, 150);
@@ -41,6 +42,15 @@ class UntoldNetworkIT {
             awaitPort(device, 999, false, daemon.log());
 
             cloudStack.implement(NETWORK, 152);
+            awaitPort(device, 152, true, daemon.log());
+            daemon.mustRun("detach", "alice-vpn");
+            awaitPort(device, 999, false, daemon.log());
+            cloudStack.tag(NETWORK, "alice-vpn");
+            awaitPort(device, 152, true, daemon.log());
+            assertThat(daemon.mustRun("journal", "--last", "20")).contains("by the network's tag");
+            cloudStack.untag(NETWORK);
+            awaitPort(device, 999, false, daemon.log());
+            cloudStack.tag(NETWORK, "alice-vpn");
             awaitPort(device, 152, true, daemon.log());
             cloudStack.delete(NETWORK);
             awaitPort(device, 999, false, daemon.log());

@@ -12,19 +12,19 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-class TallyTest {
+class AdmissionsTest {
     private Instant now = Instant.parse("2026-11-23T07:03:58Z");
-    private final Tally tally = new Tally("deliveries", () -> now);
+    private final Admissions admissions = new Admissions("deliveries", () -> now);
 
     @Test
     void refusalsAreToldOnceAMinuteAtMostAndNeverWithUnprintableText() {
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
-        Logger log = (Logger) LoggerFactory.getLogger(Tally.class);
+        Logger log = (Logger) LoggerFactory.getLogger(Admissions.class);
         log.addAppender(lines);
         lines.start();
         try {
             for (int second = 0; second <= 120; second++) {
-                tally.refuse("of a\nline break");
+                admissions.refuse("of a\nline break");
                 now = now.plus(Duration.ofSeconds(1));
             }
         } finally {
@@ -41,14 +41,14 @@ class TallyTest {
 
     @Test
     void saysHowManyWereAcceptedAndRefused() {
-        assertThat(tally.inWords()).isEqualTo("0 accepted, 0 refused");
+        assertThat(admissions.inWords()).isEqualTo("0 accepted, 0 refused");
 
-        tally.refuse("it has no signature");
-        assertThat(tally.isAllRefused()).isTrue();
-        tally.accept();
+        admissions.refuse("it has no signature");
+        assertThat(admissions.isAllRefused()).isTrue();
+        admissions.accept();
 
-        assertThat(tally.isAllRefused()).isFalse();
-        assertThat(tally.inWords())
+        assertThat(admissions.isAllRefused()).isFalse();
+        assertThat(admissions.inWords())
                 .isEqualTo("1 accepted (the last at 2026-11-23T07:03:58Z), 1 refused (the last because it has no"
                         + " signature)");
     }

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Counts what was accepted and what was refused, and tells refusals in the log once a minute at most. Thread-safe. */
-public final class Tally {
-    private static final Logger LOG = LoggerFactory.getLogger(Tally.class);
+public final class Admissions {
+    private static final Logger LOG = LoggerFactory.getLogger(Admissions.class);
     private static final Duration BETWEEN_LINES = Duration.ofMinutes(1);
 
     private final String what;
@@ -25,7 +25,7 @@ public final class Tally {
     private @Nullable Instant lastLine;
 
     /** @param what in words, such as {@code webhook deliveries} */
-    public Tally(String what, InstantSource clock) {
+    public Admissions(String what, InstantSource clock) {
         this.what = what;
         this.clock = clock;
     }
