@@ -15,11 +15,17 @@ public record Doubt(Kind kind, String words) {
         /** Two things that the switch says of the port can't both be true. */
         CONTRADICTION,
         /** Something that it said was not understood, or is missing where it should stand. */
-        UNREAD
+        UNREAD,
+        /** The switch isn't as it must be for what it says to mean anything. */
+        PRECONDITION
     }
 
     public static Doubt contradiction(String words) {
         return new Doubt(Kind.CONTRADICTION, words);
+    }
+
+    public static Doubt precondition(String words) {
+        return new Doubt(Kind.PRECONDITION, words);
     }
 
     public static Doubt unread(String words) {

@@ -64,6 +64,11 @@ public record PortState(
         return words(Doubt.Kind.UNREAD);
     }
 
+    /** What must be different on the switch before anything that it says of the port counts; null for nothing. */
+    public @Nullable String unmet() {
+        return words(Doubt.Kind.PRECONDITION);
+    }
+
     private @Nullable String words(Doubt.Kind kind) {
         List<String> all = doubts.stream()
                 .filter(doubt -> doubt.kind() == kind)

@@ -9,7 +9,6 @@ import io.demarc.switches.cli.CliDefinition.Applying.Style;
 import io.demarc.switches.cli.CommandLines.Rendered;
 import io.demarc.switches.session.PortStep;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -23,15 +22,16 @@ final class BatchSender {
     private final CliDefinition definition;
     private final CommandLines lines;
     private final Dialogue dialogue;
-    private final @Nullable String bridge;
+    private SwitchFacts facts;
     private final Recipient recipient;
     private boolean isUnconfirmed;
 
-    BatchSender(CliSession.Language language, @Nullable String bridge, Recipient recipient) {
+    /** @param facts what is known of the switch before anything was asked */
+    BatchSender(CliSession.Language language, SwitchFacts facts, Recipient recipient) {
         this.definition = language.definition();
         this.lines = language.lines();
         this.dialogue = language.dialogue();
-        this.bridge = bridge;
+        this.facts = facts;
         this.recipient = recipient;
     }
 
@@ -44,7 +44,10 @@ final class BatchSender {
         for (PortStep step : steps) {
             PortName port = step.target();
             PortState state = port == null ? null : known.apply(port);
-            lines.render(step, state, bridge).forEach(line -> all.add(new Line(line, step)));
+            if (step instanceof PortStep.CreateVlan create) {
+                facts = facts.withVlan(create.vlan().toString(), create.name());
+            }
+            lines.render(step, state, facts).forEach(line -> all.add(new Line(line, step)));
         }
         return all;
     }
@@ -54,7 +57,7 @@ final class BatchSender {
         Applying apply = definition.apply();
         recipient.enter(applyMode());
         send(apply.begin());
-        steps.forEach(line -> recipient.tell(line.rendered(), line.step()));
+        steps.forEach(line -> tell(line.rendered(), line.step()));
         if (apply.style() == Style.CANDIDATE) {
             send(apply.commit());
             isUnconfirmed = definition.capabilities().contains(Capability.ATOMIC_COMMIT);
@@ -82,14 +85,25 @@ final class BatchSender {
 
     /** Sends lines that belong to no step. */
     void send(List<Command> commands) {
-        CommandLines.render(commands, values()).forEach(line -> recipient.tell(line, null));
+        CommandLines.render(commands, facts.values(), facts).forEach(line -> tell(line, null));
     }
 
-    /** What may stand in lines that belong to no step. */
-    Map<String, String> values() {
-        Map<String, String> values = new HashMap<>();
-        values.put("bridge", bridge == null ? "" : bridge);
-        return values;
+    private void tell(Rendered line, @Nullable PortStep step) {
+        String mode = line.command().mode();
+        if (!mode.isEmpty()) {
+            recipient.enter(mode);
+        }
+        recipient.tell(line, step);
+    }
+
+    /** The switch has told this. */
+    void learn(Map<String, String> told, Map<String, String> vlanNames) {
+        facts = facts.with(told, vlanNames);
+    }
+
+    /** What may stand in lines beside a step's own values. */
+    SwitchFacts facts() {
+        return facts;
     }
 
     String applyMode() {

@@ -27,6 +27,8 @@ record CliDefinition(
         Applying apply,
         Operations operations,
         ByHand byHand,
+        List<Fact> facts,
+        @JsonProperty("requires") List<Requirement> requirements,
         List<Read> reads,
         List<Lack> lacks,
         @Nullable Locating locate,
@@ -44,8 +46,48 @@ record CliDefinition(
         operations = Objects.requireNonNullElse(
                 operations, new Operations(List.of(), List.of(), List.of(), List.of(), List.of(), List.of()));
         byHand = Objects.requireNonNullElse(byHand, new ByHand(List.of()));
+        facts = Objects.requireNonNullElse(facts, List.of());
+        requirements = Objects.requireNonNullElse(requirements, List.of());
         reads = Objects.requireNonNullElse(reads, List.of());
         lacks = Objects.requireNonNullElse(lacks, List.of());
+    }
+
+    /**
+     * What a switch says of itself, for lines and conditions.
+     *
+     * @param command   asks for it; empty for what is never asked for
+     * @param match     a line of the answer, with the value in its first group
+     * @param otherwise the value where no line matches
+     */
+    record Fact(String name, String command, Pattern match, String otherwise) {
+        Fact {
+            name = Objects.requireNonNullElse(name, "");
+            command = Objects.requireNonNullElse(command, "");
+            match = Objects.requireNonNullElse(match, Command.NOTHING);
+            otherwise = Objects.requireNonNullElse(otherwise, "");
+        }
+    }
+
+    /**
+     * What must be true of the switch: otherwise nothing is written to it, and nothing that it says of a port proves
+     * anything.
+     *
+     * @param match  must be in the answer; null for nothing
+     * @param never  must not be in it; null for nothing
+     * @param absent answers of a switch that has nothing of the kind, which is fine
+     * @param otherwise what is the matter and what to do, for people
+     */
+    record Requirement(
+            String command,
+            @Nullable Pattern match,
+            @Nullable Pattern never,
+            List<Pattern> absent,
+            @JsonProperty("else") String otherwise) {
+        Requirement {
+            command = Objects.requireNonNullElse(command, "");
+            absent = Objects.requireNonNullElse(absent, List.of());
+            otherwise = Objects.requireNonNullElse(otherwise, "");
+        }
     }
 
     /**

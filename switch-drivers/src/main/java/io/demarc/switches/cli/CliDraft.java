@@ -25,9 +25,9 @@ final class CliDraft implements SwitchDraft, Recipient {
     private String mode;
 
     /** @param concealing makes a line that leads into a mode fit to be shown */
-    CliDraft(CliSession.Language language, @Nullable String bridge, String mode, UnaryOperator<String> concealing) {
+    CliDraft(CliSession.Language language, SwitchFacts facts, String mode, UnaryOperator<String> concealing) {
         this.language = language;
-        this.sender = new BatchSender(language, bridge, this);
+        this.sender = new BatchSender(language, facts, this);
         this.mode = mode;
         this.concealing = concealing;
     }
@@ -66,6 +66,8 @@ final class CliDraft implements SwitchDraft, Recipient {
     @Override
     public void tell(Rendered line, @Nullable PortStep step) {
         noted.add(new Line(line.line(), step));
+        String next = line.command().leadsTo();
+        mode = next.isEmpty() ? mode : next;
     }
 
     @Override

@@ -107,6 +107,13 @@ public final class CliPlatform implements Platform {
         Sightings sightings = new Sightings(names);
         boolean hasRows = false;
         for (SavedOutput output : outputs) {
+            List<CliDefinition.Requirement> required = requirements(output.command());
+            List<String> answer = required.isEmpty() ? List.of() : reader.linesOfCapture(output.text());
+            required.forEach(it -> sightings.doubt(
+                    Preconditions.doubt(it, answer, dialogue.errors()).stream().toList()));
+            if (!required.isEmpty() && reader.find(output.command()).isEmpty()) {
+                continue;
+            }
             Read read = reader.find(output.command())
                     .orElseThrow(() -> ProblemException.of(
                             ProblemCode.INPUT_INVALID,
@@ -127,6 +134,12 @@ public final class CliPlatform implements Platform {
             throw nothingRead(outputs);
         }
         return List.copyOf(seen.ports().values());
+    }
+
+    private List<CliDefinition.Requirement> requirements(String command) {
+        return definition.requirements().stream()
+                .filter(it -> CliReader.isSame(it.command(), command))
+                .toList();
     }
 
     @Override
@@ -186,7 +199,8 @@ public final class CliPlatform implements Platform {
     @Override
     public List<String> render(List<PortStep> steps) {
         CliSession.Language language = new CliSession.Language(definition, dialogue, names, reader, lines);
-        return new CliDraft(language, null, dialogue.startMode(), line -> line)
+        SwitchFacts facts = SwitchFacts.of(definition, null, "xxxxxxxx").guessingNames();
+        return new CliDraft(language, facts, dialogue.startMode(), line -> line)
                 .apply(steps, Map.of()).stream().map(SwitchDraft.Line::text).toList();
     }
 

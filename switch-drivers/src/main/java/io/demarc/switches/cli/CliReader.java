@@ -48,11 +48,26 @@ final class CliReader {
 
     /** The read whose command, or one that prints the same, this is. */
     Optional<Read> find(String command) {
-        String wanted = normal(command);
         return reads.stream()
-                .filter(read -> normal(read.command()).equals(wanted)
-                        || read.also().stream().anyMatch(also -> normal(also).equals(wanted)))
+                .filter(read -> isSame(read.command(), command)
+                        || read.also().stream().anyMatch(also -> isSame(also, command))
+                        || isOneOf(read.one(), command))
                 .findFirst();
+    }
+
+    /** Whether the command is that of a read for some port. */
+    private static boolean isOneOf(String one, String command) {
+        String[] around = normal(one).split("\\{port\\}", 2);
+        String typed = normal(command);
+        return around.length == 2
+                && typed.length() > around[0].length() + around[1].length()
+                && typed.startsWith(around[0])
+                && typed.endsWith(around[1]);
+    }
+
+    /** Whether two commands are the same but for blanks. */
+    static boolean isSame(String one, String other) {
+        return normal(one).equals(normal(other));
     }
 
     private static String normal(String command) {

@@ -27,7 +27,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +59,10 @@ final class CliSession implements SwitchSession {
         this.talk = talk;
         this.conversation = conversation;
         this.reader = new StateReader(language, talk, conversation, this::ask);
-        this.sender = new BatchSender(language, talk.access().bridge(), new Listener());
+        this.sender = new BatchSender(
+                language,
+                SwitchFacts.of(language.definition(), talk.access().bridge(), Unique.word()),
+                new SwitchRecipient(language.dialogue(), talk, conversation, this::ask));
     }
 
     static CliSession open(Language language, SwitchTalk talk) {
@@ -131,20 +133,21 @@ final class CliSession implements SwitchSession {
         StateReader.Seen seen = reader.read(ports);
         known.putAll(seen.observation().ports());
         numbers = seen.numbers();
+        sender.learn(seen.facts(), seen.vlanNames());
         return seen.observation();
     }
 
     @Override
     public SwitchDraft draft() {
         requireOpen();
-        return new CliDraft(language, talk.access().bridge(), conversation.mode(), talk::conceal);
+        return new CliDraft(language, sender.facts(), conversation.mode(), talk::conceal);
     }
 
     @Override
     public void apply(List<PortStep> steps) {
         requireOpen();
         learn(steps);
-        List<BatchSender.Line> lines = sender.lines(steps, known::get);
+        List<BatchSender.Line> lines = lines(steps);
         forget(steps);
         hasWritten = true;
         try {
@@ -154,6 +157,20 @@ final class CliSession implements SwitchSession {
             throw e;
         }
         sender.leave();
+    }
+
+    private List<BatchSender.Line> lines(List<PortStep> steps) {
+        try {
+            return sender.lines(steps, known::get);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(
+                    Problem.of(
+                            ProblemCode.SWITCH_UNREADABLE,
+                            "Nothing was sent to switch " + talk.access().name() + ": "
+                                    + talk.printable(String.valueOf(e.getMessage())) + ".",
+                            "Look at what the switch says of the VLANs and ports of these steps."),
+                    e);
+        }
     }
 
     /** Reads the ports whose present state decides what is sent, where it is not known. */
@@ -314,34 +331,6 @@ final class CliSession implements SwitchSession {
         if (!isClosed) {
             isClosed = true;
             conversation.close();
-        }
-    }
-
-    /** The switch itself. */
-    private final class Listener implements Recipient {
-        /** Output must not speak of an error. */
-        @Override
-        public void tell(Rendered line, @Nullable PortStep step) {
-            PortName port = step == null ? null : step.target();
-            String about = port == null ? "" : " for port " + port;
-            List<String> output = ask(line);
-            Verdict verdict = Verdict.of(output, language.dialogue().errors(), line.command());
-            if (verdict.isBusy()) {
-                throw talk.busy(line.line(), about, verdict.line(), output);
-            }
-            if (!verdict.isFine()) {
-                throw talk.rejected(line.line(), about, verdict.line(), output);
-            }
-            Pattern expect = line.command().expect();
-            if (expect != null && !CliReader.matchesAny(List.of(expect), output)) {
-                String last = output.isEmpty() ? "nothing" : output.get(output.size() - 1);
-                throw talk.rejected(line.line(), about, last, output);
-            }
-        }
-
-        @Override
-        public void enter(String mode) {
-            conversation.enter(mode);
         }
     }
 

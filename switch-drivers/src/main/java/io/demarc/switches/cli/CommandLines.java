@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,8 +25,15 @@ final class CommandLines {
     static final Pattern PLACE = Pattern.compile("\\{([a-z]+(?:[.-][a-z]+)*)\\}");
 
     private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9._:/+=, -]*");
-    private static final Set<String> STATE =
-            Set.of("current-mode", "current-untagged", "current-tagged", "current-description");
+    private static final Set<String> STATE = Set.of(
+            "current-mode",
+            "current-untagged",
+            "current-tagged",
+            "current-vlans",
+            "current-description",
+            "current-admin");
+    /** A line without one of these would be about something else. */
+    private static final Set<String> NEVER_EMPTY = Set.of("port", "vlan", "vlan-name", "each", "each-name");
 
     /** Names that may stand in the lines that make a trunk. */
     static final Set<String> PLACES_IN_TRUNK = Set.of("port", "native", "vlans", "down");
@@ -36,47 +44,73 @@ final class CommandLines {
         this.definition = definition;
     }
 
-    /** Whether what is sent for the step depends on how its port is at present. */
+    /** Whether what is sent for the step depends on how its port, or the switch, is at present. */
     boolean dependsOnState(PortStep step) {
-        return definition.operation(operationOf(step)).stream()
-                .anyMatch(command -> command.send().contains("{current-")
+        return Command.all(definition.operation(operationOf(step)))
+                .anyMatch(command -> Stream.of(command.send(), command.except(), command.prompt())
+                                .anyMatch(this::isAboutState)
                         || (command.forEach() != null && command.forEach().startsWith("current-"))
-                        || command.when().keySet().stream().anyMatch(STATE::contains));
+                        || command.when().keySet().stream().anyMatch(name -> isAboutState("{" + name + "}")));
     }
 
-    /** A line as it is sent, and what the definition says about sending it. */
-    record Rendered(String line, Command command) {}
+    private boolean isAboutState(String text) {
+        return PLACE.matcher(text)
+                .results()
+                .map(place -> place.group(1))
+                .anyMatch(name -> name.startsWith("current-")
+                        || name.endsWith("-name")
+                        || definition.facts().stream()
+                                .anyMatch(fact -> fact.name().equals(name)));
+    }
+
+    /**
+     * A line as it is sent, and what the definition says about sending it.
+     *
+     * @param prompt what the prompt must match afterwards; null for anything
+     */
+    record Rendered(String line, Command command, @Nullable Pattern prompt) {
+        /** A line that the mode's prompt ends. */
+        static Rendered of(String line) {
+            return new Rendered(line, Command.plain(line), null);
+        }
+    }
 
     /** Names that may stand in the lines of an operation. */
     static Set<String> placesIn(Operation operation) {
         Set<String> places = switch (operation) {
             case CREATE_VLAN -> Set.of("vlan", "vlan-name", "bridge");
             case SHUT, ENABLE -> Set.of("port", "bridge");
-            case ATTACH -> Set.of("port", "vlan", "description", "bridge");
-            case PARK -> Set.of("port", "vlan", "down", "bridge");
+            case ATTACH -> Set.of("port", "vlan", "vlan-name", "description", "bridge");
+            case PARK -> Set.of("port", "vlan", "vlan-name", "down", "bridge");
             case SAVE -> Set.of("bridge");
         };
-        Set<String> all = new java.util.TreeSet<>(places);
+        Set<String> all = new TreeSet<>(places);
         if (places.contains("port")) {
             all.addAll(STATE);
         }
         return all;
     }
 
-    /** The lines of one step, given what is known of its port. */
-    List<Rendered> render(PortStep step, @Nullable PortState known, @Nullable String bridge) {
-        Map<String, String> values = values(step);
-        values.put("bridge", bridge == null ? "" : bridge);
+    /** The lines of one step, given what is known of its port and of the switch. */
+    List<Rendered> render(PortStep step, @Nullable PortState known, SwitchFacts facts) {
+        Map<String, String> values = new HashMap<>(facts.values());
+        values.putAll(values(step));
+        if (!(step instanceof PortStep.CreateVlan)) {
+            values.put("vlan-name", facts.nameOf(values.getOrDefault("vlan", "")));
+        }
         values.put("current-mode", known == null ? "" : known.mode().id());
-        values.put("current-untagged", known == null ? "" : untagged(known));
-        values.put(
-                "current-tagged",
-                known == null || known.tagged() == null
-                        ? ""
-                        : known.tagged().stream().map(Vlan::toString).collect(Collectors.joining(" ")));
+        String untagged = known == null ? "" : untagged(known);
+        String tagged = known == null || known.tagged() == null
+                ? ""
+                : known.tagged().stream().map(Vlan::toString).collect(Collectors.joining(" "));
+        values.put("current-untagged", untagged);
+        values.put("current-tagged", tagged);
+        values.put("current-vlans", (untagged + " " + tagged).strip());
         String description = known == null ? null : known.description();
         values.put("current-description", description == null ? "" : description);
-        return render(definition.operation(operationOf(step)), values);
+        Boolean adminUp = known == null ? null : known.adminUp();
+        values.put("current-admin", adminUp == null ? "" : adminUp ? "up" : "down");
+        return render(definition.operation(operationOf(step)), values, facts);
     }
 
     private static String untagged(PortState known) {
@@ -86,31 +120,68 @@ final class CommandLines {
     }
 
     /** The lines of commands whose values are these. */
-    static List<Rendered> render(List<Command> commands, Map<String, String> values) {
+    static List<Rendered> render(List<Command> commands, Map<String, String> values, SwitchFacts facts) {
         List<Rendered> lines = new ArrayList<>();
         for (Command command : commands) {
-            boolean isMet = command.when().entrySet().stream()
-                    .allMatch(condition -> condition
-                            .getValue()
-                            .matcher(values.getOrDefault(condition.getKey(), ""))
-                            .matches());
-            if (!isMet) {
-                continue;
-            }
-            String forEach = command.forEach();
-            if (forEach == null) {
-                lines.add(new Rendered(fill(command.send(), values), command));
-                continue;
-            }
-            for (String each : values.getOrDefault(forEach, "").split("[ ,]", -1)) {
-                if (!each.isEmpty()) {
-                    Map<String, String> more = new HashMap<>(values);
-                    more.put("each", each);
-                    lines.add(new Rendered(fill(command.send(), more), command));
+            for (Map<String, String> each : rounds(command, values, facts)) {
+                if (!isMet(command, each)) {
+                    continue;
+                }
+                if (!command.lines().isEmpty()) {
+                    lines.addAll(render(command.lines(), each, facts));
+                } else {
+                    lines.add(new Rendered(fill(command.send(), each), command, prompt(command, each)));
                 }
             }
         }
         return lines;
+    }
+
+    /** The values for each time that a command is sent, its conditions apart. */
+    private static List<Map<String, String>> rounds(Command command, Map<String, String> values, SwitchFacts facts) {
+        String forEach = command.forEach();
+        if (forEach == null) {
+            return List.of(values);
+        }
+        Set<String> except = Set.copyOf(parts(fill(command.except(), values)));
+        List<String> parts = parts(values.getOrDefault(forEach, "")).stream()
+                .filter(part -> !except.contains(part))
+                .toList();
+        String join = command.join();
+        if (join != null && !parts.isEmpty()) {
+            parts = List.of(String.join(join, parts));
+        }
+        List<Map<String, String>> rounds = new ArrayList<>();
+        for (String part : parts) {
+            Map<String, String> more = new HashMap<>(values);
+            more.put("each", part);
+            more.put("each-name", facts.nameOf(part));
+            rounds.add(more);
+        }
+        return rounds;
+    }
+
+    private static List<String> parts(String value) {
+        return Stream.of(value.split("[ ,]+", -1))
+                .filter(part -> !part.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    private static boolean isMet(Command command, Map<String, String> values) {
+        return command.when().entrySet().stream()
+                .allMatch(condition -> condition
+                        .getValue()
+                        .matcher(values.getOrDefault(condition.getKey(), ""))
+                        .matches());
+    }
+
+    private static @Nullable Pattern prompt(Command command, Map<String, String> values) {
+        return command.prompt().isEmpty()
+                ? null
+                : Pattern.compile(PLACE.matcher(command.prompt())
+                        .replaceAll(place ->
+                                Matcher.quoteReplacement(Pattern.quote(values.getOrDefault(place.group(1), "")))));
     }
 
     /** The lines that make a port the trunk that it was, with these tagged VLANs. */
@@ -132,7 +203,8 @@ final class CommandLines {
                                 "vlans",
                                 ranges(vlans),
                                 "down",
-                                adminUp == null ? "" : adminUp ? "no" : "yes"))
+                                adminUp == null ? "" : adminUp ? "no" : "yes"),
+                        SwitchFacts.NONE)
                 .stream()
                 .map(Rendered::line)
                 .toList();
@@ -152,11 +224,15 @@ final class CommandLines {
     /**
      * Puts the values into a line.
      *
-     * @throws IllegalArgumentException for a value that could end, quote or continue a line
+     * @throws IllegalArgumentException for a value that could end, quote or continue a line, or that is missing
      */
     static String fill(String line, Map<String, String> values) {
         return PLACE.matcher(line).replaceAll(place -> {
             String value = values.getOrDefault(place.group(1), "");
+            if (value.isEmpty() && NEVER_EMPTY.contains(place.group(1))) {
+                throw new IllegalArgumentException(
+                        "the line '" + line + "' needs {" + place.group(1) + "}, which the switch has not told");
+            }
             if (!SAFE.matcher(value).matches()) {
                 throw new IllegalArgumentException("'" + Printable.of(value) + "' cannot be put into the line '" + line
                         + "': only letters, digits, spaces and . _ : / + = , - are safe there");

@@ -18,6 +18,9 @@ interface Conversation extends AutoCloseable {
     /** The mode that the session is in. */
     String mode();
 
+    /** The prompt that ended the last output; empty where there are none. */
+    String prompt();
+
     /** What is put before read commands now. */
     String readPrefix();
 

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** Everything about a definition that its form does not enforce. One caller, once. */
 final class DefinitionCheck {
@@ -25,6 +26,9 @@ final class DefinitionCheck {
             Capability.VLAN_DATABASE, List.of(Operation.CREATE_VLAN),
             Capability.PORT_ADMIN, List.of(Operation.SHUT, Operation.ENABLE),
             Capability.SAVE_CONFIG, List.of(Operation.SAVE));
+
+    private static final Set<String> RESERVED =
+            Set.of("port", "vlan", "vlan-name", "description", "down", "bridge", "unique", "each", "each-name", "mac");
 
     private final CliDefinition definition;
     private final YamlProblems problems;
@@ -50,6 +54,7 @@ final class DefinitionCheck {
         if (dialogue != null) {
             new DialogueCheck(dialogue, definition.apply().mode(), problems).run();
         }
+        checkFacts();
         checkApply();
         for (Operation operation : Operation.values()) {
             checkCommands(
@@ -137,7 +142,7 @@ final class DefinitionCheck {
                         "operation " + id(operation) + " is given, capability " + capability.id() + " is not declared");
             }
         });
-        boolean describes = definition.operation(Operation.ATTACH).stream()
+        boolean describes = Command.all(definition.operation(Operation.ATTACH))
                 .anyMatch(command -> command.send().contains("{description}"));
         problems.require(
                 describes == declared.contains(Capability.PORT_DESCRIPTION),
@@ -174,26 +179,105 @@ final class DefinitionCheck {
                         + " needs");
     }
 
-    private void checkCommands(String place, List<Command> commands, Set<String> known) {
+    private void checkCommands(String place, List<Command> commands, Set<String> named) {
+        Set<String> known = new TreeSet<>(named);
+        definition.facts().forEach(fact -> known.add(fact.name()));
+        known.add("unique");
+        check(place, commands, known);
+    }
+
+    private void check(String place, List<Command> commands, Set<String> known) {
         for (int i = 0; i < commands.size(); i++) {
             Command command = commands.get(i);
             String here = place + "[" + i + "]";
-            problems.require(!command.send().isBlank(), here + ".send", "missing: the line to send");
+            boolean isBlock = !command.lines().isEmpty();
+            problems.require(
+                    isBlock || !command.send().isBlank(),
+                    here + ".send",
+                    "missing: the line to send, or lines of a block");
+            problems.require(!isBlock || command.send().isEmpty(), here + ".lines", "a block has no line of its own");
             Set<String> places = new TreeSet<>(known);
             String forEach = command.forEach();
-            if (forEach != null) {
+            if (forEach == null) {
+                problems.require(command.except().isEmpty(), here + ".except", "goes with for-each only");
+                problems.require(command.join() == null, here + ".join", "goes with for-each only");
+            } else {
                 problems.require(known.contains(forEach), here + ".for-each", unknown(forEach, known));
+                problems.require(
+                        command.join() == null || !isBlock, here + ".join", "goes with one line, not with a block");
+                checkPlaces(here + ".except", command.except(), known);
                 places.add("each");
+                places.add("each-name");
             }
             checkPlaces(here, command.send(), places);
+            checkPrompt(here, command, places);
+            check(here + ".lines", command.lines(), places);
             for (String value : command.when().keySet()) {
-                problems.require(known.contains(value), here + ".when", unknown(value, known));
+                problems.require(places.contains(value), here + ".when", unknown(value, places));
             }
             for (Dialogue.Answer answer : command.answers()) {
                 problems.require(answer.match() != Command.NOTHING, here + ".answers", "an answer needs a match");
                 problems.require(
                         !answer.reply().contains("{"), here + ".answers", "an answer to a command has no placeholders");
             }
+        }
+    }
+
+    private void checkPrompt(String here, Command command, Set<String> places) {
+        Dialogue dialogue = definition.session();
+        Set<String> modes = dialogue == null ? Set.of() : dialogue.modes().keySet();
+        for (String mode : List.of(command.mode(), command.leadsTo())) {
+            problems.require(
+                    mode.isEmpty() || modes.contains(mode),
+                    here,
+                    "unknown mode '" + mode + "'; known: " + String.join(", ", new TreeSet<>(modes)));
+        }
+        if (!command.prompt().isEmpty()) {
+            problems.require(
+                    dialogue == null || dialogue.channel() == Dialogue.Channel.SHELL,
+                    here + ".prompt",
+                    "a session with channel exec has no prompts");
+            checkPlaces(here + ".prompt", command.prompt(), places);
+            try {
+                Pattern.compile(CommandLines.PLACE.matcher(command.prompt()).replaceAll("x"));
+            } catch (PatternSyntaxException e) {
+                problems.add(here + ".prompt", "not a regular expression: " + e.getDescription());
+            }
+        }
+    }
+
+    private void checkFacts() {
+        Set<String> names = new TreeSet<>();
+        for (int i = 0; i < definition.facts().size(); i++) {
+            CliDefinition.Fact fact = definition.facts().get(i);
+            String here = "facts[" + i + "]";
+            problems.require(
+                    fact.name().matches("[a-z]+(?:-[a-z]+)*") && !fact.name().startsWith("current-"),
+                    here + ".name",
+                    "small letters and dashes, such as default-vlan, and not beginning with current-");
+            problems.require(
+                    names.add(fact.name()) && !RESERVED.contains(fact.name()),
+                    here + ".name",
+                    "'" + fact.name() + "' has a meaning already");
+            checkPlaces(here + ".command", fact.command(), Set.of("bridge"));
+            problems.require(
+                    fact.command().isEmpty() || fact.match().matcher("").groupCount() > 0,
+                    here + ".match",
+                    "must have a group: what it takes is the value");
+        }
+        for (int i = 0; i < definition.requirements().size(); i++) {
+            CliDefinition.Requirement requirement = definition.requirements().get(i);
+            String here = "requires[" + i + "]";
+            problems.require(!requirement.command().isBlank(), here + ".command", "missing: what shows it");
+            checkPlaces(here + ".command", requirement.command(), Set.of("bridge"));
+            problems.require(
+                    requirement.match() != null || requirement.never() != null,
+                    here,
+                    "missing: match, which must be in the answer, or never, which must not");
+            problems.require(
+                    !requirement.otherwise().isBlank(),
+                    here + ".else",
+                    "missing: what is the matter then, and what to do");
         }
     }
 

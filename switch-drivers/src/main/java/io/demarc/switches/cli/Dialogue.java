@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param isEchoing   whether the switch prints what it is sent
  * @param noise       lines that may stand anywhere and mean nothing, such as log messages
  * @param errors      what a printed line means; the first that matches counts
+ * @param lineEnd     what ends a line that is typed
  * @param quietMillis how long nothing must have come before a prompt is believed to be the end, in milliseconds
  */
 record Dialogue(
@@ -43,6 +44,7 @@ record Dialogue(
 
         List<Pattern> noise,
         List<ErrorPattern> errors,
+        LineEnd lineEnd,
         Integer quietMillis) {
     Dialogue {
         channel = Objects.requireNonNullElse(channel, Channel.SHELL);
@@ -55,6 +57,7 @@ record Dialogue(
         isEchoing = Objects.requireNonNullElse(isEchoing, true);
         noise = Objects.requireNonNullElse(noise, List.of());
         errors = Objects.requireNonNullElse(errors, List.of());
+        lineEnd = Objects.requireNonNullElse(lineEnd, LineEnd.LF);
         quietMillis = Objects.requireNonNullElse(quietMillis, 20);
     }
 
@@ -75,6 +78,7 @@ record Dialogue(
                 isEchoing,
                 noise,
                 errors,
+                lineEnd,
                 quietMillis);
     }
 
@@ -104,6 +108,21 @@ record Dialogue(
             }
         }
         return Optional.empty();
+    }
+
+    enum LineEnd {
+        LF("\n"),
+        CRLF("\r\n");
+
+        private final String octets;
+
+        LineEnd(String octets) {
+            this.octets = octets;
+        }
+
+        String octets() {
+            return octets;
+        }
     }
 
     enum Channel {

@@ -153,7 +153,7 @@ final class Exchange {
         }
         if (mayWake()) {
             woken++;
-            send("\n");
+            send(terminal.dialogue().lineEnd().octets());
         }
     }
 
@@ -233,7 +233,7 @@ final class Exchange {
         text.breakLine();
         String reply = talk.reveal(answer.reply());
         talk.transcript().sent(talk.conceal(answer.reply()));
-        send(reply + "\n");
+        send(reply + terminal.dialogue().lineEnd().octets());
     }
 
     private void send(String typed) {

@@ -67,6 +67,11 @@ final class ExecConversation implements Conversation {
     }
 
     @Override
+    public String prompt() {
+        return "";
+    }
+
+    @Override
     public String readPrefix() {
         return "";
     }

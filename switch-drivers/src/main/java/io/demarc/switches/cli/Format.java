@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param carry   fields whose value stays in force for the lines after it that have none
  * @param combine rows with the same value of this field become one, before {@code values} and {@code rules}
  * @param json    how rows are found in JSON
+ * @param pairs   how rows of {@code key=value} are read
  * @param values  by field, what a value as a whole means; the first pattern that matches counts
  * @param rules   applied to each row in order, after {@code values}
  */
@@ -37,6 +38,7 @@ record Format(
         List<String> carry,
         @Nullable String combine,
         @Nullable Json json,
+        @Nullable Pairs pairs,
         Map<String, Map<String, String>> values,
         List<Rule> rules) {
     Format {
@@ -69,11 +71,30 @@ record Format(
     }
 
     /**
-     * @param when patterns by field, each of which must match its value as a whole; an absent field is the empty text
-     * @param set  new values by field; {@code {field}} stands for a value; an empty text removes the field
+     * Rows of {@code key=value}, whose values may hold blanks or stand in double quotes.
+     *
+     * @param row    begins a row; its named groups are fields, the pairs begin behind it
+     * @param text   keys whose values may be anything; they stand before the others
+     * @param fields key by field
      */
-    record Rule(Map<String, Pattern> when, Map<String, String> set) {
+    record Pairs(Pattern row, List<String> text, Map<String, String> fields) {
+        Pairs {
+            row = Objects.requireNonNullElse(row, Command.NOTHING);
+            text = Objects.requireNonNullElse(text, List.of());
+            fields = Objects.requireNonNullElse(fields, Map.of());
+        }
+    }
+
+    /**
+     * @param when patterns by field, each of which must match its value as a whole; an absent field is the empty text
+     * @param set   new values by field; {@code {field}} stands for a value; an empty text says that there is none
+     * @param minus by field, the VLANs to take out of its list, in the same form
+     * @param unknown fields of which nothing was said
+     */
+    record Rule(Map<String, Pattern> when, Map<String, String> set, Map<String, String> minus, List<String> unknown) {
         Rule {
+            minus = Objects.requireNonNullElse(minus, Map.of());
+            unknown = Objects.requireNonNullElse(unknown, List.of());
             when = Objects.requireNonNullElse(when, Map.of());
             set = Objects.requireNonNullElse(set, Map.of());
         }

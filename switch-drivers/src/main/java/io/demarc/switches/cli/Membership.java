@@ -55,6 +55,12 @@ final class Membership {
         saysAnything = true;
     }
 
+    /** The output lists the members of every VLAN, and this port isn't among them. */
+    void addNothing() {
+        saysTagged = true;
+        saysAnything = true;
+    }
+
     void addTagged(Vlan vlan) {
         tagged.add(vlan);
         saysTagged = true;

@@ -11,9 +11,12 @@ import io.demarc.switches.cli.Sightings.Told;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +72,37 @@ final class Merging {
                 facts(port).add(said, told.command());
             }
         });
+    }
+
+    /**
+     * To be called with every output after the last was added. In a table that lists the ports of every VLAN, a port that
+     * it lists exists, and one that it doesn't is in none.
+     */
+    void complete(Told told) {
+        boolean isWhole = !told.rows().isEmpty() && told.rows().stream().noneMatch(row -> row.has(Field.UNREAD));
+        if (!told.read().isComplete() || !isWhole) {
+            return;
+        }
+        Membership nothing = new Membership();
+        nothing.addNothing();
+        Set<PortName> listed = listed(told);
+        listed.forEach(port -> facts(port).exists());
+        facts.forEach((port, known) -> {
+            if (!listed.contains(port)) {
+                known.add(nothing, told.command());
+            }
+        });
+    }
+
+    private Set<PortName> listed(Told told) {
+        Set<PortName> listed = new HashSet<>();
+        for (Row row : told.rows()) {
+            portOf(row).ifPresent(listed::add);
+            Stream.of(Field.UNTAGGED_PORTS, Field.TAGGED_PORTS, Field.MEMBER_PORTS)
+                    .flatMap(field -> row.all(field).stream())
+                    .forEach(text -> listed.addAll(names.list(text).ports()));
+        }
+        return listed;
     }
 
     private Optional<PortName> portOf(Row row) {

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 
 /** Brings the many spellings of a port's name to the vendor's full one. Immutable, thread-safe. */
 final class PortNames {
-    private static final Pattern KIND_AND_NUMBER = Pattern.compile("([A-Za-z][A-Za-z-]*?)\\s*(\\d[\\d./:-]*)");
+    private static final Pattern KIND_AND_NUMBER =
+            Pattern.compile("((?:\\d+[A-Za-z]|[A-Za-z])[A-Za-z-]*?)\\s*(\\d[\\d./:-]*)");
 
     /** What stands beside a port's name in a list: flags in parentheses, an asterisk. */
     private static final Pattern MARKS = Pattern.compile("(?<=\\S)\\([^)]*\\)?|[*]");

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param also      other commands whose saved output reads the same way
  * @param about     what its rows are about
  * @param isSent    whether a session sends it; otherwise only saved output of it is read
+ * @param one       shows one port, {@code {port}}: sent instead where few ports are wanted; empty for no such command
+ * @param isComplete whether a port that its lists of ports don't have is in no VLAN, and one that they have exists
  * @param absent    output that means that there is nothing of the kind on this switch
  * @param denied    output that means that the login may not see everything
  * @param recognise must be in the output of a command that shows no row, to tell an empty table from garbage
@@ -32,6 +34,8 @@ record Read(
         List<String> also,
         @Nullable About about,
         @JsonProperty("sent") Boolean isSent,
+        String one,
+        @JsonProperty("complete") Boolean isComplete,
         List<Pattern> absent,
         List<Pattern> denied,
         @Nullable Pattern recognise,
@@ -54,6 +58,8 @@ record Read(
         command = Objects.requireNonNullElse(command, "");
         also = Objects.requireNonNullElse(also, List.of());
         isSent = Objects.requireNonNullElse(isSent, true);
+        one = Objects.requireNonNullElse(one, "");
+        isComplete = Objects.requireNonNullElse(isComplete, false);
         absent = Objects.requireNonNullElse(absent, List.of());
         denied = Objects.requireNonNullElse(denied, List.of());
         formats = Objects.requireNonNullElse(formats, List.of());

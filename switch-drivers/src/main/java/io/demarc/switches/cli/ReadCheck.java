@@ -48,6 +48,8 @@ final class ReadCheck {
                         here + ".command",
                         "unknown placeholder {" + place.group(1) + "}; known here: bridge");
             }
+            problems.require(
+                    read.one().isEmpty() || read.one().contains("{port}"), here + ".one", "must have {port} in it");
             Read.Follow follow = read.follow();
             if (follow != null) {
                 problems.require(
@@ -64,18 +66,28 @@ final class ReadCheck {
         for (int i = 0; i < formats.size(); i++) {
             Format format = formats.get(i);
             String here = place + ".formats[" + i + "]";
-            long ways = Stream.of(format.record() != null, !format.lines().isEmpty(), format.json() != null)
+            long ways = Stream.of(
+                            format.record() != null,
+                            !format.lines().isEmpty(),
+                            format.json() != null,
+                            format.pairs() != null)
                     .filter(given -> given)
                     .count();
-            problems.require(ways == 1, here, "exactly one of record, lines and json must be given");
+            problems.require(ways == 1, here, "exactly one of record, lines, json and pairs must be given");
             problems.require(
                     format.record() != null || format.fields().isEmpty(), here + ".fields", "go with record only");
             problems.require(
                     format.record() != null || format.whole().isEmpty(), here + ".whole", "goes with record only");
             problems.require(
-                    !format.lines().isEmpty() || (format.skip().isEmpty() && format.continued() == null),
+                    !format.lines().isEmpty()
+                            || format.pairs() != null
+                            || format.skip().isEmpty(),
                     here + ".skip",
-                    "skip and continued go with lines only");
+                    "goes with lines and pairs only");
+            problems.require(
+                    !format.lines().isEmpty() || format.continued() == null,
+                    here + ".continued",
+                    "goes with lines only");
             problems.require(
                     format.skip().stream()
                             .noneMatch(skip -> skip.matcher("x 1 y").find()),
@@ -120,17 +132,19 @@ final class ReadCheck {
                     .keySet()
                     .forEach(field -> problems.require(
                             told.contains(field), here + ".rules", "'" + field + "' is not a field of this format"));
+            rule.minus().forEach((field, text) -> {
+                problems.require(
+                        told.contains(field), here + ".rules.minus", "'" + field + "' is not a field of this format");
+                requireFields(here + ".rules.minus", text, told);
+            });
+            rule.unknown()
+                    .forEach(field -> problems.require(
+                            told.contains(field),
+                            here + ".rules.unknown",
+                            "'" + field + "' is not a field of this format"));
             rule.set().forEach((field, text) -> {
-                Matcher place = CommandLines.PLACE.matcher(text);
-                boolean isFilled = false;
-                while (place.find()) {
-                    isFilled = true;
-                    problems.require(
-                            told.contains(place.group(1)),
-                            here + ".rules",
-                            "'" + place.group(1) + "' is not a field of this format");
-                }
-                if (!isFilled) {
+                requireFields(here + ".rules", text, told);
+                if (!CommandLines.PLACE.matcher(text).find()) {
                     checkWord(here + ".rules", field, text);
                 }
             });
@@ -138,6 +152,15 @@ final class ReadCheck {
         if (format.json() != null) {
             checkJson(here + ".json", format.json());
         }
+    }
+
+    private void requireFields(String here, String text, Set<String> told) {
+        CommandLines.PLACE
+                .matcher(text)
+                .results()
+                .map(place -> place.group(1))
+                .forEach(name ->
+                        problems.require(told.contains(name), here, "'" + name + "' is not a field of this format"));
     }
 
     private void checkJson(String here, Format.Json json) {
@@ -179,6 +202,10 @@ final class ReadCheck {
         format.lines().forEach(line -> RowReader.groupsOf(line).forEach(group -> fields.add(Field.ofGroup(group))));
         if (format.json() != null) {
             fields.addAll(format.json().fields().keySet());
+        }
+        if (format.pairs() != null) {
+            RowReader.groupsOf(format.pairs().row()).forEach(group -> fields.add(Field.ofGroup(group)));
+            fields.addAll(format.pairs().fields().keySet());
         }
         format.rules().forEach(rule -> fields.addAll(rule.set().keySet()));
         return fields;

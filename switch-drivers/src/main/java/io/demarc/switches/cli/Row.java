@@ -60,6 +60,11 @@ record Row(Map<String, List<String>> values) {
                             .toList());
         }
 
+        /** Makes a field one of which nothing was said. */
+        void remove(String field) {
+            values.remove(field);
+        }
+
         /** The values of all of these; of one field the first value stays alone. */
         static Draft together(List<Draft> parts, String alone) {
             Map<String, List<String>> all = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.cli;
 
+import io.demarc.switches.Vlan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -67,6 +68,11 @@ final class RowReader {
         if (format.json() != null) {
             JsonRows rows = new JsonRows(format.json());
             rows.read(lines);
+            return new Reading(finished(rows.drafts()), rows.untaken(), isBegun);
+        }
+        if (format.pairs() != null) {
+            PairRows rows = new PairRows(format.pairs(), format.skip());
+            rows.read(within);
             return new Reading(finished(rows.drafts()), rows.untaken(), isBegun);
         }
         if (format.record() != null) {
@@ -192,8 +198,26 @@ final class RowReader {
                 Map<String, String> news = new LinkedHashMap<>();
                 rule.set().forEach((field, text) -> news.put(field, fill(text, draft)));
                 news.forEach((field, text) -> draft.put(field, List.of(text)));
+                rule.minus().forEach((field, text) -> subtract(field, fill(text, draft), draft));
+                rule.unknown().forEach(draft::remove);
             }
         }
+    }
+
+    /** Takes the VLANs of one list out of another; both must be wholly ids. */
+    private static void subtract(String field, String text, Row.Draft draft) {
+        VlanTable ids = new VlanTable();
+        VlanTable.Told from = ids.read(draft.get(field));
+        VlanTable.Told less = ids.read(List.of(text));
+        Stream.of(from, less)
+                .flatMap(told -> told.unread().stream())
+                .forEach(word -> draft.put(Field.UNREAD.id(), List.of(word + " among VLANs")));
+        draft.put(
+                field,
+                from.vlans().stream()
+                        .filter(vlan -> !less.vlans().contains(vlan))
+                        .map(Vlan::toString)
+                        .toList());
     }
 
     private static String meaning(Map<Pattern, String> words, String text) {

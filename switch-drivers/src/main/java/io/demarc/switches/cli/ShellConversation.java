@@ -31,6 +31,7 @@ final class ShellConversation implements Conversation {
     private final Prompts prompts;
     private final Exchange.Terminal terminal;
     private String mode = "";
+    private String prompt = "";
 
     private ShellConversation(Shell shell, Dialogue dialogue, SwitchTalk talk) {
         this.shell = shell;
@@ -120,6 +121,7 @@ final class ShellConversation implements Conversation {
         Duration least = seconds == null ? Duration.ZERO : Duration.ofSeconds(seconds);
         Exchange exchange = exchange(line.line(), line.line(), line.command().answers(), least, quiet(), null);
         mode = exchange.run();
+        prompt = exchange.lastLine();
         return exchange.output();
     }
 
@@ -168,6 +170,11 @@ final class ShellConversation implements Conversation {
     }
 
     @Override
+    public String prompt() {
+        return prompt;
+    }
+
+    @Override
     public String readPrefix() {
         Mode current = dialogue.modes().get(mode);
         return current == null || current.readPrefix().isEmpty() ? "" : current.readPrefix() + " ";
@@ -177,7 +184,7 @@ final class ShellConversation implements Conversation {
     public void close() {
         if (!shell.isOver()) {
             for (String line : dialogue.onClose()) {
-                shell.type(line + "\n");
+                shell.type(line + dialogue.lineEnd().octets());
             }
         }
         shell.close();
@@ -199,7 +206,7 @@ final class ShellConversation implements Conversation {
     }
 
     private void type(String text) {
-        if (!shell.type(text + "\n")) {
+        if (!shell.type(text + dialogue.lineEnd().octets())) {
             throw talk.lost(text);
         }
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.cli;
 
+import io.demarc.switches.Doubt;
 import io.demarc.switches.Observation;
 import io.demarc.switches.PortEvidence;
 import io.demarc.switches.PortName;
@@ -21,6 +22,7 @@ final class Sightings {
     private final PortNames names;
     private final List<Told> outputs = new ArrayList<>();
     private final Map<PortEvidence.Kind, String> unavailable = new EnumMap<>(PortEvidence.Kind.class);
+    private final List<Doubt> doubts = new ArrayList<>();
     private boolean saysVlans;
     private boolean missesVlans;
 
@@ -47,6 +49,18 @@ final class Sightings {
         outputs.add(new Told(read, about, rows));
     }
 
+    /** Something speaks against every port. */
+    void doubt(List<Doubt> more) {
+        doubts.addAll(more);
+    }
+
+    /** Names of VLANs by their ids. */
+    Map<String, String> vlanNames() {
+        Merging merging = new Merging(names, Map.of());
+        outputs.forEach(merging::learnVlans);
+        return merging.vlans().names();
+    }
+
     /** Evidence could not be had. */
     void withhold(Set<PortEvidence.Kind> kinds, String why) {
         kinds.forEach(kind -> unavailable.putIfAbsent(kind, why));
@@ -66,6 +80,7 @@ final class Sightings {
         Merging merging = new Merging(names, byNumber());
         outputs.forEach(merging::learnVlans);
         outputs.forEach(merging::add);
+        outputs.forEach(merging::complete);
         merging.withheld().forEach(unavailable::putIfAbsent);
         Map<PortName, PortState> states = new TreeMap<>();
         Map<PortName, PortEvidence> evidence = new TreeMap<>();
@@ -73,7 +88,7 @@ final class Sightings {
         merging.facts().forEach((port, known) -> {
             boolean isWanted = wanted.isEmpty() || wanted.contains(port);
             if (isWanted && isSelected.test(port) && known.isKnown()) {
-                states.put(port, known.state().doubting(merging.doubts()));
+                states.put(port, known.state().doubting(merging.doubts()).doubting(doubts));
                 PortEvidence about = known.evidence();
                 if (!about.equals(PortEvidence.none(port))) {
                     evidence.put(port, about);

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class StateReader {
     private static final Set<ProblemCode> REFUSALS = Set.of(ProblemCode.SWITCH_REJECTED, ProblemCode.SWITCH_UNREADABLE);
 
+    /** So many ports are asked about one by one, where there is a command for that. */
+    private static final int FEW = 4;
+
     private final CliSession.Language language;
     private final SwitchTalk talk;
     private final Conversation conversation;
@@ -41,12 +44,18 @@ final class StateReader {
         this.asker = asker;
     }
 
-    /** What was seen, and the numbers that the switch uses for ports elsewhere. */
-    record Seen(Observation observation, Map<String, PortName> numbers) {}
+    /** What was seen, the numbers that the switch uses for ports elsewhere, and what lines may need. */
+    record Seen(
+            Observation observation,
+            Map<String, PortName> numbers,
+            Map<String, String> facts,
+            Map<String, String> vlanNames) {}
 
     /** Reads the switch; of these ports only, or of all when the set is empty. */
     Seen read(Set<PortName> ports) {
         Sightings sightings = new Sightings(language.names());
+        Preconditions conditions = new Preconditions(language, command -> ask(line(command, Map.of())));
+        sightings.doubt(conditions.unmet());
         for (Read read : language.reader().reads()) {
             boolean needsBridge = read.command().contains("{bridge}");
             if (read.isSent() && (!needsBridge || talk.access().bridge() != null)) {
@@ -54,13 +63,13 @@ final class StateReader {
             }
         }
         excuse(sightings);
-        return new Seen(sightings.observation(ports), sightings.byNumber());
+        return new Seen(sightings.observation(ports), sightings.byNumber(), conditions.facts(), sightings.vlanNames());
     }
 
     /** A read that tells nothing but evidence may be refused: the rest is known all the same. */
     private void look(Read read, Set<PortName> ports, Sightings sightings) {
         try {
-            List<Row> rows = rows(read);
+            List<Row> rows = rows(read, ports);
             Read.Follow follow = read.follow();
             List<Row> more = follow == null ? List.of() : more(follow, rows, ports);
             sightings.add(read, rows);
@@ -114,8 +123,19 @@ final class StateReader {
         return found;
     }
 
-    private List<Row> rows(Read read) {
-        String line = line(read.command(), Map.of());
+    /** Rows of the command, or of the one for a single port where few are wanted. */
+    private List<Row> rows(Read read, Set<PortName> wanted) {
+        if (read.one().isEmpty() || wanted.isEmpty() || wanted.size() > FEW) {
+            return rows(read, line(read.command(), Map.of()));
+        }
+        List<Row> rows = new ArrayList<>();
+        for (PortName port : wanted) {
+            rows.addAll(rows(read, line(read.one(), Map.of("port", port.value()))));
+        }
+        return rows;
+    }
+
+    private List<Row> rows(Read read, String line) {
         List<String> output = ask(line, read.absent());
         if (output == null) {
             return List.of();
@@ -161,7 +181,7 @@ final class StateReader {
 
     /** What a line prints. */
     List<String> ask(String line) {
-        return asker.apply(new Rendered(line, Command.plain(line)));
+        return asker.apply(Rendered.of(line));
     }
 
     /** Null when the channel itself refused and the answer means that there is nothing of the kind. */

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -22,12 +23,16 @@ final class TerminalText {
     /** In characters: a saved text is taken in by pieces, so that a large one isn't copied as a whole. */
     private static final int PIECE = 8192;
 
+    /** Of a cursor: row, and column. */
+    private static final Pattern PLACE = Pattern.compile("(\\d{0,4})(?:;(\\d{0,4}))?");
+
     private final List<Pattern> noise;
     private final UnaryOperator<String> promptOf;
     private final List<String> lines = new ArrayList<>();
     private final StringBuilder line = new StringBuilder();
     private final StringBuilder sequence = new StringBuilder();
     private int column;
+    private String row = "";
     private boolean noiseCameLast;
 
     /** @param promptOf the prompt that a line begins with, empty when there is none */
@@ -170,6 +175,7 @@ final class TerminalText {
                 line.setLength(Math.min(line.length(), column));
             } else if (number == 2) {
                 line.setLength(0);
+                column = 0;
             } else {
                 for (int i = 0; i < Math.min(column, line.length()); i++) {
                     line.setCharAt(i, ' ');
@@ -179,8 +185,28 @@ final class TerminalText {
             column = Math.max(0, column - Math.max(1, number));
         } else if (last == 'C') {
             column = Math.max(column, Math.min(MOST_COLUMNS, column + Math.max(1, number)));
+        } else if (last == 'H' || last == 'f') {
+            moveTo(parameters);
         } else if (last == 'G') {
             column = Math.min(MOST_COLUMNS, Math.max(0, number - 1));
+        }
+    }
+
+    /** Row and column, each 1 when it is left out. Within the same row the line is drawn anew; another row is another line. */
+    private void moveTo(String parameters) {
+        Matcher place = PLACE.matcher(parameters);
+        if (place.matches()) {
+            String named = place.group(2);
+            String inRow = place.group(1);
+            boolean isElsewhere =
+                    !row.isEmpty() && !row.equals(inRow) && !line.toString().isBlank();
+            if (isElsewhere) {
+                endLine();
+            }
+            row = inRow;
+            column = named == null || named.isEmpty()
+                    ? 0
+                    : Math.min(MOST_COLUMNS, Math.max(0, Integer.parseInt(named) - 1));
         }
     }
 

@@ -57,7 +57,12 @@ record Verdict(@Nullable Kind kind, String line) {
 
     /** Whether the line looks like an error and is known to be none. */
     static boolean isBenign(String line, List<ErrorPattern> errors) {
-        return kindOf(line, errors, List.of()) == Kind.BENIGN;
+        return isBenign(line, errors, List.of());
+    }
+
+    /** As {@link #isBenign(String, List)}, after a command that makes these lines harmless. */
+    static boolean isBenign(String line, List<ErrorPattern> errors, List<Pattern> benign) {
+        return kindOf(line, errors, benign) == Kind.BENIGN;
     }
 
     private static @Nullable Kind kindOf(String line, List<ErrorPattern> errors, List<Pattern> benign) {

@@ -24,6 +24,7 @@ final class VlanTable {
     private static final int LAST = 4094;
 
     private final Map<String, Set<Vlan>> byName = new HashMap<>();
+    private final Map<String, String> nameById = new HashMap<>();
     private final Set<Vlan> ids = new TreeSet<>();
     private final Set<Vlan> suspended = new TreeSet<>();
 
@@ -38,6 +39,7 @@ final class VlanTable {
     void add(Vlan vlan, String name) {
         ids.add(vlan);
         if (!name.isEmpty()) {
+            nameById.putIfAbsent(vlan.toString(), name);
             byName.computeIfAbsent(name, absent -> new TreeSet<>()).add(vlan);
         }
     }
@@ -49,6 +51,11 @@ final class VlanTable {
 
     Set<Vlan> ids() {
         return ids;
+    }
+
+    /** Names by id, where the switch told one. */
+    Map<String, String> names() {
+        return nameById;
     }
 
     Set<Vlan> suspended() {

@@ -105,6 +105,15 @@ final class PortGuards {
 
     /** What Demarc itself put somewhere it takes away again, whatever the switch says: what reads clean after that counts. */
     private Optional<Problem> byDoubt(PortTarget target, Observation seen) {
+        String unmet = seen.port(target.port()).orElseThrow().unmet();
+        if (unmet != null) {
+            return problem(
+                    ProblemCode.SWITCH_UNREADABLE,
+                    target,
+                    "the switch isn't as it must be for what it says to mean anything: " + unmet
+                            + ". Nothing was written.",
+                    "Change that on the switch, or give it another platform in the inventory.");
+        }
         if (target instanceof Idle && !target.placed().isEmpty()) {
             return Optional.empty();
         }

@@ -67,8 +67,21 @@ final class VerdictTest {
 
     @Test
     void whatTheCommandExpectsProvesThatALineNobodyKnowsIsNoError() {
-        Command save =
-                new Command("write memory", Map.of(), null, List.of(), Pattern.compile("\\[OK\\]"), List.of(), null);
+        Command save = new Command(
+                "write memory",
+                List.of(),
+                Map.of(),
+                null,
+                "",
+                null,
+                "",
+                "",
+                "",
+                false,
+                List.of(),
+                Pattern.compile("\\[OK\\]"),
+                List.of(),
+                null);
         assertThat(verdict("cisco-ios", save, "% Nobody knows this", "[OK]").isFine())
                 .isTrue();
         assertThat(verdict("cisco-ios", save, "% Nobody knows this").isFine()).isFalse();

@@ -50,7 +50,7 @@ class DoubtsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Doubt.Kind.class)
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PRECONDITION")
     void aPortThatDemarcPlacedIsParkedInSpiteOfDoubtsAndWhatThenReadsCleanCounts(Doubt.Kind kind) {
         model.port("p1", 150, true);
         model.doubts.put(PORT, new Doubt(kind, "two words"));
@@ -59,6 +59,18 @@ class DoubtsTest {
 
         assertThat(report.outcome()).isEqualTo(Outcome.CHANGED);
         assertThat(Objects.requireNonNull(report.after()).isProvenWithout(VLAN)).isTrue();
+    }
+
+    @Test
+    void nothingIsWrittenToASwitchThatIsNotAsItMustBe() {
+        model.port("p1", 150, true);
+        model.doubts.put(PORT, Doubt.precondition("VLAN filtering is off"));
+
+        PortReport report = provision(RELEASED);
+
+        assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(Objects.requireNonNull(report.problem()).summary()).contains("VLAN filtering is off");
+        assertThat(model.executed).isEmpty();
     }
 
     @Test
