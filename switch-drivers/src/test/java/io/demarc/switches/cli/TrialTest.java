@@ -37,7 +37,7 @@ final class TrialTest {
             List<Path> trials = files.filter(file -> file.toString().endsWith(".yaml"))
                     .sorted()
                     .toList();
-            assertThat(trials).hasSize(13);
+            assertThat(trials).isNotEmpty();
             return trials.stream()
                     .map(file -> DynamicTest.dynamicTest(
                             file.getFileName().toString(),
