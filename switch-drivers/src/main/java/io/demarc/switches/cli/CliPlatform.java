@@ -124,7 +124,7 @@ public final class CliPlatform implements Platform {
             // Saved output of one command is all that there is: every port that it speaks of is told.
             sightings.add(
                     read,
-                    outputs.size() == 1 && read.about() != Read.About.VLANS
+                    outputs.size() == 1 && (read.about() != Read.About.VLANS || read.listsPorts())
                             ? Read.About.PORTS
                             : Objects.requireNonNull(read.about()),
                     reading.all());

@@ -144,6 +144,10 @@ final class Merging {
         List<PortName> untagged = ports(told, row, Field.UNTAGGED_PORTS);
         List<PortName> tagged = ports(told, row, Field.TAGGED_PORTS);
         List<PortName> members = ports(told, row, Field.MEMBER_PORTS);
+        if (told.about() == Read.About.PORTS) {
+            Stream.of(untagged, tagged, members).flatMap(List::stream).forEach(port -> facts(port)
+                    .exists());
+        }
         if (untagged.isEmpty() && tagged.isEmpty() && members.isEmpty()) {
             return;
         }

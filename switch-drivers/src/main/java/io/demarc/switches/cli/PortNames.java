@@ -17,8 +17,8 @@ final class PortNames {
 
     /** What stands beside a port's name in a list: flags in parentheses, an asterisk. */
     private static final Pattern MARKS = Pattern.compile("(?<=\\S)\\([^)]*\\)?|[*]");
-    /** Unit and module of the numbers behind it: {@code (U1/M1) 4 5}. */
-    private static final Pattern MODULE = Pattern.compile("(?<!\\S)\\(U(\\d+)/M(\\d+)\\)");
+    /** What the numbers behind it begin with, as FastIron prints it: {@code (U1/M1) 4 5}, {@code (S3) 5 6}, {@code (LAG) 1}. */
+    private static final Pattern MODULE = Pattern.compile("(?<!\\S)\\((?:U(\\d+)/M(\\d+)|S(\\d+)|LAG)\\)");
 
     private static final Pattern NUMBER_ALONE = Pattern.compile("(?<![\\w./:-])(?=\\d)");
 
@@ -85,7 +85,9 @@ final class PortNames {
         int from = 0;
         while (module.find()) {
             addAll(text.substring(from, module.start()), prefix, told);
-            prefix = module.group(1) + "/" + module.group(2) + "/";
+            prefix = module.group(1) != null
+                    ? module.group(1) + "/" + module.group(2) + "/"
+                    : module.group(3) != null ? module.group(3) + "/" : "lg";
             from = module.end();
         }
         addAll(text.substring(from), prefix, told);

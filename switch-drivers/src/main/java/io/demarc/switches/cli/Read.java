@@ -83,6 +83,12 @@ record Read(
                 && fields().stream().allMatch(field -> field.startsWith("x-") || BESIDE_EVIDENCE.contains(field));
     }
 
+    /** Whether its rows about VLANs list their ports. */
+    boolean listsPorts() {
+        return Stream.of(Field.UNTAGGED_PORTS, Field.TAGGED_PORTS)
+                .anyMatch(field -> fields().contains(field.id()));
+    }
+
     private Set<String> fields() {
         Set<String> fields = new TreeSet<>();
         formats.forEach(format -> fields.addAll(ReadCheck.fieldsOf(format)));
@@ -101,7 +107,7 @@ record Read(
     }
 
     enum About {
-        /** Ports: a port that has a row exists. */
+        /** Ports: a port that has a row, or stands in a list of one, exists. */
         PORTS,
         /** More about ports that exist by another command. */
         DETAILS,
