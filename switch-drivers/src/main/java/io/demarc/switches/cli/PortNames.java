@@ -28,6 +28,9 @@ final class PortNames {
 
     private static final Pattern SHORT_RANGE = Pattern.compile("(.*?)(\\d{1,9})-(?:((?:[^-]*[^\\d-])?))(\\d{1,9})");
     private static final Pattern FULL_RANGE = Pattern.compile("(.*?)(\\d{1,9})\\.\\.(.*?)(\\d{1,9})");
+    /** Kind, place of the module, and the last number or range of numbers. */
+    private static final Pattern NAME_OF_KIND = Pattern.compile("([A-Za-z][A-Za-z-]*?)((?:\\d+/)*)\\d+(?:-\\S*)?");
+
     private static final int MOST_IN_A_RANGE = 1_000;
     private static final Set<String> NO_PORTS = Set.of("none", "-", "--", "n/a");
 
@@ -97,11 +100,23 @@ final class PortNames {
     private void addAll(String text, String prefix, Told told) {
         String bare = NUMBER_ALONE.matcher(MARKS.matcher(text).replaceAll(" ")).replaceAll(prefix);
         String joined = KIND_APART.matcher(TO.matcher(bare).replaceAll("..")).replaceAll("$1$2");
-        for (String part : joined.split("[\\s,]+", -1)) {
+        String before = "";
+        for (String word : joined.split("[\\s,]+", -1)) {
+            String part = carriedOn(before, word);
+            before = part.isEmpty() ? before : part;
             if (!part.isEmpty() && !NO_PORTS.contains(part.toLowerCase(Locale.ROOT)) && !addPart(part, told.ports())) {
                 told.unread().add(part);
             }
         }
+    }
+
+    /** {@code Te 0/0-9,45-47}: what stands before the numbers is said once. */
+    private String carriedOn(String before, String word) {
+        Matcher last = NAME_OF_KIND.matcher(before);
+        if (names.kinds().isEmpty() || word.isEmpty() || !Character.isDigit(word.charAt(0)) || !last.matches()) {
+            return word;
+        }
+        return word.contains("/") ? last.group(1) + word : last.group(1) + last.group(2) + word;
     }
 
     private boolean addPart(String part, List<PortName> ports) {
