@@ -26,15 +26,18 @@ final class LineRows {
     void read(List<String> lines) {
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).stripTrailing();
-            boolean goesOn = matches(format.continued(), line)
+            String whole = line;
+            while (matches(format.continued(), whole)
                     && i + 1 < lines.size()
-                    && row(lines.get(i + 1).stripTrailing()) == null;
-            String whole = goesOn ? line + lines.get(++i).stripTrailing() : line;
+                    && row(lines.get(i + 1).stripTrailing()) == null) {
+                whole += lines.get(++i).stripTrailing();
+            }
+            String read = whole;
             Row.Draft draft = row(whole);
             if (draft != null) {
                 carry(draft);
                 drafts.add(draft);
-            } else if (!whole.isBlank() && format.skip().stream().noneMatch(skip -> matches(skip, whole))) {
+            } else if (!whole.isBlank() && format.skip().stream().noneMatch(skip -> matches(skip, read))) {
                 untaken.add(whole);
             }
         }

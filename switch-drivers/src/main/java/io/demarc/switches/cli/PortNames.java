@@ -29,7 +29,9 @@ final class PortNames {
     private static final Pattern SHORT_RANGE = Pattern.compile("(.*?)(\\d{1,9})-(?:((?:[^-]*[^\\d-])?))(\\d{1,9})");
     private static final Pattern FULL_RANGE = Pattern.compile("(.*?)(\\d{1,9})\\.\\.(.*?)(\\d{1,9})");
     /** Kind, place of the module, and the last number or range of numbers. */
-    private static final Pattern NAME_OF_KIND = Pattern.compile("([A-Za-z][A-Za-z-]*?)((?:\\d+/)*)\\d+(?:-\\S*)?");
+    private static final Pattern NAME_OF_KIND = Pattern.compile("(\\d*[A-Za-z][A-Za-z-]*?)((?:\\d+/)*)\\d+(?:-\\S*)?");
+
+    private static final Pattern NUMBERS = Pattern.compile("\\d[\\d/]*(?:-[\\d/]+)?");
 
     private static final int MOST_IN_A_RANGE = 1_000;
     private static final Set<String> NO_PORTS = Set.of("none", "-", "--", "n/a");
@@ -113,7 +115,7 @@ final class PortNames {
     /** {@code Te 0/0-9,45-47}: what stands before the numbers is said once. */
     private String carriedOn(String before, String word) {
         Matcher last = NAME_OF_KIND.matcher(before);
-        if (names.kinds().isEmpty() || word.isEmpty() || !Character.isDigit(word.charAt(0)) || !last.matches()) {
+        if (names.kinds().isEmpty() || !NUMBERS.matcher(word).matches() || !last.matches()) {
             return word;
         }
         return word.contains("/") ? last.group(1) + word : last.group(1) + last.group(2) + word;

@@ -20,6 +20,9 @@ final class VlanTable {
     /** How the ends of a range are written apart: {@code 2 to 100}, {@code 2 - 100}. */
     private static final Pattern APART = Pattern.compile("(?i)(?<=\\d)\\s*(?:\\bto\\b|-)\\s*(?=\\d)");
 
+    /** What is said of a VLAN behind its id: {@code 1(default vlan)}. */
+    private static final Pattern REMARK = Pattern.compile("(?<=\\d)\\s?\\([^()]*\\)");
+
     private static final Set<String> NONE = Set.of("none", "n/a", "-", "--");
     private static final int LAST = 4094;
 
@@ -79,7 +82,8 @@ final class VlanTable {
             if (text.endsWith(",")) {
                 unread.add("what follows '" + text + "'");
             }
-            for (String part : APART.matcher(text).replaceAll("-").split("[\\s,]+", -1)) {
+            String bare = REMARK.matcher(text).replaceAll(" ");
+            for (String part : APART.matcher(bare).replaceAll("-").split("[\\s,]+", -1)) {
                 if (!part.isEmpty()) {
                     addPart(part, vlans, unread);
                 }
