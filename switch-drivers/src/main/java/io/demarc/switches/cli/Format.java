@@ -74,13 +74,15 @@ record Format(
      * Rows of {@code key=value}, whose values may hold blanks or stand in double quotes.
      *
      * @param row    begins a row; its named groups are fields, the pairs begin behind it
-     * @param text   keys whose values may be anything; they stand before the others
+     * @param text   keys whose values may be anything
+     * @param keys   the keys that may stand behind a text, in the order in which they are printed
      * @param fields key by field
      */
-    record Pairs(Pattern row, List<String> text, Map<String, String> fields) {
+    record Pairs(Pattern row, List<String> text, List<String> keys, Map<String, String> fields) {
         Pairs {
             row = Objects.requireNonNullElse(row, Command.NOTHING);
             text = Objects.requireNonNullElse(text, List.of());
+            keys = Objects.requireNonNullElse(keys, List.of());
             fields = Objects.requireNonNullElse(fields, Map.of());
         }
     }

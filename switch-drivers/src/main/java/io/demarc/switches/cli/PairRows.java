@@ -12,9 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads rows of {@code key=value}. A value goes to the next key, so that it may hold blanks; in double quotes it goes to the
- * closing one. Words of a text may look like keys. Texts stand before all other keys, so the last of a key that stands
- * twice is the real one; what stands alone before the first that is known to be real may be a word of the text, and is not
- * to be relied on. One caller, once.
+ * closing one. Words of a text may look like keys. A switch prints keys in one order: those before the text are real, and
+ * behind it those that follow each other in that order up to the end of the line. One caller, once.
  */
 final class PairRows {
     private static final Pattern KEY =
@@ -33,7 +32,12 @@ final class PairRows {
     }
 
     /** A key, and where it begins and its value begins and ends in the line. */
-    private record Pair(String key, int at, int from, int to) {}
+    private record Pair(String key, int at, int from, int to) {
+        /** The same with a longer value: words of it looked like keys. */
+        Pair until(int end) {
+            return new Pair(key, at, from, Math.max(to, end));
+        }
+    }
 
     void read(List<String> lines) {
         for (String line : lines) {
@@ -63,37 +67,45 @@ final class PairRows {
         }
         Row.Draft draft = new Row.Draft();
         RowReader.putGroups(pairs.row(), row, draft);
-        List<Pair> all = pairsIn(line, row.end());
-        Map<String, Pair> last = new HashMap<>();
-        all.forEach(pair -> last.put(pair.key(), pair));
-        int firstReal = firstReal(all, last);
-        for (Map.Entry<String, String> field : pairs.fields().entrySet()) {
-            Pair pair = last.get(field.getValue());
-            if (pair == null) {
-                continue;
+        Map<String, Pair> real = real(pairsIn(line, row.end()), draft);
+        pairs.fields().forEach((field, key) -> {
+            Pair pair = real.get(key);
+            if (pair != null) {
+                draft.put(field, List.of(line.substring(pair.from(), pair.to())));
             }
-            boolean isText = pairs.text().contains(pair.key());
-            draft.put(
-                    field.getKey(),
-                    List.of(line.substring(pair.from(), isText && firstReal > 0 ? firstReal : pair.to())));
-            if (!isText && pair.at() < firstReal) {
-                draft.put(Field.UNREAD.id(), List.of("whether '" + pair.key() + "' is a word of a text"));
-            }
-        }
+        });
         return draft;
     }
 
-    private boolean isData(String key) {
-        return asked.contains(key) && !pairs.text().contains(key);
-    }
-
-    /** Where the first key stands that is the last of several; 0 where each stands once. */
-    private int firstReal(List<Pair> all, Map<String, Pair> last) {
-        return all.stream()
-                .filter(pair -> isData(pair.key()) && !pair.equals(last.get(pair.key())))
-                .mapToInt(pair -> last.getOrDefault(pair.key(), pair).at())
-                .min()
-                .orElse(0);
+    private Map<String, Pair> real(List<Pair> all, Row.Draft draft) {
+        Map<String, Pair> real = new HashMap<>();
+        int text = 0;
+        while (text < all.size() && !pairs.text().contains(all.get(text).key())) {
+            Pair pair = all.get(text++);
+            if (real.putIfAbsent(pair.key(), pair) != null && asked.contains(pair.key())) {
+                draft.put(Field.UNREAD.id(), List.of("which '" + pair.key() + "' is meant"));
+            }
+        }
+        int next = Integer.MAX_VALUE;
+        int begins = all.size();
+        for (int i = all.size() - 1; i > text; i--) {
+            Pair pair = all.get(i);
+            int place = pairs.keys().indexOf(pair.key());
+            if (place < 0) {
+                continue;
+            }
+            if (place >= next || real.containsKey(pair.key())) {
+                break;
+            }
+            real.put(pair.key(), pair);
+            next = place;
+            begins = i;
+        }
+        if (text < all.size()) {
+            int end = begins < all.size() ? all.get(begins).at() : all.get(all.size() - 1).to();
+            real.put(all.get(text).key(), all.get(text).until(end));
+        }
+        return real;
     }
 
     private static List<Pair> pairsIn(String line, int from) {

@@ -103,6 +103,11 @@ final class ReadCheck {
                     here,
                     "tells none of the fields that its rows need: " + ids(anyOf));
             checkValues(here, format, told);
+            Format.Pairs pairs = format.pairs();
+            problems.require(
+                    pairs == null || pairs.text().isEmpty() || !pairs.keys().isEmpty(),
+                    here + ".pairs.keys",
+                    "missing: the keys that stand behind a text, in the order in which they are printed");
         }
     }
 

@@ -234,6 +234,7 @@ final class FormatTest {
                   - pairs:
                       row: '^ *\\d+ (?<xFlags>[A-Z]*)'
                       text: [comment]
+                      keys: [interface, bridge, pvid, priority]
                       fields: { port: interface, untagged: pvid, description: comment }
                     skip: ['^Flags:', '^ *\\d+ X']
             """.replaceAll("(?m)^ {12}", ""));
@@ -243,13 +244,17 @@ final class FormatTest {
                  1 comment="interface=ether8 pvid=3" interface=ether2 pvid=20
                  2 X interface=ether3 pvid=30
                  3 comment=left pvid=5 interface=ether4 pvid=40
+                 4 interface=ether5 comment=a interface=ether6 pvid=7 pvid=50
+                 5 interface=ether6 interface=ether7 pvid=60
                 """)));
-        assertThat(states).extracting(state -> state.port().value()).containsExactly("ether1", "ether2", "ether4");
+        assertThat(states).extracting(state -> state.port().value()).containsExactly("ether1", "ether2", "ether4", "ether5", "ether6");
         assertThat(states.get(0).untagged()).isEqualTo(new Vlan(10));
         assertThat(states.get(0).description()).isEqualTo("to the left interface=ether9");
         assertThat(states.get(1).untagged()).isEqualTo(new Vlan(20));
         assertThat(states.get(1).doubts()).isEmpty();
-        assertThat(states.get(2).unread()).contains("interface");
+        assertThat(states.get(2).untagged()).isEqualTo(new Vlan(40));
+        assertThat(states.get(3).untagged()).isEqualTo(new Vlan(50));
+        assertThat(states.get(4).unread()).contains("interface");
     }
 
     @Test
