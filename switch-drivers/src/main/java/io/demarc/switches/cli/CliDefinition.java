@@ -7,6 +7,7 @@ import io.demarc.switches.PortEvidence;
 import io.demarc.switches.platform.Platform;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -133,6 +134,12 @@ record CliDefinition(
             enable = Objects.requireNonNullElse(enable, List.of());
             park = Objects.requireNonNullElse(park, List.of());
             save = Objects.requireNonNullElse(save, List.of());
+        }
+
+        /** By the key in a file. */
+        Map<String, List<Command>> all() {
+            return Map.of(
+                    "create-vlan", createVlan, "shut", shut, "attach", attach, "enable", enable, "park", park, "save", save);
         }
 
         List<Command> of(Operation operation) {

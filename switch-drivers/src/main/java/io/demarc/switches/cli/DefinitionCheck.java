@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 /** Everything about a definition that its form does not enforce. One caller, once. */
 final class DefinitionCheck {
@@ -64,6 +65,9 @@ final class DefinitionCheck {
         checkCapabilities();
         new ReadCheck(problems).run(definition.reads());
         checkReadsCover();
+        new OperationCheck(definition, problems).run();
+        new PatternCheck(definition, problems).run();
+        new VerbCheck(definition, problems).run();
         for (int i = 0; i < definition.lacks().size(); i++) {
             CliDefinition.Lack lack = definition.lacks().get(i);
             String here = "lacks[" + i + "]";
@@ -164,6 +168,30 @@ final class DefinitionCheck {
         requireField(Capability.OWN_ADDRESSES, Set.of(Field.ADDRESS));
         requireField(Capability.PORT_ADMIN, Set.of(Field.ADMIN));
         requireField(Capability.VLAN_DATABASE, Set.of(Field.VLAN));
+        requireField(
+                Capability.ACCESS_VLAN,
+                Set.of(Field.UNTAGGED, Field.ACCESS_VLAN, Field.MEMBER, Field.UNTAGGED_PORTS, Field.PVID));
+        requireField(
+                Capability.ACCESS_VLAN, Set.of(Field.TAGGED, Field.TRUNK_VLANS, Field.MEMBER, Field.TAGGED_PORTS));
+        requireDeclared(Capability.LLDP, Field.NEIGHBOUR);
+        requireDeclared(Capability.LAG, Field.LAG);
+        requireDeclared(Capability.OWN_ADDRESSES, Field.ADDRESS);
+        problems.require(
+                definition.reads().isEmpty() || definition.reads().get(0).isSent(),
+                "reads[0].sent",
+                "the first read is always sent");
+    }
+
+    private void requireDeclared(Capability capability, Field field) {
+        boolean isRead = definition.reads().stream()
+                .filter(Read::isSent)
+                .flatMap(read -> Stream.concat(
+                        read.formats().stream(), Stream.ofNullable(read.follow()).flatMap(it -> it.formats().stream())))
+                .anyMatch(format -> ReadCheck.fieldsOf(format).contains(field.id()));
+        problems.require(
+                !isRead || definition.capabilities().contains(capability),
+                "capabilities",
+                field.id() + " is read, and capability " + capability.id() + " is not declared");
     }
 
     private void requireField(Capability capability, Set<Field> anyOf) {

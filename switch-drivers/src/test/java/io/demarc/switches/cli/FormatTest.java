@@ -50,8 +50,8 @@ final class FormatTest {
               errors: [ { match: '^Error', kind: rejected } ]
             apply: { mode: config, style: immediate }
             operations:
-              attach: [ %s, 'label {port} {description}' ]
-              park: [ 'park {port} {vlan} {down}' ]
+              attach: [ %1$s, 'label {port} {description}' ]
+              park: [ %1$s ]
             reads:
               - command: show vlan
                 about: ports
@@ -111,11 +111,11 @@ final class FormatTest {
                 "{ for-each: current-vlans, except: '{vlan} {default-vlan}', lines: ["
                         + " 'vlan {each}',"
                         + " { send: 'no untagged {port}', when: { each-name: 'blue|green' } },"
-                        + " 'no tagged {port}' ] }",
+                        + " 'no tagged {port}' ] }, 'untagged {port} {vlan}'",
                 "facts: [ { name: default-vlan, command: show default, match: '^default (\\d+)', otherwise: '1' } ]");
         answers.put("show default", "default 20\n");
         assertThat(sentFor(platform))
-                .containsExactly("vlan 10", "no untagged 1/1/7", "no tagged 1/1/7", "label 1/1/7 acme");
+                .containsExactly("vlan 10", "no untagged 1/1/7", "no tagged 1/1/7", "untagged 1/1/7 150", "label 1/1/7 acme");
     }
 
     @Test
@@ -129,8 +129,8 @@ final class FormatTest {
     @Test
     void theVlansOfALoopMayStandInOneLine() {
         CliPlatform platform =
-                platform("{ send: 'leave {each} {port} {vlan-name}', for-each: current-untagged, join: ',' }", "");
-        assertThat(sentFor(platform)).startsWith("leave 10,20 1/1/7 acme");
+                platform("{ send: 'leave {each} {port} {vlan-name} {vlan}', for-each: current-untagged, join: ',' }", "");
+        assertThat(sentFor(platform)).startsWith("leave 10,20 1/1/7 acme 150");
     }
 
     @Test
@@ -228,7 +228,7 @@ final class FormatTest {
     @Test
     void pairsMayHoldBlanksQuotesAndWordsThatLookLikeKeys() {
         CliPlatform platform = platform("'vlan {vlan} {port}'", """
-              - command: print terse
+              - command: /port/print terse
                 about: ports
                 formats:
                   - pairs:
@@ -238,7 +238,7 @@ final class FormatTest {
                       fields: { port: interface, untagged: pvid, description: comment }
                     skip: ['^Flags:', '^ *\\d+ X']
             """.replaceAll("(?m)^ {12}", ""));
-        List<PortState> states = platform.parse(List.of(new SavedOutput("print terse", """
+        List<PortState> states = platform.parse(List.of(new SavedOutput("/port/print terse", """
                 Flags: X - disabled
                  0 I comment=to the left interface=ether9 interface=ether1 pvid=10 priority=0x80
                  1 comment="interface=ether8 pvid=3" interface=ether2 pvid=20

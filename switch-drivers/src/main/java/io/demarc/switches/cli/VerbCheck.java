@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.switches.cli;
+
+import io.demarc.access.yaml.YamlProblems;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What is sent to read, and to get from mode to mode, may change nothing on the switch. On a Unix shell a search may be a loop
+ * over bridges: there that is read by people alone. One caller, once.
+ */
+final class VerbCheck {
+    private static final Pattern READING = Pattern.compile("(?:show|display|get|info|list|cat)\\s+\\S.*"
+            + "|(?:ip|bridge)(?: -\\S+)* (?:link|addr(?:ess)?|vlan|fdb)(?: show\\b.*)?|nv(?: -\\S+)* show .*"
+            + "|/\\S+(?:/| )print\\b.*|/\\S+/print\\b.*"
+            + "|ovs-(?:vsctl|appctl|ofctl)(?: --?\\S+)* (?:list|find|show|list-\\S+|get|fdb/show|bond/show|lldp/\\S+|lacp/show)\\b.*"
+            + "|uptime(?: .*)?|cat /proc/\\S+|lldp(?:ctl|cli) .*");
+    private static final Pattern OPENING = Pattern.compile(
+            "(?:terminal|screen-(?:length|width)|environment|set cli|(?:no|undo) (?:page|terminal)|skip-page-display"
+                    + "|disable (?:clipaging|cli)|no paging|page)\\b.*");
+    private static final Pattern MOVING = Pattern.compile(
+            "(?:enable|configure|conf|config|system-view|cli|end|exit|return|quit|abort|disable|start-shell|bash)\\b.*");
+    private static final Pattern FILTER = Pattern.compile(
+            "\\s*(?:include|exclude|begin|section|match|except|grep|no-more|json|xml|display|count|head|tail|no-paging)\\b.*");
+
+    private final CliDefinition definition;
+    private final YamlProblems problems;
+
+    VerbCheck(CliDefinition definition, YamlProblems problems) {
+        this.definition = definition;
+        this.problems = problems;
+    }
+
+    void run() {
+        for (int i = 0; i < definition.reads().size(); i++) {
+            Read read = definition.reads().get(i);
+            reading("reads[" + i + "].command", read.command());
+            reading("reads[" + i + "].one", read.one());
+            Read.Follow follow = read.follow();
+            reading("reads[" + i + "].follow.command", follow == null ? "" : follow.command());
+        }
+        definition.facts().forEach(fact -> reading("facts", fact.command()));
+        definition.requirements().forEach(requirement -> reading("requires", requirement.command()));
+        definition.lacks().forEach(lack -> reading("lacks", lack.command()));
+        Dialogue dialogue = definition.session();
+        boolean isShell = dialogue != null && dialogue.channel() == Dialogue.Channel.EXEC;
+        CliDefinition.Locating locate = definition.locate();
+        if (locate != null && !isShell) {
+            reading("locate.command", locate.command());
+            reading("locate.table", locate.table());
+        }
+        CliDefinition.Uptime uptime = definition.uptime();
+        reading("uptime.command", uptime == null || isShell ? "" : uptime.command());
+        CliDefinition.LastFrame lastFrame = definition.lastFrame();
+        reading("last-frame.command", lastFrame == null ? "" : lastFrame.command());
+        if (dialogue != null) {
+            dialogue.onOpen()
+                    .forEach(command -> only("session.on-open", command.send(), OPENING, "sets up a terminal"));
+            dialogue.moves().forEach(move -> only("session.moves", move.send(), MOVING, "leads to another mode"));
+        }
+    }
+
+    private void reading(String here, String command) {
+        if (command.isEmpty()) {
+            return;
+        }
+        Matcher whole = READING.matcher(command.strip());
+        problems.require(
+                whole.matches(), here, "'" + command + "' doesn't begin with a word that only shows, such as show or display");
+        String[] parts = command.split("\\|", -1);
+        boolean isFiltered = true;
+        for (int i = 1; i < parts.length; i++) {
+            isFiltered &= FILTER.matcher(parts[i]).matches();
+        }
+        problems.require(
+                isFiltered && !command.matches(".*[;<>`&].*") && !command.contains("$("),
+                here,
+                "'" + command + "' does more than show: no ; > & or `, and a pipe only into a filter such as include");
+    }
+
+    private void only(String here, String line, Pattern known, String what) {
+        problems.require(
+                line.isBlank() || (known.matcher(line.strip()).matches() && !line.matches(".*[;<>`&|].*")),
+                here,
+                "'" + line + "' is none of the commands of which it is known that each only " + what);
+    }
+}
