@@ -29,11 +29,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A platform that is driven through a command line, as its definition says. Immutable, thread-safe. */
 public final class CliPlatform implements Platform {
     /** Of one output: nobody reads more of them. */
     private static final int MOST_UNREAD = 100;
+
+    private static final Pattern CUT_PATTERN = Pattern.compile("^\\s*(?:- )?(?:match|prompt|record|recognise|from|until|never|expect"
+            + "|continued|remove|row|read-prefix): +[^'\"\\s{\\[|>&*#][^'\"]*\\s#");
 
     private final CliDefinition definition;
     private final Dialogue dialogue;
@@ -54,12 +58,25 @@ public final class CliPlatform implements Platform {
         YamlProblems problems = new YamlProblems();
         CliDefinition definition = YamlBinding.read(yaml, CliDefinition.class, problems);
         if (definition != null) {
+            requireQuotes(yaml, problems);
             new DefinitionCheck(definition, problems).run();
         }
         if (definition == null || !problems.isEmpty()) {
             throw InvalidDefinition.of(fileName, problems);
         }
         return new CliPlatform(definition, Objects.requireNonNull(definition.session()));
+    }
+
+    /** A number sign that follows a blank begins a comment, and cuts a pattern that stands without quotes. */
+    private static void requireQuotes(String yaml, YamlProblems problems) {
+        int number = 0;
+        for (String line : yaml.lines().toList()) {
+            number++;
+            problems.require(
+                    !CUT_PATTERN.matcher(line).find(),
+                    "",
+                    "a pattern without quotes is cut by # (line " + number + "): put it between single quotes");
+        }
     }
 
     @Override

@@ -120,6 +120,11 @@ final class DefinitionCheck {
             problems.require(
                     !apply.rollBack().isEmpty(), "apply.roll-back", "missing: capability atomic-commit needs it");
         }
+        problems.require(
+                definition.capabilities().contains(Capability.ATOMIC_COMMIT)
+                        || (apply.confirm().isEmpty() && apply.rollBack().isEmpty()),
+                "capabilities",
+                "apply.confirm and roll-back are given, capability atomic-commit is not declared");
         checkCommands("apply.begin", apply.begin(), Set.of("bridge"));
         checkCommands("apply.commit", apply.commit(), Set.of("bridge"));
         checkCommands("apply.confirm", apply.confirm(), Set.of("bridge"));

@@ -37,6 +37,7 @@ final class PatternCheck {
             "sw1(config-vlan-10)#",
             "sw1(conf)#",
             "SSH@sw1#",
+            "root@sw1%",
             "admin@sw1>",
             "admin@sw1#",
             "<sw1>",
