@@ -123,6 +123,7 @@ public final class DemarcCommand {
 
     private static CommandLine platform(Terminal terminal) {
         CommandLine platform = new CommandLine(new PlatformCommands(terminal));
+        platform.addSubcommand(new ParseCommand(terminal));
         platform.addSubcommand(new RenderCommand(terminal));
         return platform;
     }

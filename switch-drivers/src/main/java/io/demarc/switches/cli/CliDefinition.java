@@ -139,7 +139,18 @@ record CliDefinition(
         /** By the key in a file. */
         Map<String, List<Command>> all() {
             return Map.of(
-                    "create-vlan", createVlan, "shut", shut, "attach", attach, "enable", enable, "park", park, "save", save);
+                    "create-vlan",
+                    createVlan,
+                    "shut",
+                    shut,
+                    "attach",
+                    attach,
+                    "enable",
+                    enable,
+                    "park",
+                    park,
+                    "save",
+                    save);
         }
 
         List<Command> of(Operation operation) {

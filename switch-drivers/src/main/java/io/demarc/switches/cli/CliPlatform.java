@@ -12,6 +12,7 @@ import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Capability;
 import io.demarc.switches.Observation;
+import io.demarc.switches.PortEvidence;
 import io.demarc.switches.PortMode;
 import io.demarc.switches.PortName;
 import io.demarc.switches.PortState;
@@ -36,8 +37,9 @@ public final class CliPlatform implements Platform {
     /** Of one output: nobody reads more of them. */
     private static final int MOST_UNREAD = 100;
 
-    private static final Pattern CUT_PATTERN = Pattern.compile("^\\s*(?:- )?(?:match|prompt|record|recognise|from|until|never|expect"
-            + "|continued|remove|row|read-prefix): +[^'\"\\s{\\[|>&*#][^'\"]*\\s#");
+    private static final Pattern CUT_PATTERN =
+            Pattern.compile("^\\s*(?:- )?(?:match|prompt|record|recognise|from|until|never|expect"
+                    + "|continued|remove|row|read-prefix): +[^'\"\\s{\\[|>&*#][^'\"]*\\s#");
 
     private final CliDefinition definition;
     private final Dialogue dialogue;
@@ -121,6 +123,20 @@ public final class CliPlatform implements Platform {
 
     @Override
     public List<PortState> parse(List<SavedOutput> outputs) {
+        return List.copyOf(observe(outputs).ports().values());
+    }
+
+    @Override
+    public Map<PortName, PortEvidence> evidence(List<SavedOutput> outputs) {
+        return observe(outputs).evidence();
+    }
+
+    @Override
+    public List<ExplainedLine> explain(List<SavedOutput> outputs) {
+        return new Explanation(definition, reader).of(outputs);
+    }
+
+    private Observation observe(List<SavedOutput> outputs) {
         Sightings sightings = new Sightings(names);
         boolean hasRows = false;
         for (SavedOutput output : outputs) {
@@ -150,7 +166,7 @@ public final class CliPlatform implements Platform {
         if (!hasRows) {
             throw nothingRead(outputs);
         }
-        return List.copyOf(seen.ports().values());
+        return seen;
     }
 
     private List<CliDefinition.Requirement> requirements(String command) {
@@ -215,10 +231,23 @@ public final class CliPlatform implements Platform {
 
     @Override
     public List<String> render(List<PortStep> steps) {
+        return render(steps, Map.of());
+    }
+
+    @Override
+    public List<String> render(List<PortStep> steps, Map<PortName, PortState> now) {
+        return draft().apply(steps, now).stream().map(SwitchDraft.Line::text).toList();
+    }
+
+    @Override
+    public List<String> renderSave() {
+        return draft().save().stream().map(SwitchDraft.Line::text).toList();
+    }
+
+    private SwitchDraft draft() {
         CliSession.Language language = new CliSession.Language(definition, dialogue, names, reader, lines);
         SwitchFacts facts = SwitchFacts.of(definition, null, "xxxxxxxx").guessingNames();
-        return new CliDraft(language, facts, dialogue.startMode(), line -> line)
-                .apply(steps, Map.of()).stream().map(SwitchDraft.Line::text).toList();
+        return new CliDraft(language, facts, dialogue.startMode(), line -> line);
     }
 
     @Override

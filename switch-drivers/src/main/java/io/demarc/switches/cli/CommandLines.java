@@ -7,7 +7,6 @@ import io.demarc.switches.Vlan;
 import io.demarc.switches.cli.CliDefinition.Operation;
 import io.demarc.switches.session.PortStep;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -188,10 +187,9 @@ final class CommandLines {
     static List<String> ofTrunk(List<Command> commands, PortState was, List<Vlan> tagged) {
         Vlan untagged = was.untagged();
         Boolean adminUp = was.adminUp();
-        BitSet vlans = new BitSet();
-        tagged.forEach(vlan -> vlans.set(vlan.id()));
+        List<Vlan> vlans = new ArrayList<>(tagged);
         if (untagged != null) {
-            vlans.set(untagged.id());
+            vlans.add(untagged);
         }
         return render(
                         commands,
@@ -201,24 +199,13 @@ final class CommandLines {
                                 "native",
                                 untagged == null ? "" : untagged.toString(),
                                 "vlans",
-                                ranges(vlans),
+                                Vlan.ranges(vlans),
                                 "down",
                                 adminUp == null ? "" : adminUp ? "no" : "yes"),
                         SwitchFacts.NONE)
                 .stream()
                 .map(Rendered::line)
                 .toList();
-    }
-
-    /** Such as {@code 10,20-29}. */
-    private static String ranges(BitSet ids) {
-        List<String> ranges = new ArrayList<>();
-        for (int first = ids.nextSetBit(0); first >= 0; ) {
-            int end = ids.nextClearBit(first);
-            ranges.add(end - first == 1 ? String.valueOf(first) : first + "-" + (end - 1));
-            first = ids.nextSetBit(end);
-        }
-        return String.join(",", ranges);
     }
 
     /**

@@ -176,8 +176,7 @@ final class DefinitionCheck {
         requireField(
                 Capability.ACCESS_VLAN,
                 Set.of(Field.UNTAGGED, Field.ACCESS_VLAN, Field.MEMBER, Field.UNTAGGED_PORTS, Field.PVID));
-        requireField(
-                Capability.ACCESS_VLAN, Set.of(Field.TAGGED, Field.TRUNK_VLANS, Field.MEMBER, Field.TAGGED_PORTS));
+        requireField(Capability.ACCESS_VLAN, Set.of(Field.TAGGED, Field.TRUNK_VLANS, Field.MEMBER, Field.TAGGED_PORTS));
         requireDeclared(Capability.LLDP, Field.NEIGHBOUR);
         requireDeclared(Capability.LAG, Field.LAG);
         requireDeclared(Capability.OWN_ADDRESSES, Field.ADDRESS);
@@ -191,7 +190,8 @@ final class DefinitionCheck {
         boolean isRead = definition.reads().stream()
                 .filter(Read::isSent)
                 .flatMap(read -> Stream.concat(
-                        read.formats().stream(), Stream.ofNullable(read.follow()).flatMap(it -> it.formats().stream())))
+                        read.formats().stream(),
+                        Stream.ofNullable(read.follow()).flatMap(it -> it.formats().stream())))
                 .anyMatch(format -> ReadCheck.fieldsOf(format).contains(field.id()));
         problems.require(
                 !isRead || definition.capabilities().contains(capability),

@@ -145,8 +145,9 @@ final class Merging {
         List<PortName> tagged = ports(told, row, Field.TAGGED_PORTS);
         List<PortName> members = ports(told, row, Field.MEMBER_PORTS);
         if (told.about() == Read.About.PORTS) {
-            Stream.of(untagged, tagged, members).flatMap(List::stream).forEach(port -> facts(port)
-                    .exists());
+            Stream.of(untagged, tagged, members)
+                    .flatMap(List::stream)
+                    .forEach(port -> facts(port).exists());
         }
         if (untagged.isEmpty() && tagged.isEmpty() && members.isEmpty()) {
             return;

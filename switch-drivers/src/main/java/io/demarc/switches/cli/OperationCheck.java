@@ -55,7 +55,8 @@ final class OperationCheck {
             return pattern != null
                     && pattern.matcher(value).matches()
                     && VALUES.getOrDefault(name, Set.of()).stream()
-                            .noneMatch(other -> !other.equals(value) && pattern.matcher(other).matches());
+                            .noneMatch(other -> !other.equals(value)
+                                    && pattern.matcher(other).matches());
         }
     }
 
@@ -92,28 +93,33 @@ final class OperationCheck {
                         && Pattern.compile("(?i)(?<![\\w-])(?:" + known + ") ?\\d[\\d/.:]*(?![\\w}])")
                                 .matcher(line.send())
                                 .find());
-        problems.require(!isNamed, here, "'" + line.send() + "' names a port: write {port}, which is the one to write to");
+        problems.require(
+                !isNamed, here, "'" + line.send() + "' names a port: write {port}, which is the one to write to");
     }
 
     private String kinds() {
         return definition.names().kinds().stream()
                 .flatMap(kind -> Stream.concat(Stream.of(kind.longName()), kind.shortNames().stream()))
-                .filter(name -> name.length() > 1 && !name.toLowerCase(Locale.ROOT).startsWith("vl"))
+                .filter(name ->
+                        name.length() > 1 && !name.toLowerCase(Locale.ROOT).startsWith("vl"))
                 .map(Pattern::quote)
                 .collect(Collectors.joining("|"));
     }
 
     private void checkConditions(String here, List<Conditional> lines) {
         for (Conditional line : lines) {
-            line.when().forEach((name, pattern) -> problems.require(
-                    VALUES.getOrDefault(name, Set.of("any")).stream()
-                            .anyMatch(value -> !VALUES.containsKey(name)
-                                    || pattern.matcher(value).matches()),
-                    here,
-                    "when " + name + " is '" + pattern.pattern() + "': it is never that, but "
-                            + String.join(", ", VALUES.getOrDefault(name, Set.of()).stream()
-                                    .sorted()
-                                    .toList())));
+            line.when()
+                    .forEach((name, pattern) -> problems.require(
+                            VALUES.getOrDefault(name, Set.of("any")).stream()
+                                    .anyMatch(value -> !VALUES.containsKey(name)
+                                            || pattern.matcher(value).matches()),
+                            here,
+                            "when " + name + " is '" + pattern.pattern() + "': it is never that, but "
+                                    + String.join(
+                                            ", ",
+                                            VALUES.getOrDefault(name, Set.of()).stream()
+                                                    .sorted()
+                                                    .toList())));
         }
     }
 
@@ -150,7 +156,8 @@ final class OperationCheck {
             problems.require(
                     !down.contains(line.send()) && !up.contains(line.send()) && !isShutting(line) && !isEnabling(line),
                     "operations.attach",
-                    "'" + line.send() + "' takes the port up or down: leave that to shut and enable, between which it is"
+                    "'" + line.send()
+                            + "' takes the port up or down: leave that to shut and enable, between which it is"
                             + " read back");
         }
         boolean heeds = false;
@@ -188,11 +195,15 @@ final class OperationCheck {
         }
         for (String line : attach) {
             problems.require(
-                    park.contains(line), "operations.park", "'" + line + "' is missing, which attach sends: both end in one VLAN");
+                    park.contains(line),
+                    "operations.park",
+                    "'" + line + "' is missing, which attach sends: both end in one VLAN");
         }
         for (String line : park) {
             problems.require(
-                    attach.contains(line) || unlabelled.contains(line), "operations.attach", "'" + line + "' is missing, which park sends: both end in one VLAN");
+                    attach.contains(line) || unlabelled.contains(line),
+                    "operations.attach",
+                    "'" + line + "' is missing, which park sends: both end in one VLAN");
         }
     }
 

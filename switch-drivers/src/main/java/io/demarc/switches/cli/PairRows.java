@@ -102,7 +102,9 @@ final class PairRows {
             begins = i;
         }
         if (text < all.size()) {
-            int end = begins < all.size() ? all.get(begins).at() : all.get(all.size() - 1).to();
+            int end = begins < all.size()
+                    ? all.get(begins).at()
+                    : all.get(all.size() - 1).to();
             real.put(all.get(text).key(), all.get(text).until(end));
         }
         return real;

@@ -19,9 +19,11 @@ final class PatternCheck {
     private static final String NEVER_SEEN = "zq-x!z";
 
     /** A repetition of what is itself repeated: such a pattern may try for ever. */
-    private static final Pattern REPEATED_TWICE = Pattern.compile("\\((?:\\?:)?(?:\\\\[swdSWD]|\\.|\\[[^\\]]*\\]|\\w)[+*]\\)[+*]");
+    private static final Pattern REPEATED_TWICE =
+            Pattern.compile("\\((?:\\?:)?(?:\\\\[swdSWD]|\\.|\\[[^\\]]*\\]|\\w)[+*]\\)[+*]");
     /** What can't stand there in any line. */
-    private static final Pattern NEVER = Pattern.compile("(?<!\\\\)\\$[A-Za-z0-9]|(?<![\\\\\\[(|?:!=>^])[A-Za-z0-9]\\^(?![\\]])");
+    private static final Pattern NEVER =
+            Pattern.compile("(?<!\\\\)\\$[A-Za-z0-9]|(?<![\\\\\\[(|?:!=>^])[A-Za-z0-9]\\^(?![\\]])");
     /** One digit where there may be four. */
     private static final Pattern ONE_DIGIT = Pattern.compile("\\((?:\\?<\\w+>)?\\\\d\\)");
 
@@ -104,7 +106,8 @@ final class PatternCheck {
             problems.require(
                     taking.size() < 2,
                     "session.modes",
-                    "'" + prompt + "' is the prompt of modes " + String.join(" and ", taking) + ": only one may match it");
+                    "'" + prompt + "' is the prompt of modes " + String.join(" and ", taking)
+                            + ": only one may match it");
         }
         narrowAll("session.noise", dialogue.noise());
         for (int i = 0; i < dialogue.errors().size(); i++) {
@@ -120,7 +123,9 @@ final class PatternCheck {
         }
         if (dialogue.channel() == Dialogue.Channel.EXEC) {
             problems.require(
-                    pager == null && dialogue.greeting().isEmpty() && dialogue.onOpen().isEmpty(),
+                    pager == null
+                            && dialogue.greeting().isEmpty()
+                            && dialogue.onOpen().isEmpty(),
                     "session",
                     "pager, greeting and on-open mean nothing with channel exec");
         }
@@ -170,16 +175,18 @@ final class PatternCheck {
                 sound(here + ".lines", line);
                 RowReader.groupsOf(line).forEach(group -> oneDigit(here + ".lines", Field.ofGroup(group), line));
             });
-            format.fields().forEach((field, patterns) -> patterns.forEach(pattern -> {
-                sound(here + ".fields." + field, pattern);
-                oneDigit(here + ".fields." + field, field, pattern);
-                problems.require(
-                        field.startsWith("x-") || pattern.matcher("").groupCount() > 0,
-                        here + ".fields." + field,
-                        "'" + pattern.pattern() + "' has no group: what the first group takes is the value");
-            }));
+            format.fields()
+                    .forEach((field, patterns) -> patterns.forEach(pattern -> {
+                        sound(here + ".fields." + field, pattern);
+                        oneDigit(here + ".fields." + field, field, pattern);
+                        problems.require(
+                                field.startsWith("x-") || pattern.matcher("").groupCount() > 0,
+                                here + ".fields." + field,
+                                "'" + pattern.pattern() + "' has no group: what the first group takes is the value");
+                    }));
             format.rules().forEach(rule -> rule.when().values().forEach(pattern -> sound(here + ".rules", pattern)));
-            format.values().forEach((field, words) -> checkValues(here + ".values." + field, List.copyOf(words.keySet())));
+            format.values()
+                    .forEach((field, words) -> checkValues(here + ".values." + field, List.copyOf(words.keySet())));
         }
     }
 
@@ -237,12 +244,14 @@ final class PatternCheck {
         problems.require(
                 !NEVER.matcher(pattern.pattern()).find(),
                 here,
-                "'" + pattern.pattern() + "' can match no line: something stands before its beginning or behind its end");
+                "'" + pattern.pattern()
+                        + "' can match no line: something stands before its beginning or behind its end");
     }
 
     private void oneDigit(String here, String field, Pattern pattern) {
         problems.require(
-                !OF_VLANS.contains(field) || !ONE_DIGIT.matcher(pattern.pattern()).find(),
+                !OF_VLANS.contains(field)
+                        || !ONE_DIGIT.matcher(pattern.pattern()).find(),
                 here,
                 "'" + pattern.pattern() + "' takes one digit of a VLAN's id: \\d+ takes all of it");
     }

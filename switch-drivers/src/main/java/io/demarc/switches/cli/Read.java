@@ -85,8 +85,7 @@ record Read(
 
     /** Whether its rows about VLANs list their ports. */
     boolean listsPorts() {
-        return Stream.of(Field.UNTAGGED_PORTS, Field.TAGGED_PORTS)
-                .anyMatch(field -> fields().contains(field.id()));
+        return Stream.of(Field.UNTAGGED_PORTS, Field.TAGGED_PORTS).anyMatch(field -> fields().contains(field.id()));
     }
 
     private Set<String> fields() {

@@ -66,7 +66,9 @@ final class VerbCheck {
         }
         Matcher whole = READING.matcher(command.strip());
         problems.require(
-                whole.matches(), here, "'" + command + "' doesn't begin with a word that only shows, such as show or display");
+                whole.matches(),
+                here,
+                "'" + command + "' doesn't begin with a word that only shows, such as show or display");
         String[] parts = command.split("\\|", -1);
         boolean isFiltered = true;
         for (int i = 1; i < parts.length; i++) {

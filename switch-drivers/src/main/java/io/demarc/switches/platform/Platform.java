@@ -3,13 +3,16 @@ package io.demarc.switches.platform;
 
 import io.demarc.access.Deadline;
 import io.demarc.switches.Capability;
+import io.demarc.switches.PortEvidence;
 import io.demarc.switches.PortName;
 import io.demarc.switches.PortState;
 import io.demarc.switches.session.PortStep;
 import io.demarc.switches.session.SwitchAccess;
 import io.demarc.switches.session.SwitchSession;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** What a switch speaks, read from a definition file. Immutable, thread-safe. */
@@ -61,8 +64,37 @@ public interface Platform {
      */
     record UnreadLine(int output, int number, String text) {}
 
+    /** What saved output tells beside the states of ports, by port; only ports of which there is something. */
+    default Map<PortName, PortEvidence> evidence(List<SavedOutput> outputs) {
+        return Map.of();
+    }
+
+    /** How each line of saved output is read; empty where a platform reads no lines. */
+    default List<ExplainedLine> explain(List<SavedOutput> outputs) {
+        return List.of();
+    }
+
+    /**
+     * A line of saved output and what takes it.
+     *
+     * @param output  from 0: which of the outputs
+     * @param how     the place in the definition, such as {@code reads[0].formats[1].lines[2]}, or why nothing looks at it
+     * @param isTaken whether something does, or need not
+     */
+    record ExplainedLine(int output, String text, String how, boolean isTaken) {}
+
     /** The lines or varbinds that the steps would send to a switch of which nothing else is known. */
     List<String> render(List<PortStep> steps);
+
+    /** As {@link #render(List)}, to a switch whose ports are like this; a platform whose lines don't depend on it says the same. */
+    default List<String> render(List<PortStep> steps, Map<PortName, PortState> now) {
+        return render(steps);
+    }
+
+    /** The lines that save the configuration. */
+    default List<String> renderSave() {
+        return List.of();
+    }
 
     /**
      * What a person may type to make a port the trunk again that it was; no session sends it.
@@ -78,7 +110,31 @@ public interface Platform {
     SwitchSession open(SwitchAccess access, Deadline deadline);
 
     /** What one command printed. */
-    record SavedOutput(String command, String text) {}
+    record SavedOutput(String command, String text) {
+        private static final String HEADING = "### ";
+
+        /** The outputs of a capture, each of which begins with a line {@code ### command}; empty for a text without such lines. */
+        public static List<SavedOutput> ofCapture(String capture) {
+            List<SavedOutput> outputs = new ArrayList<>();
+            String command = null;
+            StringBuilder text = new StringBuilder();
+            for (String line : capture.split("(?<=\n)", -1)) {
+                if (line.startsWith(HEADING)) {
+                    if (command != null) {
+                        outputs.add(new SavedOutput(command, text.toString()));
+                    }
+                    command = line.substring(HEADING.length()).strip();
+                    text.setLength(0);
+                } else {
+                    text.append(line);
+                }
+            }
+            if (command != null) {
+                outputs.add(new SavedOutput(command, text.toString()));
+            }
+            return List.copyOf(outputs);
+        }
+    }
 
     enum Transport {
         SSH,

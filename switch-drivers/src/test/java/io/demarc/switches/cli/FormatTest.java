@@ -115,7 +115,8 @@ final class FormatTest {
                 "facts: [ { name: default-vlan, command: show default, match: '^default (\\d+)', otherwise: '1' } ]");
         answers.put("show default", "default 20\n");
         assertThat(sentFor(platform))
-                .containsExactly("vlan 10", "no untagged 1/1/7", "no tagged 1/1/7", "untagged 1/1/7 150", "label 1/1/7 acme");
+                .containsExactly(
+                        "vlan 10", "no untagged 1/1/7", "no tagged 1/1/7", "untagged 1/1/7 150", "label 1/1/7 acme");
     }
 
     @Test
@@ -128,8 +129,8 @@ final class FormatTest {
 
     @Test
     void theVlansOfALoopMayStandInOneLine() {
-        CliPlatform platform =
-                platform("{ send: 'leave {each} {port} {vlan-name} {vlan}', for-each: current-untagged, join: ',' }", "");
+        CliPlatform platform = platform(
+                "{ send: 'leave {each} {port} {vlan-name} {vlan}', for-each: current-untagged, join: ',' }", "");
         assertThat(sentFor(platform)).startsWith("leave 10,20 1/1/7 acme 150");
     }
 
@@ -247,7 +248,9 @@ final class FormatTest {
                  4 interface=ether5 comment=a interface=ether6 pvid=7 pvid=50
                  5 interface=ether6 interface=ether7 pvid=60
                 """)));
-        assertThat(states).extracting(state -> state.port().value()).containsExactly("ether1", "ether2", "ether4", "ether5", "ether6");
+        assertThat(states)
+                .extracting(state -> state.port().value())
+                .containsExactly("ether1", "ether2", "ether4", "ether5", "ether6");
         assertThat(states.get(0).untagged()).isEqualTo(new Vlan(10));
         assertThat(states.get(0).description()).isEqualTo("to the left interface=ether9");
         assertThat(states.get(1).untagged()).isEqualTo(new Vlan(20));

@@ -70,7 +70,8 @@ final class MistakesTest {
     @Test
     void aPatternThatACommentCutsIsFound() throws IOException {
         String text = Files.readString(PLATFORMS.resolve("cisco-ios.yaml"));
-        assertThat(isTaken(text.replace("recognise: '^VLAN\\s+Name'", "recognise: ^VLAN #Name"))).isFalse();
+        assertThat(isTaken(text.replace("recognise: '^VLAN\\s+Name'", "recognise: ^VLAN #Name")))
+                .isFalse();
     }
 
     private static List<Path> definitions() throws IOException {
@@ -99,7 +100,9 @@ final class MistakesTest {
         for (String operation : List.of("shut", "attach", "enable", "park")) {
             all.put(operation + " without a port", it -> replace(it, operation, "{port}", "", false));
             all.put(operation + " of a port by its name", it -> replace(it, operation, "{port}", "Ethernet2", false));
-            all.put(operation + " with one line for a port by its name", it -> replace(it, operation, "{port}", "Ethernet2", true));
+            all.put(
+                    operation + " with one line for a port by its name",
+                    it -> replace(it, operation, "{port}", "Ethernet2", true));
             all.put(operation + " is missing", it -> operations(it).remove(operation) != null);
             all.put(operation + " with an unknown placeholder", it -> append(it, operation, "show {prot}"));
             all.put(operation + " with a secret", it -> append(it, operation, "x {secret.enable}"));
@@ -123,18 +126,27 @@ final class MistakesTest {
         all.put("park leaves out a line of attach", it -> dropUnlabelled(it, "park"));
         all.put("no label", it -> replace(it, "attach", "{description}", "x", false));
         all.put("save without proof", it -> forget(operations(it).get("save"), "expect", "silent"));
-        all.put("a condition that is never true", it -> appendMap(it, "park", "x {port}", "when", Map.of("down", "true")));
-        all.put("a mode that there is not", it -> appendMap(it, "attach", "x {port}", "when", Map.of("current-mode", "acces")));
-        all.put("a condition on what nobody knows", it -> appendMap(it, "attach", "x {port}", "when", Map.of("mode", "x")));
+        all.put(
+                "a condition that is never true",
+                it -> appendMap(it, "park", "x {port}", "when", Map.of("down", "true")));
+        all.put(
+                "a mode that there is not",
+                it -> appendMap(it, "attach", "x {port}", "when", Map.of("current-mode", "acces")));
+        all.put(
+                "a condition on what nobody knows",
+                it -> appendMap(it, "attach", "x {port}", "when", Map.of("mode", "x")));
         all.put("a loop over nothing", it -> appendMap(it, "attach", "x {each}", "for-each", "current-vlan"));
-        all.put("two loops in a row", it -> appendMap(it, "attach", "vlan {each}", "for-each", "current-tagged")
-                && appendMap(it, "attach", "no tagged {port}", "for-each", "current-tagged"));
+        all.put(
+                "two loops in a row",
+                it -> appendMap(it, "attach", "vlan {each}", "for-each", "current-tagged")
+                        && appendMap(it, "attach", "no tagged {port}", "for-each", "current-tagged"));
         all.put("except without a loop", it -> appendMap(it, "attach", "x {port}", "except", "1"));
         all.put("a broken prompt", it -> appendMap(it, "attach", "x {port}", "prompt", "["));
         all.put("benign is everything", it -> appendMap(it, "attach", "x {port}", "benign", List.of(".*")));
         all.put("expect is anything", it -> appendMap(it, "save", "x", "expect", ".*"));
-        all.put("an answer to anything", it -> appendMap(
-                it, "attach", "x {port}", "answers", List.of(Map.of("match", ".*", "reply", "y"))));
+        all.put(
+                "an answer to anything",
+                it -> appendMap(it, "attach", "x {port}", "answers", List.of(Map.of("match", ".*", "reply", "y"))));
         session(all);
         reads(all);
         head(all);
@@ -147,22 +159,39 @@ final class MistakesTest {
         all.put("a prompt of any line", it -> setFirst(it.at("/session/modes"), "prompt", "(?<host>.*)"));
         all.put("noise is everything", it -> set(it, "session", "noise", List.of(".*")));
         all.put("no errors", it -> set(it, "session", "errors", List.of()));
-        all.put("every line is an error", it -> addTo(it.at("/session/errors"), Map.of("match", ".*", "kind", "rejected")));
+        all.put(
+                "every line is an error",
+                it -> addTo(it.at("/session/errors"), Map.of("match", ".*", "kind", "rejected")));
         all.put("every line is benign", it -> addTo(it.at("/session/errors"), Map.of("match", "", "kind", "benign")));
         all.put("an error without a kind", it -> addTo(it.at("/session/errors"), Map.of("match", "^oops")));
-        all.put("an error that can't be", it -> addTo(it.at("/session/errors"), Map.of("match", "^oops$x", "kind", "rejected")));
-        all.put("an empty reply to the pager", it -> it.at("/session/pager") instanceof ObjectNode pager && pager.put("reply", "") != null);
+        all.put(
+                "an error that can't be",
+                it -> addTo(it.at("/session/errors"), Map.of("match", "^oops$x", "kind", "rejected")));
+        all.put(
+                "an empty reply to the pager",
+                it -> it.at("/session/pager") instanceof ObjectNode pager && pager.put("reply", "") != null);
         all.put("a pager that is anything", it -> set(it, "session", "pager", Map.of("match", ".*", "reply", " ")));
-        all.put("an unknown start mode", it -> it.at("/session/modes") instanceof ObjectNode && set(it, "session", "start-mode", "privilged"));
+        all.put(
+                "an unknown start mode",
+                it -> it.at("/session/modes") instanceof ObjectNode && set(it, "session", "start-mode", "privilged"));
         all.put("an unknown mode to write in", it -> set(it, "apply", "mode", "confg"));
-        all.put("a move to nowhere", it -> addTo(it.at("/session/moves"), Map.of("from", "user", "to", "moon", "send", "enable")));
-        all.put("a move that writes", it -> it.at("/session/moves") instanceof ArrayNode moves && setFirst(moves, "send", "delete all"));
+        all.put(
+                "a move to nowhere",
+                it -> addTo(it.at("/session/moves"), Map.of("from", "user", "to", "moon", "send", "enable")));
+        all.put(
+                "a move that writes",
+                it -> it.at("/session/moves") instanceof ArrayNode moves && setFirst(moves, "send", "delete all"));
         all.put("an opening that writes", it -> addTo(it.at("/session/on-open"), "write erase"));
         all.put("an opening with two commands", it -> addTo(it.at("/session/on-open"), "terminal length 0; reload"));
-        all.put("a session without a channel for its prompts", it -> it.at("/session/modes") instanceof ObjectNode && set(it, "session", "channel", "exec"));
+        all.put(
+                "a session without a channel for its prompts",
+                it -> it.at("/session/modes") instanceof ObjectNode && set(it, "session", "channel", "exec"));
         all.put("no style", it -> ((ObjectNode) it.get("apply")).remove("style") != null);
         all.put("a misspelt style", it -> set(it, "apply", "style", "imediate"));
-        all.put("a commit without a candidate", it -> "immediate".equals(it.at("/apply/style").asString("")) && set(it, "apply", "commit", List.of("commit")));
+        all.put(
+                "a commit without a candidate",
+                it -> "immediate".equals(it.at("/apply/style").asString(""))
+                        && set(it, "apply", "commit", List.of("commit")));
         all.put("a candidate without a way back", it -> ((ObjectNode) it.get("apply")).remove("discard") != null);
         all.put("a commit that nobody confirms", it -> ((ObjectNode) it.get("apply")).remove("confirm") != null);
     }
@@ -181,32 +210,94 @@ final class MistakesTest {
         all.put("the first read is no table of ports", it -> setFirst(it.get("reads"), "about", "details"));
         all.put("no reads", it -> set(it, "", "reads", List.of()));
         all.put("one command for no port", it -> setFirst(it.get("reads"), "one", "show interface"));
-        all.put("a read twice", it -> addTo(it.get("reads"), it.get("reads").get(0).deepCopy()));
+        all.put(
+                "a read twice",
+                it -> addTo(it.get("reads"), it.get("reads").get(0).deepCopy()));
         all.put("a format of nothing", it -> setFormat(it, Map.of()));
-        all.put("rows of anything skipped", it -> setFormat(it, Map.of("lines", List.of("^(?<port>\\S+) (?<untagged>\\d+)$"), "skip", List.of(".*"))));
+        all.put(
+                "rows of anything skipped",
+                it -> setFormat(
+                        it, Map.of("lines", List.of("^(?<port>\\S+) (?<untagged>\\d+)$"), "skip", List.of(".*"))));
         all.put("rows that can't be", it -> setFormat(it, Map.of("lines", List.of("^(?<port>\\S+)$x"))));
         all.put("a record that can't be", it -> setFormat(it, Map.of("record", "^Name: (?<port>\\S+)$x")));
         all.put("a field nobody knows", it -> setFormat(it, Map.of("lines", List.of("^(?<prot>\\S+) (?<port>\\S+)$"))));
         all.put("rows without a port", it -> setFormat(it, Map.of("lines", List.of("^(?<untagged>\\d+)$"))));
-        all.put("one digit of a VLAN", it -> setFormat(it, Map.of("lines", List.of("^(?<port>\\S+) (?<untagged>\\d) (?<tagged>.*)$"))));
-        all.put("a field without a group", it -> setFormat(it, Map.of("record", "^Name: (?<port>\\S+)", "fields", Map.of("access-vlan", List.of("VLAN \\d+")))));
-        all.put("a pattern that tries for ever", it -> setFormat(it, Map.of("lines", List.of("^(?<port>\\S+) (\\d+)+x (?<untagged>\\d+)$"))));
+        all.put(
+                "one digit of a VLAN",
+                it -> setFormat(it, Map.of("lines", List.of("^(?<port>\\S+) (?<untagged>\\d) (?<tagged>.*)$"))));
+        all.put(
+                "a field without a group",
+                it -> setFormat(
+                        it,
+                        Map.of(
+                                "record",
+                                "^Name: (?<port>\\S+)",
+                                "fields",
+                                Map.of("access-vlan", List.of("VLAN \\d+")))));
+        all.put(
+                "a pattern that tries for ever",
+                it -> setFormat(it, Map.of("lines", List.of("^(?<port>\\S+) (\\d+)+x (?<untagged>\\d+)$"))));
         all.put("a broken pattern", it -> setFormat(it, Map.of("lines", List.of("^(?<port>\\S+"))));
-        all.put("a meaning that is never reached", it -> setFormat(it, Map.of(
-                "lines", List.of("^(?<port>\\S+) (?<mode>\\S+)$"), "values", Map.of("mode", ordered(".*", "access", "trunk", "trunk")))));
-        all.put("a meaning that there is not", it -> setFormat(it, Map.of(
-                "lines", List.of("^(?<port>\\S+) (?<mode>\\S+)$"), "values", Map.of("mode", Map.of("a", "acess")))));
-        all.put("a rule about nothing", it -> setFormat(it, Map.of(
-                "lines", List.of("^(?<port>\\S+) (?<untagged>\\d+)$"), "rules", List.of(Map.of("when", Map.of("x-mode", "a"), "set", Map.of("mode", "access"))))));
-        all.put("carries nothing", it -> setFormat(it, Map.of("lines", List.of("^(?<port>\\S+) (?<untagged>\\d+)$"), "carry", List.of("vlan"))));
-        all.put("a requirement without words", it -> set(it, "", "requires", List.of(Map.of("command", "show x", "match", "on$"))));
-        all.put("a requirement of nothing", it -> set(it, "", "requires", List.of(Map.of("command", "show x", "else", "mend it"))));
-        all.put("a fact with the name of a value", it -> set(it, "", "facts", List.of(Map.of("name", "vlan", "otherwise", "1"))));
-        all.put("a fact without a group", it -> set(it, "", "facts", List.of(Map.of("name", "default-vlan", "command", "show x", "match", "id \\d+"))));
+        all.put(
+                "a meaning that is never reached",
+                it -> setFormat(
+                        it,
+                        Map.of(
+                                "lines",
+                                List.of("^(?<port>\\S+) (?<mode>\\S+)$"),
+                                "values",
+                                Map.of("mode", ordered(".*", "access", "trunk", "trunk")))));
+        all.put(
+                "a meaning that there is not",
+                it -> setFormat(
+                        it,
+                        Map.of(
+                                "lines",
+                                List.of("^(?<port>\\S+) (?<mode>\\S+)$"),
+                                "values",
+                                Map.of("mode", Map.of("a", "acess")))));
+        all.put(
+                "a rule about nothing",
+                it -> setFormat(
+                        it,
+                        Map.of(
+                                "lines",
+                                List.of("^(?<port>\\S+) (?<untagged>\\d+)$"),
+                                "rules",
+                                List.of(Map.of("when", Map.of("x-mode", "a"), "set", Map.of("mode", "access"))))));
+        all.put(
+                "carries nothing",
+                it -> setFormat(
+                        it, Map.of("lines", List.of("^(?<port>\\S+) (?<untagged>\\d+)$"), "carry", List.of("vlan"))));
+        all.put(
+                "a requirement without words",
+                it -> set(it, "", "requires", List.of(Map.of("command", "show x", "match", "on$"))));
+        all.put(
+                "a requirement of nothing",
+                it -> set(it, "", "requires", List.of(Map.of("command", "show x", "else", "mend it"))));
+        all.put(
+                "a fact with the name of a value",
+                it -> set(it, "", "facts", List.of(Map.of("name", "vlan", "otherwise", "1"))));
+        all.put(
+                "a fact without a group",
+                it -> set(
+                        it,
+                        "",
+                        "facts",
+                        List.of(Map.of("name", "default-vlan", "command", "show x", "match", "id \\d+"))));
     }
 
     private static void head(Map<String, Mistake> all) {
-        for (String key : List.of("platform", "title", "verified", "transport", "session", "apply", "operations", "reads", "capabilities")) {
+        for (String key : List.of(
+                "platform",
+                "title",
+                "verified",
+                "transport",
+                "session",
+                "apply",
+                "operations",
+                "reads",
+                "capabilities")) {
             all.put("no " + key, it -> it.remove(key) != null);
         }
         all.put("an unknown key", it -> set(it, "", "sesion", Map.of()));
@@ -214,11 +305,31 @@ final class MistakesTest {
         all.put("a name in capitals", it -> set(it, "", "platform", "Cisco"));
         all.put("a text for a list", it -> set(it, "", "capabilities", "access-vlan"));
         all.put("a capability that there is not", it -> addTo(it.get("capabilities"), "acces-vlan"));
-        for (String capability : List.of("access-vlan", "vlan-database", "port-admin", "port-description", "save-config", "lldp", "lag", "own-addresses", "mac-table", "atomic-commit")) {
-            all.put(capability + " is declared or not, against the rest", it -> toggle((ArrayNode) it.get("capabilities"), capability));
+        for (String capability : List.of(
+                "access-vlan",
+                "vlan-database",
+                "port-admin",
+                "port-description",
+                "save-config",
+                "lldp",
+                "lag",
+                "own-addresses",
+                "mac-table",
+                "atomic-commit")) {
+            all.put(
+                    capability + " is declared or not, against the rest",
+                    it -> toggle((ArrayNode) it.get("capabilities"), capability));
         }
-        all.put("one abbreviation of two kinds", it -> it.at("/names/kinds") instanceof ArrayNode kinds
-                && addTo(kinds, Map.of("long", "Other", "short", List.of(kinds.get(0).get("long").asString()))));
+        all.put(
+                "one abbreviation of two kinds",
+                it -> it.at("/names/kinds") instanceof ArrayNode kinds
+                        && addTo(
+                                kinds,
+                                Map.of(
+                                        "long",
+                                        "Other",
+                                        "short",
+                                        List.of(kinds.get(0).get("long").asString()))));
     }
 
     private static Map<String, String> ordered(String... words) {
@@ -262,7 +373,9 @@ final class MistakesTest {
     /** The line that shut and enable don't share. */
     private static @Nullable JsonNode ownLine(ObjectNode definition, String operation) {
         JsonNode other = operations(definition).path(operation.equals("shut") ? "enable" : "shut");
-        return operations(definition).path(operation).valueStream()
+        return operations(definition)
+                .path(operation)
+                .valueStream()
                 .filter(line -> other.valueStream().noneMatch(it -> text(it).equals(text(line))))
                 .findFirst()
                 .orElse(null);
@@ -279,7 +392,9 @@ final class MistakesTest {
 
     private static boolean swap(ObjectNode definition) {
         JsonNode shut = operations(definition).get("shut");
-        return shut != null && copy(definition, "shut", "enable") && operations(definition).set("enable", shut) != null;
+        return shut != null
+                && copy(definition, "shut", "enable")
+                && operations(definition).set("enable", shut) != null;
     }
 
     /** Takes the conditions off the lines that take the port down, or these lines themselves away. */
@@ -307,7 +422,8 @@ final class MistakesTest {
         JsonNode shut = operations(definition).path("shut");
         JsonNode enable = operations(definition).path("enable");
         if (!(operations(definition).path(operation) instanceof ArrayNode lines)
-                || MAPPER.writeValueAsString(operations(definition).path("attach")).contains("tag={vlan}")) {
+                || MAPPER.writeValueAsString(operations(definition).path("attach"))
+                        .contains("tag={vlan}")) {
             return false;
         }
         for (int i = lines.size() - 1; i >= 0; i--) {
@@ -316,7 +432,8 @@ final class MistakesTest {
                     || send.contains("escription")
                     || send.contains("name")
                     || Stream.of(shut, enable).flatMap(JsonNode::valueStream).anyMatch(it -> text(it).equals(send));
-            if (!isOther && lines.valueStream().filter(it -> text(it).equals(send)).count() == 1) {
+            if (!isOther
+                    && lines.valueStream().filter(it -> text(it).equals(send)).count() == 1) {
                 lines.remove(i);
                 return true;
             }
@@ -341,8 +458,9 @@ final class MistakesTest {
         if (!(node instanceof ObjectNode modes)) {
             return false;
         }
-        modes.propertyStream().forEach(mode -> ((ObjectNode) mode.getValue())
-                .put("prompt", mode.getValue().get("prompt").asString().replace(what, with)));
+        modes.propertyStream()
+                .forEach(mode -> ((ObjectNode) mode.getValue())
+                        .put("prompt", mode.getValue().get("prompt").asString().replace(what, with)));
         return true;
     }
 

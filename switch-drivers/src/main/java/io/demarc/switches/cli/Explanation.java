@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.demarc.switches.cli;
+
+import io.demarc.switches.platform.Platform.ExplainedLine;
+import io.demarc.switches.platform.Platform.SavedOutput;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Which pattern of a definition takes which line of saved output. Immutable, thread-safe. */
+final class Explanation {
+    private final CliDefinition definition;
+    private final CliReader reader;
+
+    Explanation(CliDefinition definition, CliReader reader) {
+        this.definition = definition;
+        this.reader = reader;
+    }
+
+    List<ExplainedLine> of(List<SavedOutput> outputs) {
+        List<ExplainedLine> all = new ArrayList<>();
+        for (int i = 0; i < outputs.size(); i++) {
+            SavedOutput output = outputs.get(i);
+            Read read = reader.find(output.command()).orElse(null);
+            List<String> lines = reader.linesOfCapture(output.text()).stream()
+                    .filter(line -> !line.isBlank())
+                    .toList();
+            if (read == null) {
+                int at = i;
+                lines.forEach(line -> all.add(new ExplainedLine(at, line, "no read of the platform", false)));
+                continue;
+            }
+            int chosen = chosen(read, lines);
+            String here = "reads[" + definition.reads().indexOf(read) + "].formats[" + chosen + "]";
+            explain(i, lines, here, read.formats().get(chosen), all);
+        }
+        return all;
+    }
+
+    /** The format that finds a row, else the one that leaves least over. */
+    private int chosen(Read read, List<String> lines) {
+        int least = 0;
+        int left = Integer.MAX_VALUE;
+        for (int i = 0; i < read.formats().size(); i++) {
+            RowReader.Reading reading = new RowReader(read.formats().get(i)).read(lines);
+            if (!reading.rows().isEmpty()) {
+                return i;
+            }
+            if (reading.isBegun() && reading.untaken().size() < left) {
+                least = i;
+                left = reading.untaken().size();
+            }
+        }
+        return least;
+    }
+
+    private static void explain(int output, List<String> lines, String here, Format format, List<ExplainedLine> all) {
+        boolean isInside = format.from() == null;
+        boolean isOver = false;
+        for (String text : lines) {
+            String line = text.stripTrailing();
+            String how;
+            boolean isTaken = true;
+            if (isOver || !isInside) {
+                isInside |= !isOver && matches(format.from(), line);
+                how = isOver ? "behind " + here + ".until" : isInside ? here + ".from" : "before " + here + ".from";
+            } else if (matches(format.until(), line)) {
+                isOver = true;
+                how = here + ".until";
+            } else {
+                String place = place(format, line);
+                isTaken = !place.isEmpty();
+                how = isTaken ? here + place : "nothing";
+            }
+            all.add(new ExplainedLine(output, line, how, isTaken));
+        }
+    }
+
+    private static String place(Format format, String line) {
+        if (format.json() != null) {
+            return ".json";
+        }
+        if (format.record() != null) {
+            return matches(format.record(), line) ? ".record" : field(format, line);
+        }
+        if (format.pairs() != null && !CliReader.matchesAny(format.skip(), List.of(line))) {
+            return matches(format.pairs().row(), line) ? ".pairs" : "";
+        }
+        for (int i = 0; i < format.lines().size(); i++) {
+            if (matches(format.lines().get(i), line)) {
+                return ".lines[" + i + "]";
+            }
+        }
+        for (int i = 0; i < format.skip().size(); i++) {
+            if (matches(format.skip().get(i), line)) {
+                return ".skip[" + i + "]";
+            }
+        }
+        return matches(format.continued(), line) ? ".continued" : "";
+    }
+
+    /** Within a record a line that no field takes says something else. */
+    private static String field(Format format, String line) {
+        return format.fields().entrySet().stream()
+                .filter(field -> CliReader.matchesAny(field.getValue(), List.of(line)))
+                .map(field -> ".fields." + field.getKey())
+                .sorted()
+                .findFirst()
+                .orElse(".record, and no field");
+    }
+
+    private static boolean matches(@Nullable Pattern pattern, String line) {
+        return pattern != null && pattern.matcher(line).find();
+    }
+}
