@@ -125,6 +125,7 @@ public final class DemarcCommand {
         CommandLine platform = new CommandLine(new PlatformCommands(terminal));
         platform.addSubcommand(new ParseCommand(terminal));
         platform.addSubcommand(new RenderCommand(terminal));
+        platform.addSubcommand(new PlayCommand(terminal));
         return platform;
     }
 

@@ -4,6 +4,8 @@ package io.demarc.switches.cli;
 import io.demarc.access.Deadline;
 import io.demarc.access.Login;
 import io.demarc.access.Printable;
+import io.demarc.access.Secret;
+import io.demarc.access.SshAlgorithms;
 import io.demarc.access.ssh.Shell;
 import io.demarc.access.yaml.YamlBinding;
 import io.demarc.access.yaml.YamlProblems;
@@ -16,6 +18,7 @@ import io.demarc.switches.PortEvidence;
 import io.demarc.switches.PortMode;
 import io.demarc.switches.PortName;
 import io.demarc.switches.PortState;
+import io.demarc.switches.SwitchName;
 import io.demarc.switches.Vlan;
 import io.demarc.switches.cli.RowReader.Reading;
 import io.demarc.switches.platform.InvalidDefinition;
@@ -24,6 +27,8 @@ import io.demarc.switches.session.PortStep;
 import io.demarc.switches.session.SwitchAccess;
 import io.demarc.switches.session.SwitchDraft;
 import io.demarc.switches.session.SwitchSession;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +45,9 @@ public final class CliPlatform implements Platform {
     private static final Pattern CUT_PATTERN =
             Pattern.compile("^\\s*(?:- )?(?:match|prompt|record|recognise|from|until|never|expect"
                     + "|continued|remove|row|read-prefix): +[^'\"\\s{\\[|>&*#][^'\"]*\\s#");
+
+    private static final Duration PLAYED_WAIT = Duration.ofSeconds(5);
+    private static final Duration PLAYED_LIMIT = Duration.ofSeconds(30);
 
     private final CliDefinition definition;
     private final Dialogue dialogue;
@@ -281,6 +289,34 @@ public final class CliPlatform implements Platform {
                     "Open a connection.");
         }
         return CliSession.over(shell, language(access), talk(access, deadline));
+    }
+
+    @Override
+    public Played play(String file, String text) {
+        Transcript transcript = Transcript.read(file, text);
+        Login.Ssh login = new Login.Ssh(
+                Transcript.USER,
+                new Secret(Transcript.PASSWORD),
+                null,
+                null,
+                new Secret(Transcript.ENABLE),
+                SshAlgorithms.USUAL);
+        String bridge = transcript.said("bridge").stream()
+                .findFirst()
+                .map(Transcript.Entry::text)
+                .orElse(null);
+        SwitchAccess access = new SwitchAccess(
+                new SwitchName("sw1"), "127.0.0.1", 22, login, null, PLAYED_WAIT, PLAYED_WAIT, bridge);
+        SwitchTalk talk = talk(access, Deadline.after(PLAYED_LIMIT, InstantSource.system()));
+        List<String> told = new ArrayList<>();
+        try (SwitchSession session = dialogue.channel() == Dialogue.Channel.EXEC
+                ? CliSession.over(transcript.channel(), language(access), talk)
+                : CliSession.over(transcript.shell(), language(access), talk)) {
+            transcript.said("do").forEach(act -> TranscriptActs.act(session, act.text().split(" ", -1), told));
+        } catch (ProblemException e) {
+            told.add(TranscriptActs.inWords(e.problem()));
+        }
+        return new Played(told, transcript.complaints());
     }
 
     private CliSession.Language language(SwitchAccess access) {

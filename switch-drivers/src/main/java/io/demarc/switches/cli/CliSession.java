@@ -70,7 +70,7 @@ final class CliSession implements SwitchSession {
         SshConnection connection = SshConnection.open(talk.access().ssh(), talk.login(), talk.deadline());
         try {
             CliSession session = language.dialogue().channel() == Channel.EXEC
-                    ? begin(language, talk, new ExecConversation(connection, language.dialogue(), talk))
+                    ? begin(language, talk, new ExecConversation(CommandChannel.of(connection), language.dialogue(), talk))
                     : over(connection.shell(talk.deadline()), language, talk);
             session.hostKey = connection.hostKey();
             return session;
@@ -78,6 +78,10 @@ final class CliSession implements SwitchSession {
             connection.close();
             throw e;
         }
+    }
+
+    static CliSession over(CommandChannel channel, Language language, SwitchTalk talk) {
+        return begin(language, talk, new ExecConversation(channel, language.dialogue(), talk));
     }
 
     static CliSession over(Shell shell, Language language, SwitchTalk talk) {

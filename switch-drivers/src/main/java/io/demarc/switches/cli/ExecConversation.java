@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.cli;
 
-import io.demarc.access.ssh.SshConnection;
 import io.demarc.access.ssh.SshConnection.Finished;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.cli.CommandLines.Rendered;
@@ -11,12 +10,12 @@ import java.util.regex.Pattern;
 
 /** A Unix shell: each command runs on a channel of its own and says by its exit status whether it succeeded. */
 final class ExecConversation implements Conversation {
-    private final SshConnection connection;
+    private final CommandChannel channel;
     private final Dialogue dialogue;
     private final SwitchTalk talk;
 
-    ExecConversation(SshConnection connection, Dialogue dialogue, SwitchTalk talk) {
-        this.connection = connection;
+    ExecConversation(CommandChannel channel, Dialogue dialogue, SwitchTalk talk) {
+        this.channel = channel;
         this.dialogue = dialogue;
         this.talk = talk;
     }
@@ -27,9 +26,9 @@ final class ExecConversation implements Conversation {
             throw talk.late(line.line());
         }
         talk.transcript().sent(line.line());
-        Finished finished = connection.run(line.line(), talk.deadline());
+        Finished finished = channel.run(line.line(), talk.deadline());
         if (finished == null) {
-            connection.close();
+            channel.close();
             throw talk.timedOut(line.line(), "", List.of(), true);
         }
         List<String> printed = new ArrayList<>(TerminalText.linesOf(finished.output(), dialogue.noise()));
@@ -78,6 +77,6 @@ final class ExecConversation implements Conversation {
 
     @Override
     public void close() {
-        connection.close();
+        channel.close();
     }
 }

@@ -109,6 +109,28 @@ public interface Platform {
     /** Connects and logs in, within the deadline, which stays in force for the session's whole life. */
     SwitchSession open(SwitchAccess access, Deadline deadline);
 
+    /**
+     * Plays a transcript without a switch.
+     *
+     * @param file its name, for messages
+     * @throws io.demarc.problem.ProblemException {@code INPUT_INVALID} for what is no transcript, and on platforms without a
+     *     command line
+     */
+    default Played play(String file, String text) {
+        throw io.demarc.problem.ProblemException.of(
+                io.demarc.problem.ProblemCode.INPUT_INVALID,
+                "Platform " + name() + " has no command line: nothing of it can be played.",
+                "Name a platform with transport ssh.");
+    }
+
+    /**
+     * What came of a transcript.
+     *
+     * @param told       what its acts told, a line each
+     * @param complaints where the session did not go as it is written, each with file and line
+     */
+    record Played(List<String> told, List<String> complaints) {}
+
     /** What one command printed. */
     record SavedOutput(String command, String text) {
         private static final String HEADING = "### ";

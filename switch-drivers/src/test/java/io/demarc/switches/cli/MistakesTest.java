@@ -431,6 +431,7 @@ final class MistakesTest {
             boolean isOther = send.isEmpty()
                     || send.contains("escription")
                     || send.contains("name")
+                    || send.contains("alias")
                     || Stream.of(shut, enable).flatMap(JsonNode::valueStream).anyMatch(it -> text(it).equals(send));
             if (!isOther
                     && lines.valueStream().filter(it -> text(it).equals(send)).count() == 1) {
