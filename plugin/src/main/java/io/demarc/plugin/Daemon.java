@@ -66,6 +66,7 @@ public final class Daemon implements AutoCloseable {
         this.config = config;
         InstantSource clock = Clock.systemUTC();
         Platforms platforms = Platforms.builtInAnd(config.platformDirectories());
+        platforms.ownInWords().forEach(LOG::info);
         CloudStackAccess access = config.cloudStack();
         @Nullable HttpCloudStackApi api = access == null ? null : new HttpCloudStackApi(access, clock);
         CloudSide cloud = access == null || api == null

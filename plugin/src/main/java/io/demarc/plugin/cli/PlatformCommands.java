@@ -49,7 +49,8 @@ final class PlatformCommands {
             String verified,
             List<String> capabilities,
             List<String> readCommands,
-            String origin) {
+            String origin,
+            String sha256) {
         static PlatformView of(Platform platform, Platforms platforms) {
             return new PlatformView(
                     platform.name(),
@@ -61,7 +62,8 @@ final class PlatformCommands {
                             .map(Capability::id)
                             .toList(),
                     platform.readCommands(),
-                    platforms.origin(platform.name()).orElse(""));
+                    platforms.origin(platform.name()).orElse(""),
+                    platforms.digest(platform.name()));
         }
     }
 
@@ -105,7 +107,7 @@ final class PlatformCommands {
                 .row("verified", view.verified())
                 .row("capabilities", String.join(" ", view.capabilities()));
         view.readCommands().forEach(it -> table.row("reads", it));
-        table.row("defined in", view.origin()).print(terminal);
+        table.row("defined in", view.origin()).row("sha256", view.sha256()).print(terminal);
         return ExitStatus.DONE.code();
     }
 

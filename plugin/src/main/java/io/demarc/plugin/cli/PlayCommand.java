@@ -77,8 +77,8 @@ final class PlayCommand implements Callable<Integer> {
                 String written = lines.get(i).substring(TOLD.length());
                 String came = next < told.size() ? told.get(next) : "nothing more";
                 if (!written.equals(came)) {
-                    return List.of(file + ":" + (i + 1) + ": told is written as '" + written + "', and this came: '" + came
-                            + "'. --update writes it.");
+                    return List.of(file + ":" + (i + 1) + ": told is written as '" + written + "', and this came: '"
+                            + came + "'. --update writes it.");
                 }
                 next++;
             }

@@ -13,17 +13,26 @@ import io.demarc.switches.snmp.SnmpPlatform;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,13 +44,17 @@ public final class Platforms {
     private static final String BUILT_IN = "built-in:";
 
     private static final String SUFFIX = ".yaml";
+    private static final int DIGITS = 12;
 
     private final Map<String, Supplier<Platform>> byName;
     private final Map<String, String> origins;
+    private final Map<String, String> digests;
 
-    private Platforms(Map<String, Supplier<Platform>> byName, Map<String, String> origins) {
+    private Platforms(
+            Map<String, Supplier<Platform>> byName, Map<String, String> origins, Map<String, String> digests) {
         this.byName = byName;
         this.origins = origins;
+        this.digests = digests;
     }
 
     /** The definitions that come with Demarc. */
@@ -51,22 +64,23 @@ public final class Platforms {
 
     /**
      * The built-in definitions and those in the directories' {@code *.yaml} files. A later file replaces an earlier one
-     * that defines a platform of the same name; two files of one directory may not. A directory that does not exist
-     * counts as empty.
+     * that defines a platform of the same name; two files of one directory may not. A directory that isn't there, and a
+     * file in it that looks like a definition and isn't read, is a problem.
      *
      * @throws ProblemException {@code PLATFORM_INVALID} with every problem of every file
      */
     public static Platforms builtInAnd(List<Path> directories) {
         Map<String, Supplier<Platform>> byName = new TreeMap<>();
         Map<String, String> origins = new TreeMap<>();
-        for (String fileName : resource("index").lines().toList()) {
+        Map<String, String> digests = new TreeMap<>();
+        for (String fileName : builtInFiles()) {
             String name = fileName.substring(0, fileName.length() - SUFFIX.length());
             byName.put(name, new BuiltIn(fileName));
             origins.put(name, BUILT_IN + fileName);
         }
         List<String> problems = new ArrayList<>();
         for (Path directory : directories) {
-            addAll(directory, byName, origins, problems);
+            addAll(directory, byName, origins, digests, problems);
         }
         if (!problems.isEmpty()) {
             throw new Problem(
@@ -76,14 +90,14 @@ public final class Platforms {
                             problems)
                     .exception();
         }
-        return new Platforms(byName, origins);
+        return new Platforms(byName, origins, digests);
     }
 
     /** Just these. */
     public static Platforms of(Collection<Platform> platforms) {
         Map<String, Supplier<Platform>> byName = new TreeMap<>();
         platforms.forEach(platform -> byName.put(platform.name(), () -> platform));
-        return new Platforms(byName, Map.of());
+        return new Platforms(byName, Map.of(), Map.of());
     }
 
     /** Every problem of one definition file, each on one line with its place; empty when the file is fine. */
@@ -123,21 +137,78 @@ public final class Platforms {
         return Optional.ofNullable(origins.get(name));
     }
 
+    /** Which text of a definition is in force: the beginning of its SHA-256, in hexadecimal digits. */
+    public String digest(String name) {
+        String origin = origins.getOrDefault(name, "");
+        return origin.startsWith(BUILT_IN)
+                ? sha256(resource(origin.substring(BUILT_IN.length())))
+                : digests.getOrDefault(name, "");
+    }
+
+    /** In words, those that don't come with Demarc: where each stands and which text it is. */
+    public List<String> ownInWords() {
+        return origins.entrySet().stream()
+                .filter(origin -> !origin.getValue().startsWith(BUILT_IN))
+                .map(origin -> "platform " + origin.getKey() + " is defined by " + origin.getValue() + ", sha256 "
+                        + digest(origin.getKey())
+                        + (Platforms.class.getResource(FOLDER + origin.getKey() + SUFFIX) == null
+                                ? ""
+                                : ", in place of the built-in definition"))
+                .toList();
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] sum = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(sum).substring(0, DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 belongs to every Java", e);
+        }
+    }
+
+    /** Names of the definitions that lie beside each other, in a folder or in a jar. */
+    private static List<String> builtInFiles() {
+        URL folder = Platforms.class.getResource(FOLDER);
+        try {
+            URLConnection connection =
+                    Objects.requireNonNull(folder, FOLDER + " is missing").openConnection();
+            if (connection instanceof JarURLConnection jar) {
+                return jar.getJarFile().stream()
+                        .map(ZipEntry::getName)
+                        .filter(name -> name.startsWith(FOLDER.substring(1)) && name.endsWith(SUFFIX))
+                        .map(name -> name.substring(FOLDER.length() - 1))
+                        .sorted()
+                        .toList();
+            }
+            try (Stream<Path> files = Files.list(Path.of(folder.toURI()))) {
+                return files.map(file -> String.valueOf(file.getFileName()))
+                        .filter(name -> name.endsWith(SUFFIX))
+                        .sorted()
+                        .toList();
+            }
+        } catch (IOException | URISyntaxException e) {
+            throw new IllegalStateException("cannot list " + FOLDER, e);
+        }
+    }
+
     private static void addAll(
             Path directory,
             Map<String, Supplier<Platform>> byName,
             Map<String, String> origins,
+            Map<String, String> digests,
             List<String> problems) {
         Map<String, Path> here = new TreeMap<>();
-        for (Path file : definitionsIn(directory)) {
+        for (Path file : definitionsIn(directory, problems)) {
             try {
-                Platform platform = load(file.toString(), read(file));
+                String text = read(file);
+                Platform platform = load(file.toString(), text);
                 Path other = here.putIfAbsent(platform.name(), file);
                 if (other != null) {
                     problems.add(file + " defines platform " + platform.name() + ", and so does " + other + ".");
                 }
                 byName.put(platform.name(), () -> platform);
                 origins.put(platform.name(), file.toString());
+                digests.put(platform.name(), sha256(text));
             } catch (ProblemException e) {
                 List<String> details = e.problem().details();
                 (details.isEmpty() ? List.of(e.problem().summary()) : details)
@@ -146,14 +217,19 @@ public final class Platforms {
         }
     }
 
-    private static List<Path> definitionsIn(Path directory) {
+    private static List<Path> definitionsIn(Path directory, List<String> problems) {
         if (!Files.isDirectory(directory)) {
+            problems.add(directory + (Files.exists(directory) ? " is a file" : " does not exist")
+                    + ": name a directory with definitions in *" + SUFFIX + " files.");
             return List.of();
         }
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.toString().endsWith(SUFFIX))
-                    .sorted()
-                    .toList();
+            List<Path> all = files.filter(Files::isRegularFile).sorted().toList();
+            all.stream()
+                    .filter(file -> file.toString().matches("(?i).*\\.ya?ml"))
+                    .filter(file -> !file.toString().endsWith(SUFFIX))
+                    .forEach(file -> problems.add(file + " is not read: its name has to end with " + SUFFIX + "."));
+            return all.stream().filter(file -> file.toString().endsWith(SUFFIX)).toList();
         } catch (IOException e) {
             throw unreadable(directory, e);
         }

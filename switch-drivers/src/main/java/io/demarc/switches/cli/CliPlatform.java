@@ -305,14 +305,16 @@ public final class CliPlatform implements Platform {
                 .findFirst()
                 .map(Transcript.Entry::text)
                 .orElse(null);
-        SwitchAccess access = new SwitchAccess(
-                new SwitchName("sw1"), "127.0.0.1", 22, login, null, PLAYED_WAIT, PLAYED_WAIT, bridge);
+        SwitchAccess access =
+                new SwitchAccess(new SwitchName("sw1"), "127.0.0.1", 22, login, null, PLAYED_WAIT, PLAYED_WAIT, bridge);
         SwitchTalk talk = talk(access, Deadline.after(PLAYED_LIMIT, InstantSource.system()));
         List<String> told = new ArrayList<>();
         try (SwitchSession session = dialogue.channel() == Dialogue.Channel.EXEC
                 ? CliSession.over(transcript.channel(), language(access), talk)
                 : CliSession.over(transcript.shell(), language(access), talk)) {
-            transcript.said("do").forEach(act -> TranscriptActs.act(session, act.text().split(" ", -1), told));
+            transcript
+                    .said("do")
+                    .forEach(act -> TranscriptActs.act(session, act.text().split(" ", -1), told));
         } catch (ProblemException e) {
             told.add(TranscriptActs.inWords(e.problem()));
         }

@@ -70,7 +70,10 @@ final class CliSession implements SwitchSession {
         SshConnection connection = SshConnection.open(talk.access().ssh(), talk.login(), talk.deadline());
         try {
             CliSession session = language.dialogue().channel() == Channel.EXEC
-                    ? begin(language, talk, new ExecConversation(CommandChannel.of(connection), language.dialogue(), talk))
+                    ? begin(
+                            language,
+                            talk,
+                            new ExecConversation(CommandChannel.of(connection), language.dialogue(), talk))
                     : over(connection.shell(talk.deadline()), language, talk);
             session.hostKey = connection.hostKey();
             return session;

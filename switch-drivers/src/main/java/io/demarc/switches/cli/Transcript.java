@@ -48,7 +48,8 @@ final class Transcript {
             if (!isScript && line.equals("---")) {
                 isScript = true;
             } else if (isScript) {
-                String unescaped = line.replace("\\e", "\u001b").replace("\\b", "\b").replace("\\r", "\r");
+                String unescaped =
+                        line.replace("\\e", "\u001b").replace("\\b", "\b").replace("\\r", "\r");
                 transcript.script.add(new Entry(number, unescaped));
             } else {
                 transcript.head.add(new Entry(number, line));
@@ -76,7 +77,8 @@ final class Transcript {
         List<String> all = new ArrayList<>(complaints);
         if (all.isEmpty()) {
             script.stream()
-                    .filter(entry -> !entry.text().startsWith("> exit") && !entry.text().startsWith("<"))
+                    .filter(entry ->
+                            !entry.text().startsWith("> exit") && !entry.text().startsWith("<"))
                     .findFirst()
                     .ifPresent(entry -> all.add(place(entry) + "this was never sent: '" + entry.text() + "'"));
         }
@@ -103,7 +105,9 @@ final class Transcript {
                 String output = String.join("\n", printed());
                 Entry next = script.peek();
                 boolean hasStatus = next != null && next.text().startsWith("= ");
-                int status = hasStatus ? Integer.parseInt(script.remove().text().substring(2).strip()) : 0;
+                int status = hasStatus
+                        ? Integer.parseInt(script.remove().text().substring(2).strip())
+                        : 0;
                 return new Finished(output.isEmpty() ? "" : output + "\n", "", status);
             }
 
@@ -118,10 +122,14 @@ final class Transcript {
         String line = wanted == null
                 ? ""
                 : wanted.text().replace("{secret.enable}", ENABLE).replace("{secret.password}", PASSWORD);
-        boolean isHeard = line.startsWith(">") && line.substring(Math.min(2, line.length())).equals(typed);
+        boolean isHeard = line.startsWith(">")
+                && line.substring(Math.min(2, line.length())).equals(typed);
         if (!isHeard && complaints.isEmpty()) {
-            complaints.add((wanted == null ? file + ": " : place(wanted)) + "'" + Printable.of(typed) + "' was sent, and "
-                    + (wanted == null ? "nothing more is written" : "'" + Printable.of(wanted.text()) + "' is written there"));
+            complaints.add(
+                    (wanted == null ? file + ": " : place(wanted)) + "'" + Printable.of(typed) + "' was sent, and "
+                            + (wanted == null
+                                    ? "nothing more is written"
+                                    : "'" + Printable.of(wanted.text()) + "' is written there"));
         }
         return isHeard;
     }

@@ -107,6 +107,8 @@ final class TranscriptActs {
 
     private static ProblemException unknown(String what, String word, String known) {
         return ProblemException.of(
-                ProblemCode.INPUT_INVALID, "There is no " + what + " '" + Printable.of(word) + "'.", "Known: " + known + ".");
+                ProblemCode.INPUT_INVALID,
+                "There is no " + what + " '" + Printable.of(word) + "'.",
+                "Known: " + known + ".");
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
+import io.demarc.switches.platform.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,14 +24,40 @@ final class PlatformsTest {
     private Path folder = Path.of("");
 
     @Test
-    void everyDefinitionIsInTheIndexAndNothingElseIs() throws IOException {
+    void everyDefinitionBesideTheOthersIsFound() throws IOException {
         try (Stream<Path> files = Files.list(BUILT_IN)) {
-            assertThat(Files.readAllLines(BUILT_IN.resolve("index")))
-                    .containsExactlyInAnyOrderElementsOf(files.map(file -> String.valueOf(file.getFileName()))
-                            .filter(name -> name.endsWith(".yaml"))
-                            .toList())
-                    .isSorted();
+            assertThat(Platforms.builtIn().all())
+                    .extracting(Platform::name)
+                    .containsExactlyInAnyOrderElementsOf(
+                            files.map(file -> String.valueOf(file.getFileName()).replace(".yaml", ""))
+                                    .toList());
         }
+    }
+
+    @Test
+    void whatIsNotReadIsAProblem() throws IOException {
+        Path none = folder.resolve("there-is-none");
+        Path file = folder.resolve("ours.yml");
+        Files.writeString(file, definition("cisco-ios"));
+        assertThatThrownBy(() -> Platforms.builtInAnd(List.of(none))).hasMessageContaining(none + " does not exist");
+        assertThatThrownBy(() -> Platforms.builtInAnd(List.of(file))).hasMessageContaining(file + " is a file");
+        assertThatThrownBy(() -> Platforms.builtInAnd(List.of(folder)))
+                .hasMessageContaining("ours.yml is not read: its name has to end with .yaml");
+    }
+
+    @Test
+    void theDefinitionInForceIsToldByItsPlaceAndText() throws IOException {
+        Path file = folder.resolve("ours.yaml");
+        Files.writeString(file, definition("cisco-ios") + "# ours\n");
+        Platforms platforms = Platforms.builtInAnd(List.of(folder));
+        assertThat(platforms.digest("cisco-ios"))
+                .matches("[0-9a-f]{12}")
+                .isNotEqualTo(Platforms.builtIn().digest("cisco-ios"));
+        assertThat(platforms.ownInWords())
+                .singleElement()
+                .asString()
+                .contains(file.toString(), platforms.digest("cisco-ios"), "in place of the built-in definition");
+        assertThat(Platforms.builtIn().ownInWords()).isEmpty();
     }
 
     @TestFactory
@@ -48,7 +75,7 @@ final class PlatformsTest {
     void aFileReplacesABuiltInPlatformByName() throws IOException {
         Path file = folder.resolve("ours.yaml");
         Files.writeString(file, definition("cisco-ios").replaceFirst("title: .*", "title: Ours"));
-        Platforms platforms = Platforms.builtInAnd(List.of(folder, folder.resolve("there-is-none")));
+        Platforms platforms = Platforms.builtInAnd(List.of(folder));
         assertThat(platforms.find("cisco-ios").title()).isEqualTo("Ours");
         assertThat(platforms.origin("cisco-ios")).contains(file.toString());
         assertThat(platforms.origin("junos")).contains("built-in:junos.yaml");
