@@ -60,7 +60,9 @@ final class PlayCommand implements Callable<Integer> {
                 complaints.addAll(differences(file, text, played.told()));
             }
             complaints.forEach(complaint -> terminal.line(Terminal.plain(complaint)));
-            if (complaints.isEmpty()) {
+            if (!complaints.isEmpty()) {
+                played.told().forEach(line -> terminal.line("  " + TOLD + Terminal.plain(line)));
+            } else {
                 terminal.line(file + ": goes as it is written.");
             }
             isFine &= complaints.isEmpty();

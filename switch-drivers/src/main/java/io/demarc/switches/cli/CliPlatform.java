@@ -315,6 +315,7 @@ public final class CliPlatform implements Platform {
             transcript
                     .said("do")
                     .forEach(act -> TranscriptActs.act(session, act.text().split(" ", -1), told));
+            transcript.over();
         } catch (ProblemException e) {
             told.add(TranscriptActs.inWords(e.problem()));
         }
