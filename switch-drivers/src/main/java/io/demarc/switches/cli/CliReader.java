@@ -119,9 +119,7 @@ final class CliReader {
     }
 
     static boolean matchesAny(List<Pattern> patterns, List<String> lines) {
-        return lines.stream()
-                .anyMatch(line -> patterns.stream()
-                        .anyMatch(pattern -> pattern.matcher(line).find()));
+        return lines.stream().anyMatch(line -> patterns.stream().anyMatch(pattern -> Matching.finds(pattern, line)));
     }
 
     /** The lines of a capture: without log messages, turned pages, prompts and the echoed command. */
@@ -147,7 +145,7 @@ final class CliReader {
         if (pager == null) {
             return line;
         }
-        Matcher matcher = pager.match().matcher(line);
+        Matcher matcher = Matching.of(pager.match(), line);
         return matcher.find() && line.substring(0, matcher.start()).isBlank()
                 ? line.substring(matcher.end()).replaceFirst("^\\s+", "")
                 : line;
@@ -161,8 +159,7 @@ final class CliReader {
         Matcher end = PROMPT_END.matcher(line);
         boolean isTyped = end.find() && isCommand(line.substring(end.end()));
         String prompt = isTyped ? line.substring(0, end.end()) : line.stripTrailing();
-        return dialogue.modes().values().stream()
-                .anyMatch(mode -> mode.prompt().matcher(prompt).find());
+        return dialogue.modes().values().stream().anyMatch(mode -> Matching.finds(mode.prompt(), prompt));
     }
 
     /** Whether the words are those of a read command, however much they are shortened. */

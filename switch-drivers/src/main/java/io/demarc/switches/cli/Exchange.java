@@ -194,7 +194,7 @@ final class Exchange {
 
     private boolean turnPage() {
         Pager pager = terminal.dialogue().pager();
-        if (pager == null || !pager.match().matcher(lastLine).find()) {
+        if (pager == null || !Matching.finds(pager.match(), lastLine)) {
             return false;
         }
         text.eraseLine();
@@ -205,7 +205,7 @@ final class Exchange {
     private boolean answer() {
         int match = -1;
         for (int i = 0; i < given.length && match < 0; i++) {
-            match = expected.answers().get(i).match().matcher(lastLine).find() ? i : -1;
+            match = Matching.finds(expected.answers().get(i).match(), lastLine) ? i : -1;
         }
         for (int i = 0; i < given.length && match < 0 && Questions.wantsPassword(lastLine); i++) {
             match = expected.answers().get(i).isSecret() ? i : -1;

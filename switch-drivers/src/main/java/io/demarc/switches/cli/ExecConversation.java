@@ -52,9 +52,7 @@ final class ExecConversation implements Conversation {
 
     private static boolean isBenign(Rendered line, List<String> printed) {
         List<Pattern> benign = line.command().benign();
-        return printed.stream()
-                .anyMatch(text -> benign.stream()
-                        .anyMatch(pattern -> pattern.matcher(text).find()));
+        return printed.stream().anyMatch(text -> benign.stream().anyMatch(pattern -> Matching.finds(pattern, text)));
     }
 
     @Override

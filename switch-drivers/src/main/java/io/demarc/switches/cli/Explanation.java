@@ -111,6 +111,6 @@ final class Explanation {
     }
 
     private static boolean matches(@Nullable Pattern pattern, String line) {
-        return pattern != null && pattern.matcher(line).find();
+        return pattern != null && Matching.finds(pattern, line);
     }
 }

@@ -53,7 +53,7 @@ final class LineRows {
 
     private Row.@Nullable Draft row(String line) {
         for (Pattern pattern : format.lines()) {
-            Matcher matcher = pattern.matcher(line);
+            Matcher matcher = Matching.of(pattern, line);
             if (matcher.find()) {
                 Row.Draft draft = new Row.Draft();
                 RowReader.putGroups(pattern, matcher, draft);
@@ -64,7 +64,7 @@ final class LineRows {
     }
 
     private static boolean matches(@Nullable Pattern pattern, String line) {
-        return pattern != null && pattern.matcher(line).find();
+        return pattern != null && Matching.finds(pattern, line);
     }
 
     private void carry(Row.Draft draft) {

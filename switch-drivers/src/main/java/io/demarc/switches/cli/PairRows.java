@@ -61,7 +61,7 @@ final class PairRows {
     }
 
     private Row.@Nullable Draft row(String line) {
-        Matcher row = pairs.row().matcher(line);
+        Matcher row = Matching.of(pairs.row(), line);
         if (!row.find()) {
             return null;
         }

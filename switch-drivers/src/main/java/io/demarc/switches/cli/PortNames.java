@@ -51,7 +51,7 @@ final class PortNames {
         String name = text.strip();
         Pattern remove = names.remove();
         if (remove != null) {
-            name = remove.matcher(name).replaceFirst("");
+            name = Matching.of(remove, name).replaceFirst("");
         }
         Matcher matcher = KIND_AND_NUMBER.matcher(name);
         if (!names.kinds().isEmpty() && matcher.matches()) {

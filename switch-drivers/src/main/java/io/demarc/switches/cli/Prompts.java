@@ -55,7 +55,7 @@ final class Prompts {
     /** Whether the line has the form of this mode's prompt, whatever host it names. */
     boolean isOf(String mode, String line) {
         Mode known = modes.get(mode);
-        return known != null && known.prompt().matcher(line).find();
+        return known != null && Matching.finds(known.prompt(), line);
     }
 
     /** Whether this mode's prompt names the host that it should; always true before any is learned. */
@@ -72,7 +72,7 @@ final class Prompts {
         if (known == null || !naming.contains(mode)) {
             return null;
         }
-        Matcher matcher = known.prompt().matcher(line);
+        Matcher matcher = Matching.of(known.prompt(), line);
         return matcher.find() ? matcher.group(HOST) : null;
     }
 

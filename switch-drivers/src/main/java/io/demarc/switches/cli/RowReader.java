@@ -112,8 +112,8 @@ final class RowReader {
         boolean isInside = format.from() == null;
         for (String line : lines) {
             if (!isInside) {
-                isInside = format.from() != null && format.from().matcher(line).find();
-            } else if (format.until() != null && format.until().matcher(line).find()) {
+                isInside = format.from() != null && Matching.finds(format.from(), line);
+            } else if (format.until() != null && Matching.finds(format.until(), line)) {
                 break;
             } else {
                 within.add(line);
@@ -125,7 +125,7 @@ final class RowReader {
     private List<Row.Draft> readRecords(List<String> lines, Pattern beginning) {
         String text = lines.stream().map(String::stripTrailing).collect(Collectors.joining("\n"));
         List<Row.Draft> drafts = new ArrayList<>();
-        Matcher matcher = beginning.matcher(text);
+        Matcher matcher = Matching.of(beginning, text);
         int position = 0;
         while (position <= text.length() && matcher.find(position)) {
             Row.Draft draft = new Row.Draft();
@@ -134,7 +134,7 @@ final class RowReader {
             int end = matcher.end() > matcher.start() && matcher.find(matcher.end()) ? matcher.start() : text.length();
             String body = text.substring(bodyStart, end);
             format.fields().forEach((field, patterns) -> putFirst(field, patterns, body, draft));
-            if (format.whole().stream().anyMatch(part -> !part.matcher(body).find())) {
+            if (format.whole().stream().anyMatch(part -> !Matching.finds(part, body))) {
                 draft.put(Field.UNREAD.id(), List.of("a part of what is said of it is missing"));
             }
             drafts.add(draft);
@@ -145,7 +145,7 @@ final class RowReader {
 
     private static void putFirst(String field, List<Pattern> patterns, String body, Row.Draft draft) {
         for (Pattern pattern : patterns) {
-            Matcher matcher = pattern.matcher(body);
+            Matcher matcher = Matching.of(pattern, body);
             List<String> found = new ArrayList<>();
             while (matcher.find()) {
                 String value = matcher.groupCount() == 0 ? matcher.group() : matcher.group(1);
@@ -222,7 +222,7 @@ final class RowReader {
 
     private static String meaning(Map<Pattern, String> words, String text) {
         for (Map.Entry<Pattern, String> word : words.entrySet()) {
-            if (word.getKey().matcher(text).matches()) {
+            if (Matching.of(word.getKey(), text).matches()) {
                 return word.getValue();
             }
         }

@@ -60,7 +60,7 @@ final class SwitchRecipient implements Recipient {
         String mode = line.command().leadsTo();
         Pattern prompt = line.prompt();
         boolean isThere = (mode.isEmpty() || mode.equals(conversation.mode()))
-                && (prompt == null || prompt.matcher(conversation.prompt()).find());
+                && (prompt == null || Matching.finds(prompt, conversation.prompt()));
         if (!isThere) {
             throw talk.rejected(line.line(), about, "the prompt '" + conversation.prompt() + "'", output);
         }

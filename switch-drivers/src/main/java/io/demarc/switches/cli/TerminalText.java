@@ -138,8 +138,7 @@ final class TerminalText {
     }
 
     private boolean isNoise(String text) {
-        return text.length() <= LONGEST_NOISE
-                && noise.stream().anyMatch(pattern -> pattern.matcher(text).find());
+        return text.length() <= LONGEST_NOISE && noise.stream().anyMatch(pattern -> Matching.finds(pattern, text));
     }
 
     private void continueSequence(char c) {

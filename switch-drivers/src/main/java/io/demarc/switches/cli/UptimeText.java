@@ -29,7 +29,7 @@ final class UptimeText {
      */
     static Optional<Duration> find(Pattern match, String group, List<String> lines) {
         for (String line : lines) {
-            Matcher matcher = match.matcher(line);
+            Matcher matcher = Matching.of(match, line);
             if (matcher.find()) {
                 return parse(matcher.group(group).strip());
             }

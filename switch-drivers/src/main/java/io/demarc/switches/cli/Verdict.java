@@ -70,7 +70,7 @@ record Verdict(@Nullable Kind kind, String line) {
             return Kind.BENIGN;
         }
         return errors.stream()
-                .filter(error -> error.match().matcher(line).find())
+                .filter(error -> Matching.finds(error.match(), line))
                 .findFirst()
                 .map(ErrorPattern::kind)
                 .orElse(null);

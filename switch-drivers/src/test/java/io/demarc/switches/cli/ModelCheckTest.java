@@ -83,8 +83,7 @@ final class ModelCheckTest {
         assertThat(model.port(PORT.value()).isUp).isEqualTo(!isDown && wasUp);
     }
 
-    private static void play(
-            Platform platform, SwitchModel model, ModelPort begun, List<PortStep> steps, int target) {
+    private static void play(Platform platform, SwitchModel model, ModelPort begun, List<PortStep> steps, int target) {
         Set<Integer> allowed = new TreeSet<>(begun.carried());
         allowed.add(target);
         allowed.add(PARKING);
@@ -96,7 +95,9 @@ final class ModelCheckTest {
             assertThat(model.take(line)).as("'%s' of %s", line, lines).isEmpty();
             ModelPort port = model.port(PORT.value());
             if (port.isUp) {
-                assertThat(allowed).as("after '%s' of %s: %s", line, lines, port).containsAll(port.carried());
+                assertThat(allowed)
+                        .as("after '%s' of %s: %s", line, lines, port)
+                        .containsAll(port.carried());
             }
         }
         ModelPort port = model.port(PORT.value());

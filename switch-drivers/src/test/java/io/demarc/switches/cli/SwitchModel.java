@@ -27,7 +27,7 @@ final class SwitchModel {
     private @Nullable String portBlock;
     private int vlanBlock;
 
-    private record Rule(Pattern line, String[] effect) {}
+    private record Rule(Pattern line, List<String> effect) {}
 
     static SwitchModel read(String text) {
         SwitchModel model = new SwitchModel();
@@ -38,7 +38,7 @@ final class SwitchModel {
                 model.states = List.of(line.substring(7).split(" ", -1));
             } else if (!line.startsWith("#") && !line.isBlank()) {
                 String[] parts = line.split(" -> ", 2);
-                model.rules.add(new Rule(Pattern.compile(parts[0]), parts[1].split(" ", -1)));
+                model.rules.add(new Rule(Pattern.compile(parts[0]), List.of(parts[1].split(" ", -1))));
             }
         }
         return model;
@@ -53,7 +53,8 @@ final class SwitchModel {
         ports = begun;
         if (kind.equals("vlan")) {
             ports.values().forEach(port -> {
-                port.untagged.addAll(port.mode.equals("hybrid") || port.mode.equals("lists") ? List.of() : port.untagged());
+                port.untagged.addAll(
+                        port.mode.equals("hybrid") || port.mode.equals("lists") ? List.of() : port.untagged());
                 port.tagged.addAll(port.tagged());
                 port.mode = "lists";
             });
@@ -72,9 +73,11 @@ final class SwitchModel {
         for (Rule rule : rules) {
             Matcher matcher = rule.line().matcher(line);
             if (matcher.matches()) {
-                String[] words = rule.effect().clone();
+                String[] words = rule.effect().toArray(new String[0]);
                 for (int i = 1; i < words.length; i++) {
-                    words[i] = words[i].startsWith("$") ? matcher.group(Integer.parseInt(words[i].substring(1))) : words[i];
+                    words[i] = words[i].startsWith("$")
+                            ? matcher.group(Integer.parseInt(words[i].substring(1)))
+                            : words[i];
                 }
                 return act(words);
             }
@@ -199,7 +202,9 @@ final class SwitchModel {
                 return port.tagged.remove(vlan) ? "" : "not a tagged member of VLAN " + vlan;
             }
             case "leave-both" -> {
-                return port.tagged.remove(vlan) | port.untagged.remove(vlan) ? "" : "not a member of VLAN " + vlan;
+                boolean wasTagged = port.tagged.remove(vlan);
+                boolean wasUntagged = port.untagged.remove(vlan);
+                return wasTagged || wasUntagged ? "" : "not a member of VLAN " + vlan;
             }
             case "fall-from-here" -> {
                 if (!port.untagged.remove(vlan)) {
@@ -208,8 +213,10 @@ final class SwitchModel {
                 port.untagged.add(DEFAULT_VLAN);
             }
             case "join-from-default" -> {
-                if (port.tagged.contains(vlan) || (!port.untagged.contains(DEFAULT_VLAN) && !port.untagged.isEmpty()
-                        && !port.untagged.contains(vlan))) {
+                if (port.tagged.contains(vlan)
+                        || (!port.untagged.contains(DEFAULT_VLAN)
+                                && !port.untagged.isEmpty()
+                                && !port.untagged.contains(vlan))) {
                     return "the port is in another VLAN than the default one: " + port;
                 }
                 port.untagged.clear();

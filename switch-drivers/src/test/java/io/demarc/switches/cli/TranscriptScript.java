@@ -62,8 +62,7 @@ final class TranscriptScript implements ScriptedSwitch.Script {
         String wanted = script.isEmpty() ? "nothing more" : script.remove();
         String place = wanted.replace("{secret.enable}", ScriptedSwitch.ENABLE)
                 .replace("{secret.password}", ScriptedSwitch.PASSWORD);
-        if (!place.startsWith(">")
-                || !Transcript.isSame(place.substring(Math.min(2, place.length())), line)) {
+        if (!place.startsWith(">") || !Transcript.isSame(place.substring(Math.min(2, place.length())), line)) {
             throw new AssertionError("the switch heard '" + line + "', and the transcript has '" + wanted + "'");
         }
     }
