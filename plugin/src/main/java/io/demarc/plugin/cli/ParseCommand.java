@@ -168,42 +168,62 @@ final class ParseCommand implements Callable<Integer> {
         rows.print(terminal);
     }
 
-    private static Problem unreadLines(Platform platform, List<String> origins, List<UnreadLine> unread) {
+    private static Problem unreadLines(Platform platform, List<Origin> origins, List<UnreadLine> unread) {
         return new Problem(
                 ProblemCode.SWITCH_UNREADABLE,
                 "Not everything was read: platform " + platform.name() + " does not know "
                         + (unread.size() == 1 ? "this line." : "these " + unread.size() + " lines."),
                 "What stands there is missing above. A line that is no row belongs under skip in the definition.",
                 unread.stream()
-                        .map(line -> origins.get(line.output())
-                                + (line.number() == 0 ? "" : " line " + line.number()) + ": "
-                                + Printable.of(line.text()))
+                        .map(line -> inWords(origins.get(line.output()), line))
                         .toList());
     }
 
-    /** @param origins of each output: its file, and its command where the file has several */
+    private static String inWords(Origin origin, UnreadLine line) {
+        return origin.file()
+                + (line.number() == 0 ? "" : " line " + (origin.before() + line.number())) + ": "
+                + Printable.of(line.text());
+    }
+
+    /** @param before how many lines of the file stand before the output */
+    private record Origin(String file, int before) {}
+
     private record Parsed(
             List<PortState> states,
             Map<PortName, PortEvidence> evidence,
             List<UnreadLine> unread,
             List<ExplainedLine> explained,
-            List<String> origins) {}
+            List<Origin> origins) {}
+
+    /** The numbers of the lines that begin an output of a capture. */
+    private static List<Integer> headings(String text) {
+        List<Integer> numbers = new ArrayList<>();
+        int number = 0;
+        for (String line : text.lines().toList()) {
+            number++;
+            if (line.startsWith("### ")) {
+                numbers.add(number);
+            }
+        }
+        return numbers;
+    }
 
     private Parsed parsed(Platform platform, List<String> told) {
         try {
             List<String> texts = InputFile.readTexts(files, terminal);
             List<SavedOutput> outputs = new ArrayList<>();
-            List<String> origins = new ArrayList<>();
+            List<Origin> origins = new ArrayList<>();
             for (int i = 0; i < texts.size(); i++) {
                 List<SavedOutput> capture = told.isEmpty() ? SavedOutput.ofCapture(texts.get(i)) : List.of();
-                for (SavedOutput output : capture) {
-                    outputs.add(output);
-                    origins.add(files.get(i) + " ### " + output.command());
+                List<Integer> headings = headings(texts.get(i));
+                for (int k = 0; k < capture.size(); k++) {
+                    outputs.add(capture.get(k));
+                    origins.add(new Origin(files.get(i), headings.get(k)));
                 }
                 if (capture.isEmpty()) {
                     String command = told.isEmpty() ? platform.readCommands().get(0) : told.get(i);
                     outputs.add(new SavedOutput(command, texts.get(i)));
-                    origins.add(files.get(i));
+                    origins.add(new Origin(files.get(i), 0));
                 }
             }
             return new Parsed(
