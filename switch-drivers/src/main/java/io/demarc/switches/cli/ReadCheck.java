@@ -79,11 +79,7 @@ final class ReadCheck {
             problems.require(
                     format.record() != null || format.whole().isEmpty(), here + ".whole", "goes with record only");
             problems.require(
-                    !format.lines().isEmpty()
-                            || format.pairs() != null
-                            || format.skip().isEmpty(),
-                    here + ".skip",
-                    "goes with lines and pairs only");
+                    format.json() == null || format.skip().isEmpty(), here + ".skip", "does not go with json");
             problems.require(
                     !format.lines().isEmpty() || format.continued() == null,
                     here + ".continued",

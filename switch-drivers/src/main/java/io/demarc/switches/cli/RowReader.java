@@ -19,9 +19,11 @@ final class RowReader {
 
     private final Format format;
     private final Map<String, Map<Pattern, String>> meanings;
+    private final RecordRemains remains;
 
     RowReader(Format format) {
         this.format = format;
+        this.remains = new RecordRemains(format);
         Map<String, Map<Pattern, String>> compiled = new HashMap<>();
         format.values().forEach((field, words) -> {
             Map<Pattern, String> byPattern = new LinkedHashMap<>();
@@ -131,12 +133,15 @@ final class RowReader {
             Row.Draft draft = new Row.Draft();
             putGroups(beginning, matcher, draft);
             int bodyStart = matcher.start();
+            int matchEnd = matcher.end();
             int end = matcher.end() > matcher.start() && matcher.find(matcher.end()) ? matcher.start() : text.length();
             String body = text.substring(bodyStart, end);
             format.fields().forEach((field, patterns) -> putFirst(field, patterns, body, draft));
             if (format.whole().stream().anyMatch(part -> !Matching.finds(part, body))) {
                 draft.put(Field.UNREAD.id(), List.of("a part of what is said of it is missing"));
             }
+            int length = matchEnd - bodyStart;
+            remains.of(body, length).ifPresent(what -> draft.put(Field.UNREAD.id(), List.of(what)));
             drafts.add(draft);
             position = end < text.length() ? end : text.length() + 1;
         }
