@@ -78,8 +78,7 @@ final class ReadCheck {
                     format.record() != null || format.fields().isEmpty(), here + ".fields", "go with record only");
             problems.require(
                     format.record() != null || format.whole().isEmpty(), here + ".whole", "goes with record only");
-            problems.require(
-                    format.json() == null || format.skip().isEmpty(), here + ".skip", "does not go with json");
+            problems.require(format.json() == null || format.skip().isEmpty(), here + ".skip", "does not go with json");
             problems.require(
                     !format.lines().isEmpty() || format.continued() == null,
                     here + ".continued",

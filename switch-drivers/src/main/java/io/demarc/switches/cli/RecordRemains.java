@@ -19,7 +19,8 @@ final class RecordRemains {
     private static final Pattern OF_VLANS =
             Pattern.compile("(?i)(?:vlan|tag).*(?<![A-Za-z.])\\d|(?<![A-Za-z.])\\d.*(?:vlan|tag)");
     /** Numbers in a column of their own, below those of the line before. */
-    private static final Pattern GOING_ON = Pattern.compile("^\\s{6,}[^A-Za-wyz]*\\d[^A-Za-wyz]*(?:\\([A-Za-z?]+\\)?.*)?$");
+    private static final Pattern GOING_ON =
+            Pattern.compile("^\\s{6,}[^A-Za-wyz]*\\d[^A-Za-wyz]*(?:\\([A-Za-z?]+\\)?.*)?$");
 
     private static final Set<String> ONCE = Set.of(
             "mode",
@@ -34,7 +35,15 @@ final class RecordRemains {
             "x-q");
 
     private static final Set<String> BESIDE_VLANS = Set.of(
-            "port", "number", "address", "description", "vlan-name", "neighbour", "neighbour-port", "neighbour-kind", "lag");
+            "port",
+            "number",
+            "address",
+            "description",
+            "vlan-name",
+            "neighbour",
+            "neighbour-port",
+            "neighbour-kind",
+            "lag");
 
     private final Format format;
 
