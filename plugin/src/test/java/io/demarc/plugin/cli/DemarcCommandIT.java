@@ -486,6 +486,10 @@ class DemarcCommandIT {
                         "admin_up",
                         "link_up",
                         "description",
+                        "lag",
+                        "neighbour",
+                        "neighbour_is_bridge",
+                        "address",
                         "contradictions",
                         "unread");
         assertThat(port.get("port").getAsString()).isEqualTo("GigabitEthernet1/0/7");
