@@ -294,6 +294,7 @@ public final class CliPlatform implements Platform {
     @Override
     public Played play(String file, String text) {
         Transcript transcript = Transcript.read(file, text);
+        List<TranscriptActs.Act> acts = TranscriptActs.of(transcript);
         Login.Ssh login = new Login.Ssh(
                 Transcript.USER,
                 new Secret(Transcript.PASSWORD),
@@ -312,9 +313,7 @@ public final class CliPlatform implements Platform {
         try (SwitchSession session = dialogue.channel() == Dialogue.Channel.EXEC
                 ? CliSession.over(transcript.channel(), language(access), talk)
                 : CliSession.over(transcript.shell(), language(access), talk)) {
-            transcript
-                    .said("do")
-                    .forEach(act -> TranscriptActs.act(session, act.text().split(" ", -1), told));
+            acts.forEach(act -> act.play(session, told));
             transcript.over();
         } catch (ProblemException e) {
             told.add(TranscriptActs.inWords(e.problem()));

@@ -169,9 +169,7 @@ final class CommandLines {
 
     private static boolean isMet(Command command, Map<String, String> values) {
         return command.when().entrySet().stream()
-                .allMatch(condition -> condition
-                        .getValue()
-                        .matcher(values.getOrDefault(condition.getKey(), ""))
+                .allMatch(condition -> Matching.of(condition.getValue(), values.getOrDefault(condition.getKey(), ""))
                         .matches());
     }
 

@@ -2,6 +2,7 @@
 package io.demarc.switches.cli;
 
 import io.demarc.access.Printable;
+import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import java.util.regex.Matcher;
@@ -24,9 +25,23 @@ final class Matching {
         return pattern.matcher(new Counted(pattern, text));
     }
 
-    /** Whether the pattern matches somewhere in the text. */
+    /** Whether the pattern matches somewhere in the text. Throws {@code PLATFORM_INVALID} when that takes too long. */
     static boolean finds(Pattern pattern, String text) {
-        return of(pattern, text).find();
+        try {
+            return of(pattern, text).find();
+        } catch (StackOverflowError e) {
+            throw tooDeep("The pattern '" + pattern.pattern() + "' of the platform's definition repeats", e);
+        }
+    }
+
+    /** What a reading ends in that used up the stack: each round of a repeated group takes some of it. */
+    static ProblemException tooDeep(String what, StackOverflowError cause) {
+        return new ProblemException(
+                Problem.of(
+                        ProblemCode.PLATFORM_INVALID,
+                        what + " a group too often on what the switch printed.",
+                        "Write what is repeated without a choice inside: [ab]* instead of (?:a|b)*."),
+                cause);
     }
 
     /** The text, which counts how often it is looked at. One caller at a time. */

@@ -30,7 +30,11 @@ final class OperationCheck {
                     + "|\\bdisabled=no\\b|\\bdelete \\S+ \\S+ disable$|\\b(?:set )?dev \\S+ up\\b");
     /** A port that is called by its name: behind a word for a port stands one with a digit and no placeholder. */
     private static final Pattern NAMED_PORT = Pattern.compile(
-            "(?i)\\b(?:interfaces?|ports?|ethernet|ethe|dev)[ =\"]+(?!vlan\\b)[^\\s{}]*\\d[^\\s{}]*(?![^\\s]*\\{)");
+            "(?i)\\b(?:interfaces?|ports?|ethernet|ethe|dev|(?:un)?tagged)[ =\"]+(?!vlan\\b)[^\\s{}]*\\d[^\\s{}]*(?![^\\s]*\\{)");
+
+    /** What looks like a port wherever it stands: {@code A7}, {@code ether7}, {@code 1/0/7}, {@code ge-0/0/7}. */
+    private static final Pattern LIKE_A_PORT = Pattern.compile("(?<![\\w{}./:-])(?!(?i:ip)?v\\d\\b|802\\.)"
+            + "(?:[A-Za-z][A-Za-z_-]*\\d+(?:[/.:]\\d+)*|\\d+(?:[/.:]\\d+)+)(?![\\w{}/.:-])");
 
     private static final Map<String, Set<String>> VALUES = Map.of(
             "down",
@@ -89,6 +93,7 @@ final class OperationCheck {
     private void checkName(String here, Conditional line) {
         String known = kinds().isEmpty() ? "" : kinds();
         boolean isNamed = NAMED_PORT.matcher(line.send()).find()
+                || LIKE_A_PORT.matcher(line.send()).find()
                 || (!known.isEmpty()
                         && Pattern.compile("(?i)(?<![\\w-])(?:" + known + ") ?\\d[\\d/.:]*(?![\\w}])")
                                 .matcher(line.send())

@@ -229,7 +229,7 @@ final class PatternCheck {
     private void narrow(String here, @Nullable Pattern pattern) {
         if (pattern != null && pattern != Command.NOTHING) {
             problems.require(
-                    ANY_LINES.stream().noneMatch(line -> pattern.matcher(line).find()),
+                    ANY_LINES.stream().noneMatch(line -> Matching.finds(pattern, line)),
                     here,
                     "'" + pattern.pattern() + "' matches just any line");
             sound(here, pattern);

@@ -58,7 +58,7 @@ final class Preconditions {
 
     private static String find(CliDefinition.Fact fact, List<String> answer) {
         return answer.stream()
-                .map(fact.match()::matcher)
+                .map(line -> Matching.of(fact.match(), line))
                 .filter(Matcher::find)
                 .map(found -> found.group(1))
                 .findFirst()

@@ -195,9 +195,8 @@ final class RowReader {
         });
         for (Format.Rule rule : format.rules()) {
             boolean isMet = rule.when().entrySet().stream()
-                    .allMatch(condition -> condition
-                            .getValue()
-                            .matcher(String.join(",", draft.get(condition.getKey())))
+                    .allMatch(condition -> Matching.of(
+                                    condition.getValue(), String.join(",", draft.get(condition.getKey())))
                             .matches());
             if (isMet) {
                 Map<String, String> news = new LinkedHashMap<>();

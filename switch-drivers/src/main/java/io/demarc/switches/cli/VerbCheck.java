@@ -10,18 +10,24 @@ import java.util.regex.Pattern;
  * over bridges: there that is read by people alone. One caller, once.
  */
 final class VerbCheck {
-    private static final Pattern READING = Pattern.compile("(?:show|display|get|info|list|cat)\\s+\\S.*"
+    private static final Pattern READING = Pattern.compile("(?:show|display|get|info|list)\\s+(?!tech|diag)\\S.*"
             + "|(?:ip|bridge)(?: -\\S+)* (?:link|addr(?:ess)?|vlan|fdb)(?: show\\b.*)?|nv(?: -\\S+)* show .*"
-            + "|/\\S+(?:/| )print\\b.*|/\\S+/print\\b.*"
-            + "|ovs-(?:vsctl|appctl|ofctl)(?: --?\\S+)* (?:list|find|show|list-\\S+|get|fdb/show|bond/show|lldp/\\S+|lacp/show)\\b.*"
-            + "|uptime(?: .*)?|cat /proc/\\S+|lldp(?:ctl|cli) .*");
-    private static final Pattern OPENING = Pattern.compile(
-            "(?:terminal|screen-(?:length|width)|environment|set cli|(?:no|undo) (?:page|terminal)|skip-page-display"
-                    + "|disable (?:clipaging|cli)|no paging|page)\\b.*");
-    private static final Pattern MOVING = Pattern.compile(
-            "(?:enable|configure|conf|config|system-view|cli|end|exit|return|quit|abort|disable|start-shell|bash)\\b.*");
-    private static final Pattern FILTER = Pattern.compile(
-            "\\s*(?:include|exclude|begin|section|match|except|grep|no-more|json|xml|display|count|head|tail|no-paging)\\b.*");
+            + "|/\\S+[ /]print(?: (?:terse|detail|brief|stats|without-paging|as-value|count-only))*(?: where [\\w={}\" .:-]+)?"
+            + "|ovs-(?:vsctl|appctl|ofctl)(?: --?\\S+)* (?:list|find|show|list-\\S+|get|fdb/show|bond/show|lacp/show)\\b.*"
+            + "|uptime|cat /(?:proc|sys)/\\S+|lldpcli(?: -f \\w+)? show .*|lldpctl(?: -f \\w+)?(?: [\\w{][\\w.{}-]*)*");
+    /** Whole lines: what begins like one of these may go on to write. */
+    private static final Pattern OPENING = Pattern.compile("terminal (?:length|width|pager) \\d+|terminal datadump"
+            + "|terminal no monitor|(?:no|undo) terminal (?:monitor|length)|screen-(?:length|width) (?:\\d+(?: temporary)?|disable)"
+            + "|environment no more|set cli [a-z-]+ [\\w-]+|set length 0|(?:no|undo) (?:page|pager|paging|pagination)"
+            + "|skip-page-display|disable (?:clipaging|cli (?:prompting|paging))|config paging disable");
+
+    private static final Pattern MOVING =
+            Pattern.compile("enable(?: \\d{1,2})?|en|system-view|cli|end|return|quit|abort|disable"
+                    + "|conf(?:ig(?:ure)?)?(?: (?:t|term|terminal|exclusive|private|global))?|configure session \\S+|vlan database"
+                    + "|exit(?: (?:all|configuration-mode))?|start-shell|start shell|bash");
+    private static final Pattern FILTER =
+            Pattern.compile("\\s*(?:json|xml|no-more|no-paging|count|display (?:set|xml|json)"
+                    + "|(?:include|exclude|begin|section|match|except|grep|head|tail)\\b.*)\\s*");
 
     private final CliDefinition definition;
     private final YamlProblems problems;
@@ -75,9 +81,11 @@ final class VerbCheck {
             isFiltered &= FILTER.matcher(parts[i]).matches();
         }
         problems.require(
-                isFiltered && !command.matches(".*[;<>`&].*") && !command.contains("$("),
+                isFiltered && !command.matches(".*(?:[;<>`&]|://|\\s--\\s).*") && !command.contains("$("),
                 here,
-                "'" + command + "' does more than show: no ; > & or `, and a pipe only into a filter such as include");
+                "'" + command
+                        + "' does more than show: no ; > & ` -- or address of a file, and a pipe only into a filter such as"
+                        + " include");
     }
 
     private void only(String here, String line, Pattern known, String what) {

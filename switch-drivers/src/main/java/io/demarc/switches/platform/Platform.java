@@ -131,30 +131,49 @@ public interface Platform {
      */
     record Played(List<String> told, List<String> complaints) {}
 
-    /** What one command printed. */
-    record SavedOutput(String command, String text) {
+    /**
+     * What one command printed.
+     *
+     * @param before how many lines of its file stand before it
+     */
+    record SavedOutput(String command, String text, int before) {
         private static final String HEADING = "### ";
+
+        /** With a file of its own. */
+        public SavedOutput(String command, String text) {
+            this(command, text, 0);
+        }
 
         /** The outputs of a capture, each of which begins with a line {@code ### command}; empty for a text without such lines. */
         public static List<SavedOutput> ofCapture(String capture) {
             List<SavedOutput> outputs = new ArrayList<>();
             String command = null;
             StringBuilder text = new StringBuilder();
+            int number = 0;
+            int heading = 0;
             for (String line : capture.split("(?<=\n)", -1)) {
+                number++;
                 if (line.startsWith(HEADING)) {
                     if (command != null) {
-                        outputs.add(new SavedOutput(command, text.toString()));
+                        outputs.add(new SavedOutput(command, text.toString(), heading));
                     }
                     command = line.substring(HEADING.length()).strip();
+                    heading = number;
                     text.setLength(0);
                 } else {
                     text.append(line);
                 }
             }
             if (command != null) {
-                outputs.add(new SavedOutput(command, text.toString()));
+                outputs.add(new SavedOutput(command, text.toString(), heading));
             }
             return List.copyOf(outputs);
+        }
+
+        /** The outputs of a capture; a text that is none is what this command printed. */
+        public static List<SavedOutput> ofFile(String text, String command) {
+            List<SavedOutput> capture = ofCapture(text);
+            return capture.isEmpty() ? List.of(new SavedOutput(command, text)) : capture;
         }
     }
 

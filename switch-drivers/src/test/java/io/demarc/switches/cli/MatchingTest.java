@@ -19,6 +19,14 @@ final class MatchingTest {
     }
 
     @Test
+    void aPatternThatGoesTooDeepIsStopped() {
+        Pattern pattern = Pattern.compile("^(?:a|b)*c");
+        assertThatThrownBy(() -> Matching.finds(pattern, "a".repeat(1_000_000)))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("^(?:a|b)*c");
+    }
+
+    @Test
     void anOrdinaryPatternIsNotHoweverLongTheText() {
         String text = "Gi1/0/7 connected 150\n".repeat(20_000);
         assertThat(Matching.of(Pattern.compile("^(\\S+) (\\S+) (\\d+)$", Pattern.MULTILINE), text)

@@ -108,7 +108,16 @@ final class MistakesTest {
             all.put(operation + " with a secret", it -> append(it, operation, "x {secret.enable}"));
             all.put(operation + " with a line break", it -> append(it, operation, "x\ny"));
             all.put(operation + " with a further port", it -> append(it, operation, "interface Ethernet2"));
+            for (String name : List.of("A7", "ether7", "1/0/7", "ge-0/0/7")) {
+                all.put(
+                        operation + " with " + name + " somewhere in a line",
+                        it -> append(it, operation, "vlan {vlan} [find x=\"" + name + "\"] {port}"));
+            }
         }
+        all.put("one port's name in both attach and park", MistakesTest::sameNameInBoth);
+        all.put(
+                "a member by its number",
+                it -> append(it, "attach", "vlan {vlan} untagged 7") && append(it, "park", "vlan {vlan} untagged 7"));
         for (String operation : List.of("attach", "park", "create-vlan")) {
             all.put(operation + " without a VLAN", it -> replace(it, operation, "{vlan}", "150", false));
         }
@@ -181,6 +190,19 @@ final class MistakesTest {
         all.put(
                 "a move that writes",
                 it -> it.at("/session/moves") instanceof ArrayNode moves && setFirst(moves, "send", "delete all"));
+        for (String move : List.of(
+                "disable ports all",
+                "enable ports 3",
+                "configure vlan 10 delete ports all",
+                "configure replace flash:x force",
+                "bash -c reboot")) {
+            all.put(
+                    "a move that is '" + move + "'",
+                    it -> it.at("/session/moves") instanceof ArrayNode moves && setFirst(moves, "send", move));
+        }
+        for (String opening : List.of("page delete", "disable cli-config-logging", "terminal length 0 vlan 1")) {
+            all.put("an opening that is '" + opening + "'", it -> addTo(it.at("/session/on-open"), opening));
+        }
         all.put("an opening that writes", it -> addTo(it.at("/session/on-open"), "write erase"));
         all.put("an opening with two commands", it -> addTo(it.at("/session/on-open"), "terminal length 0; reload"));
         all.put(
@@ -198,6 +220,19 @@ final class MistakesTest {
 
     private static void reads(Map<String, Mistake> all) {
         all.put("a read that writes", it -> setFirst(it.get("reads"), "command", "reload in 5"));
+        for (String read : List.of(
+                "lldpcli configure system hostname x",
+                "lldpctl -L x",
+                "/interface print file=evil",
+                "/interface print where name=[/system reboot]",
+                "cat /etc/shadow",
+                "show run | xml tftp",
+                "show running-config tftp://192.0.2.1/x",
+                "show tech-support",
+                "display diagnostic-information x.txt",
+                "ovs-vsctl list Port -- del-port eth1")) {
+            all.put("a read that is '" + read + "'", it -> setFirst(it.get("reads"), "command", read));
+        }
         all.put("a read of two commands", it -> setFirst(it.get("reads"), "command", "show x; reload"));
         all.put("a read into a file", it -> setFirst(it.get("reads"), "command", "show x > flash:y"));
         all.put("a read through a pipe", it -> setFirst(it.get("reads"), "command", "show x | redirect tftp:"));
@@ -379,6 +414,10 @@ final class MistakesTest {
                 .filter(line -> other.valueStream().noneMatch(it -> text(it).equals(text(line))))
                 .findFirst()
                 .orElse(null);
+    }
+
+    private static boolean sameNameInBoth(ObjectNode definition) {
+        return replace(definition, "attach", "{port}", "A7", true) && replace(definition, "park", "{port}", "A7", true);
     }
 
     private static boolean copy(ObjectNode definition, String to, String from) {
