@@ -195,35 +195,19 @@ final class ParseCommand implements Callable<Integer> {
             List<ExplainedLine> explained,
             List<Origin> origins) {}
 
-    /** The numbers of the lines that begin an output of a capture. */
-    private static List<Integer> headings(String text) {
-        List<Integer> numbers = new ArrayList<>();
-        int number = 0;
-        for (String line : text.lines().toList()) {
-            number++;
-            if (line.startsWith("### ")) {
-                numbers.add(number);
-            }
-        }
-        return numbers;
-    }
-
     private Parsed parsed(Platform platform, List<String> told) {
         try {
             List<String> texts = InputFile.readTexts(files, terminal);
             List<SavedOutput> outputs = new ArrayList<>();
             List<Origin> origins = new ArrayList<>();
             for (int i = 0; i < texts.size(); i++) {
-                List<SavedOutput> capture = told.isEmpty() ? SavedOutput.ofCapture(texts.get(i)) : List.of();
-                List<Integer> headings = headings(texts.get(i));
-                for (int k = 0; k < capture.size(); k++) {
-                    outputs.add(capture.get(k));
-                    origins.add(new Origin(files.get(i), headings.get(k)));
-                }
-                if (capture.isEmpty()) {
-                    String command = told.isEmpty() ? platform.readCommands().get(0) : told.get(i);
-                    outputs.add(new SavedOutput(command, texts.get(i)));
-                    origins.add(new Origin(files.get(i), 0));
+                List<SavedOutput> saved = told.isEmpty()
+                        ? SavedOutput.ofFile(
+                                texts.get(i), platform.readCommands().get(0))
+                        : List.of(new SavedOutput(told.get(i), texts.get(i)));
+                for (SavedOutput output : saved) {
+                    outputs.add(output);
+                    origins.add(new Origin(files.get(i), output.before()));
                 }
             }
             return new Parsed(

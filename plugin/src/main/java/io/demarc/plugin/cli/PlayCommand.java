@@ -92,14 +92,16 @@ final class PlayCommand implements Callable<Integer> {
 
     private static String updated(String text, List<String> told) {
         List<String> lines = new ArrayList<>(head(text));
+        int end = lines.size();
         lines.removeIf(line -> line.startsWith(TOLD));
         told.forEach(line -> lines.add(TOLD + line));
-        return String.join("\n", lines) + "\n" + text.substring(text.indexOf("---\n"));
+        lines.addAll(text.lines().skip(end).toList());
+        return String.join("\n", lines) + "\n";
     }
 
+    /** The lines above the one that begins what both sides say. */
     private static List<String> head(String text) {
-        int end = text.indexOf("---\n");
-        return text.substring(0, Math.max(0, end)).lines().toList();
+        return text.lines().takeWhile(line -> !line.equals("---")).toList();
     }
 
     private static String read(Path file) {

@@ -88,10 +88,8 @@ final class RenderCommand implements Callable<Integer> {
             return Map.of();
         }
         String text = InputFile.readTexts(List.of(from), terminal).get(0);
-        List<SavedOutput> capture = SavedOutput.ofCapture(text);
-        List<SavedOutput> outputs = capture.isEmpty()
-                ? List.of(new SavedOutput(platform.readCommands().get(0), text))
-                : capture;
+        List<SavedOutput> outputs =
+                SavedOutput.ofFile(text, platform.readCommands().get(0));
         Map<PortName, PortState> states =
                 platform.parse(outputs).stream().collect(Collectors.toMap(PortState::port, Function.identity()));
         if (port != null && !states.containsKey(platform.normalise(port))) {

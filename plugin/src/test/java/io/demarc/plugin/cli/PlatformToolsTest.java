@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +110,51 @@ final class PlatformToolsTest {
                         .status())
                 .isZero();
         assertThat(Files.readString(untold)).contains("told: 1/1/7: hybrid, VLAN 5 untagged, tagged 10 20");
+    }
+
+    @Test
+    void aTranscriptThatAsksForNonsenseIsToldByItsLine() throws IOException {
+        String transcript = Files.readString(Path.of(TRANSCRIPT));
+        for (String act : List.of(
+                "fly",
+                "apply",
+                "apply attach",
+                "apply attach 1/1/7 4096 x",
+                "apply attach 1/1/7 abc x",
+                "apply park 1/1/7 20",
+                "apply park 1/1/7 20 sideways",
+                "apply fly 1/1/7",
+                "apply create-vlan 20",
+                "locate",
+                "observe a\tb")) {
+            Path file = folder.resolve("nonsense.txt");
+            Files.writeString(file, transcript.replaceFirst("(?m)^do: .*$", "do: " + act));
+            Ran ran = demarc("platform", "play", "ruckus-fastiron", "--update", file.toString());
+            assertThat(ran.status()).as(act).isEqualTo(2);
+            assertThat(ran.err())
+                    .as(act)
+                    .containsPattern("nonsense\\.txt:\\d+: ")
+                    .doesNotContain("defect", "Exception", "For input");
+        }
+        Path file = folder.resolve("status.txt");
+        Files.writeString(file, transcript.replaceFirst("(?s)---\n.*", "---\n> x\n= soon\n"));
+        assertThat(demarc("platform", "play", "ruckus-fastiron", file.toString())
+                        .err())
+                .contains("status.txt:")
+                .doesNotContain("defect");
+    }
+
+    @Test
+    void aTranscriptMayEndItsLinesAsWindowsDoes() throws IOException {
+        Path file = folder.resolve("crlf.txt");
+        Files.writeString(file, Files.readString(Path.of(TRANSCRIPT)).replace("\n", "\r\n"));
+        assertThat(demarc("platform", "play", "ruckus-fastiron", file.toString())
+                        .status())
+                .isZero();
+        assertThat(demarc("platform", "play", "ruckus-fastiron", "--update", file.toString())
+                        .status())
+                .isZero();
+        assertThat(Files.readString(file)).isEqualTo(Files.readString(Path.of(TRANSCRIPT)));
     }
 
     /** The walk through docs/add-a-platform.md: a copy under another name, checked, and used by its directory alone. */

@@ -74,20 +74,38 @@ final class CliReader {
         return command.strip().replaceAll("\\s+", " ").replaceFirst(" ?\\| ?no-more$", "");
     }
 
+    /** What one of a read's formats made of an output. */
+    record Choice(Format format, Reading reading) {}
+
     /** What the first format makes of an output that finds a row; where none does, the one that leaves least of it over. */
     Reading read(List<Format> formats, List<String> lines) {
-        Reading least = new Reading(List.of(), List.of(), false);
+        return choose(formats, lines).map(Choice::reading).orElse(new Reading(List.of(), List.of(), false));
+    }
+
+    /** As {@link #read}, with the format; empty where no format has found its beginning. */
+    Optional<Choice> choose(List<Format> formats, List<String> lines) {
+        Choice least = null;
         for (Format format : formats) {
-            Reading reading = Objects.requireNonNull(readers.get(format)).read(lines);
-            boolean isLess = !least.isBegun()
-                    || reading.untaken().size() < least.untaken().size();
+            Choice choice = new Choice(format, read(format, lines));
+            Reading reading = choice.reading();
             if (!reading.rows().isEmpty()) {
-                return reading;
-            } else if (reading.isBegun() && isLess) {
-                least = reading;
+                return Optional.of(choice);
+            }
+            boolean isLess = least == null
+                    || reading.untaken().size() < least.reading().untaken().size();
+            if (reading.isBegun() && isLess) {
+                least = choice;
             }
         }
-        return least;
+        return Optional.ofNullable(least);
+    }
+
+    private Reading read(Format format, List<String> lines) {
+        try {
+            return Objects.requireNonNull(readers.get(format)).read(lines);
+        } catch (StackOverflowError e) {
+            throw Matching.tooDeep("A pattern of the platform's definition repeats", e);
+        }
     }
 
     /** What a saved output of a read tells. */

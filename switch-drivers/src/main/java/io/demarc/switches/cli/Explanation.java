@@ -31,28 +31,14 @@ final class Explanation {
                 lines.forEach(line -> all.add(new ExplainedLine(at, line, "no read of the platform", false)));
                 continue;
             }
-            int chosen = chosen(read, lines);
-            String here = "reads[" + definition.reads().indexOf(read) + "].formats[" + chosen + "]";
-            explain(i, lines, here, read.formats().get(chosen), all);
+            Format format = reader.choose(read.formats(), lines)
+                    .map(CliReader.Choice::format)
+                    .orElse(read.formats().get(0));
+            String here = "reads[" + definition.reads().indexOf(read) + "].formats["
+                    + read.formats().indexOf(format) + "]";
+            explain(i, lines, here, format, all);
         }
         return all;
-    }
-
-    /** The format that finds a row, else the one that leaves least over. */
-    private int chosen(Read read, List<String> lines) {
-        int least = 0;
-        int left = Integer.MAX_VALUE;
-        for (int i = 0; i < read.formats().size(); i++) {
-            RowReader.Reading reading = new RowReader(read.formats().get(i)).read(lines);
-            if (!reading.rows().isEmpty()) {
-                return i;
-            }
-            if (reading.isBegun() && reading.untaken().size() < left) {
-                least = i;
-                left = reading.untaken().size();
-            }
-        }
-        return least;
     }
 
     private static void explain(int output, List<String> lines, String here, Format format, List<ExplainedLine> all) {

@@ -52,7 +52,9 @@ final class Transcript {
             } else if (isScript) {
                 String unescaped =
                         line.replace("\\e", "\u001b").replace("\\b", "\b").replace("\\r", "\r");
-                transcript.script.add(new Entry(number, unescaped));
+                Entry entry = new Entry(number, unescaped);
+                requireStatus(transcript.place(entry), unescaped);
+                transcript.script.add(entry);
             } else {
                 transcript.head.add(new Entry(number, line));
             }
@@ -64,6 +66,15 @@ final class Transcript {
                     "See docs/add-a-platform.md, Samples.");
         }
         return transcript;
+    }
+
+    private static void requireStatus(String place, String line) {
+        if (line.startsWith("= ") && !line.matches("= \\d{1,3}\\s*")) {
+            throw ProblemException.of(
+                    ProblemCode.INPUT_INVALID,
+                    place + "'" + Printable.of(line) + "' is no exit status.",
+                    "Write = and a number from 0 to 255.");
+        }
     }
 
     /** Lines of the head that begin with this word, without it. */

@@ -12,7 +12,7 @@ import io.demarc.switches.PortName;
 import io.demarc.switches.Vlan;
 import io.demarc.switches.session.PortStep;
 import io.demarc.switches.session.SwitchSession;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,40 +21,92 @@ import java.util.TreeSet;
 final class TranscriptActs {
     private TranscriptActs() {}
 
-    static void act(SwitchSession session, String[] words, List<String> told) {
-        try {
-            switch (words[0]) {
-                case "observe" -> observe(session, words, told);
-                case "apply" -> session.apply(List.of(step(words)));
-                case "confirm" -> session.confirm();
-                case "roll-back" -> session.rollBack();
-                case "save" -> session.save();
-                case "locate" ->
-                    told.add(words[1] + " is on "
-                            + session.locate(words[1]).map(PortName::value).orElse("no port"));
-                case "traffic" -> traffic(session, words, told);
-                default -> throw unknown("act", words[0], "observe, apply, confirm, roll-back, save, locate, traffic");
+    /** Something to do in a session. */
+    interface Act {
+        /** Adds to what is told what comes of it. */
+        void in(SwitchSession session, List<String> told);
+
+        /** Does it, and tells a problem, too. */
+        default void play(SwitchSession session, List<String> told) {
+            try {
+                in(session, told);
+            } catch (ProblemException e) {
+                told.add(inWords(e.problem()));
             }
-        } catch (ProblemException e) {
-            told.add(inWords(e.problem()));
         }
     }
 
-    private static Set<PortName> ports(String[] words) {
+    /** Everything that a transcript says to do. Throws {@code INPUT_INVALID}, naming the line, for what can't be done. */
+    static List<Act> of(Transcript transcript) {
+        List<Act> acts = new ArrayList<>();
+        for (Transcript.Entry entry : transcript.said("do")) {
+            try {
+                acts.add(read(entry.text()));
+            } catch (IllegalArgumentException e) {
+                throw new ProblemException(
+                        Problem.of(
+                                ProblemCode.INPUT_INVALID,
+                                transcript.place(entry) + "'" + Printable.of(entry.text()) + "' can't be done: "
+                                        + Printable.of(String.valueOf(e.getMessage())) + ".",
+                                "See docs/add-a-platform.md, Samples."),
+                        e);
+            }
+        }
+        return acts;
+    }
+
+    /** Throws {@code IllegalArgumentException} for what can't be done. */
+    static Act read(String text) {
+        List<String> words = List.of(text.strip().split(" +", -1));
+        return switch (words.get(0)) {
+            case "observe" -> {
+                Set<PortName> ports = ports(words);
+                yield (session, told) -> observe(session, ports, told);
+            }
+            case "apply" -> {
+                PortStep step = step(words.subList(1, words.size()));
+                yield (session, told) -> session.apply(List.of(step));
+            }
+            case "confirm" -> (session, told) -> session.confirm();
+            case "roll-back" -> (session, told) -> session.rollBack();
+            case "save" -> (session, told) -> session.save();
+            case "locate" -> {
+                String mac = word(words, 1, "a MAC address");
+                yield (session, told) -> told.add(mac + " is on "
+                        + session.locate(mac).map(PortName::value).orElse("no port"));
+            }
+            case "traffic" -> {
+                Set<PortName> ports = ports(words);
+                yield (session, told) -> traffic(session, ports, told);
+            }
+            default ->
+                throw new IllegalArgumentException("there is no act '" + words.get(0)
+                        + "', but observe, apply, confirm, roll-back, save, locate, traffic");
+        };
+    }
+
+    private static String word(List<String> words, int index, String what) {
+        if (index >= words.size()) {
+            throw new IllegalArgumentException(what + " is missing");
+        }
+        return words.get(index);
+    }
+
+    private static Set<PortName> ports(List<String> words) {
         Set<PortName> ports = new TreeSet<>();
-        Arrays.stream(words).skip(1).map(PortName::new).forEach(ports::add);
+        words.stream().skip(1).map(PortName::new).forEach(ports::add);
         return ports;
     }
 
-    private static void traffic(SwitchSession session, String[] words, List<String> told) {
-        session.traffic(ports(words))
+    private static void traffic(SwitchSession session, Set<PortName> ports, List<String> told) {
+        session.traffic(ports)
                 .forEach((port, traffic) -> told.add(port + ": "
                         + (traffic.macs() == null ? "addresses not told" : traffic.learned() + " " + traffic.macs())
                         + (traffic.lastFrame() == null ? "" : ", last frame " + traffic.lastFrame() + " ago")));
     }
 
-    private static void observe(SwitchSession session, String[] words, List<String> told) {
-        Observation seen = session.observe(ports(words));
+    private static void observe(SwitchSession session, Set<PortName> ports, List<String> told) {
+        Observation seen = session.observe(ports);
         seen.ports()
                 .forEach((port, state) -> told.add(port + ": " + state.inWords()
                         + (state.description() == null ? "" : ", '" + state.description() + "'")));
@@ -85,30 +137,40 @@ final class TranscriptActs {
         return "problem " + problem.code().id() + ": " + problem.summary();
     }
 
-    private static PortStep step(String[] words) {
-        String[] rest = Arrays.copyOfRange(words, 2, words.length);
-        return switch (words[1]) {
-            case "create-vlan" -> new PortStep.CreateVlan(vlan(rest[0]), rest[1]);
-            case "shut" -> new PortStep.Shut(new PortName(rest[0]));
-            case "enable" -> new PortStep.Enable(new PortName(rest[0]));
-            case "park" -> new PortStep.Park(new PortName(rest[0]), vlan(rest[1]), rest[2].equals("down"));
+    private static PortStep step(List<String> words) {
+        String kind = word(words, 0, "the step");
+        return switch (kind) {
+            case "create-vlan" -> new PortStep.CreateVlan(vlan(words, 1), word(words, 2, "the VLAN's name"));
+            case "shut" -> new PortStep.Shut(port(words));
+            case "enable" -> new PortStep.Enable(port(words));
+            case "park" -> new PortStep.Park(port(words), vlan(words, 2), isDown(word(words, 3, "up or down")));
             case "attach" ->
                 new PortStep.Attach(
-                        new PortName(rest[0]),
-                        vlan(rest[1]),
-                        new PortDescription(String.join(" ", Arrays.copyOfRange(rest, 2, rest.length))));
-            default -> throw unknown("step", words[1], "create-vlan, shut, attach, enable, park");
+                        port(words),
+                        vlan(words, 2),
+                        new PortDescription(String.join(" ", words.subList(3, words.size()))));
+            default ->
+                throw new IllegalArgumentException(
+                        "there is no step '" + kind + "', but create-vlan, shut, attach, enable, park");
         };
     }
 
-    private static Vlan vlan(String text) {
-        return new Vlan(Integer.parseInt(text));
+    private static PortName port(List<String> words) {
+        return new PortName(word(words, 1, "the port"));
     }
 
-    private static ProblemException unknown(String what, String word, String known) {
-        return ProblemException.of(
-                ProblemCode.INPUT_INVALID,
-                "There is no " + what + " '" + Printable.of(word) + "'.",
-                "Known: " + known + ".");
+    private static Vlan vlan(List<String> words, int index) {
+        String id = word(words, index, "the VLAN");
+        if (!id.matches("\\d{1,9}")) {
+            throw new IllegalArgumentException("'" + id + "' is no VLAN");
+        }
+        return new Vlan(Integer.parseInt(id));
+    }
+
+    private static boolean isDown(String word) {
+        if (!List.of("up", "down").contains(word)) {
+            throw new IllegalArgumentException("'" + word + "' is neither up nor down");
+        }
+        return word.equals("down");
     }
 }

@@ -52,7 +52,8 @@ final class TranscriptIT {
                 Deadline deadline = Deadline.after(Duration.ofSeconds(30), InstantSource.system());
                 try (SwitchSession session =
                         platform.open(server.access(folder, Duration.ofSeconds(5), bridge), deadline)) {
-                    values(parts[0], "do: ").forEach(line -> TranscriptActs.act(session, line.split(" ", -1), told));
+                    values(parts[0], "do: ")
+                            .forEach(line -> TranscriptActs.read(line).play(session, told));
                     assertThat(session.transcript())
                             .noneMatch(line -> line.contains(ScriptedSwitch.PASSWORD))
                             .noneMatch(line -> line.contains(ScriptedSwitch.ENABLE));
