@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.cli;
 
+import io.demarc.access.Printable;
+import io.demarc.problem.Problem;
+import io.demarc.problem.ProblemCode;
+import io.demarc.problem.ProblemException;
 import io.demarc.switches.Capability;
 import io.demarc.switches.PortName;
 import io.demarc.switches.PortState;
@@ -11,6 +15,7 @@ import io.demarc.switches.session.PortStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +29,7 @@ final class BatchSender {
     private final Dialogue dialogue;
     private SwitchFacts facts;
     private final Recipient recipient;
+    private final PortNames names;
     private boolean isUnconfirmed;
 
     /** @param facts what is known of the switch before anything was asked */
@@ -33,12 +39,18 @@ final class BatchSender {
         this.dialogue = language.dialogue();
         this.facts = facts;
         this.recipient = recipient;
+        this.names = language.names();
     }
 
     /** One line of a step. */
     record Line(Rendered rendered, PortStep step) {}
 
-    /** The lines of the steps themselves, by what is known of their ports. */
+    /**
+     * The lines of the steps themselves, by what is known of their ports.
+     *
+     * @throws ProblemException {@code SWITCH_UNREADABLE} where a value is missing or unfit, {@code PLATFORM_INVALID} where a line
+     *     would write to another port than its step's
+     */
     List<Line> lines(List<PortStep> steps, Function<PortName, @Nullable PortState> known) {
         List<Line> all = new ArrayList<>();
         for (PortStep step : steps) {
@@ -47,9 +59,37 @@ final class BatchSender {
             if (step instanceof PortStep.CreateVlan create) {
                 facts = facts.withVlan(create.vlan().toString(), create.name());
             }
-            lines.render(step, state, facts).forEach(line -> all.add(new Line(line, step)));
+            for (Rendered line : render(step, state)) {
+                requireOwn(line, port);
+                all.add(new Line(line, step));
+            }
         }
         return all;
+    }
+
+    private List<Rendered> render(PortStep step, @Nullable PortState state) {
+        try {
+            return lines.render(step, state, facts);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(
+                    Problem.of(
+                            ProblemCode.SWITCH_UNREADABLE,
+                            "Nothing was sent to " + recipient.whom() + ": "
+                                    + Printable.of(String.valueOf(e.getMessage())) + ".",
+                            "Look at what the switch says of the VLANs and ports of these steps."),
+                    e);
+        }
+    }
+
+    private void requireOwn(Rendered line, @Nullable PortName own) {
+        new ForeignPorts(names, facts.ports()).in(line, own, facts.values()).ifPresent(other -> {
+            throw ProblemException.of(
+                    ProblemCode.PLATFORM_INVALID,
+                    "Nothing was sent to " + recipient.whom() + ": the line '" + Printable.of(line.line())
+                            + "' of platform " + definition.platform() + " names port " + other
+                            + (own == null ? "." : ", and it is for port " + own + " alone."),
+                    "Write {port} in the definition where a port is named.");
+        });
     }
 
     /** Sends the lines of steps, and commits them where the platform does. {@link #leave} is still to follow. */
@@ -85,7 +125,10 @@ final class BatchSender {
 
     /** Sends lines that belong to no step. */
     void send(List<Command> commands) {
-        CommandLines.render(commands, facts.values(), facts).forEach(line -> tell(line, null));
+        CommandLines.render(commands, facts.values(), facts).forEach(line -> {
+            requireOwn(line, null);
+            tell(line, null);
+        });
     }
 
     private void tell(Rendered line, @Nullable PortStep step) {
@@ -97,8 +140,8 @@ final class BatchSender {
     }
 
     /** The switch has told this. */
-    void learn(Map<String, String> told, Map<String, String> vlanNames) {
-        facts = facts.with(told, vlanNames);
+    void learn(Map<String, String> told, Map<String, String> vlanNames, Set<PortName> ports) {
+        facts = facts.with(told, vlanNames, ports);
     }
 
     /** What may stand in lines beside a step's own values. */

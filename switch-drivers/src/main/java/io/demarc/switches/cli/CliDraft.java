@@ -71,6 +71,11 @@ final class CliDraft implements SwitchDraft, Recipient {
     }
 
     @Override
+    public String whom() {
+        return "the switch";
+    }
+
+    @Override
     public void enter(String target) {
         language.dialogue()
                 .way(mode, target)

@@ -244,17 +244,21 @@ public final class CliPlatform implements Platform {
 
     @Override
     public List<String> render(List<PortStep> steps, Map<PortName, PortState> now) {
-        return draft().apply(steps, now).stream().map(SwitchDraft.Line::text).toList();
+        return draft(now.keySet()).apply(steps, now).stream()
+                .map(SwitchDraft.Line::text)
+                .toList();
     }
 
     @Override
     public List<String> renderSave() {
-        return draft().save().stream().map(SwitchDraft.Line::text).toList();
+        return draft(Set.of()).save().stream().map(SwitchDraft.Line::text).toList();
     }
 
-    private SwitchDraft draft() {
+    private SwitchDraft draft(Set<PortName> ports) {
         CliSession.Language language = new CliSession.Language(definition, dialogue, names, reader, lines);
-        SwitchFacts facts = SwitchFacts.of(definition, null, "xxxxxxxx").guessingNames();
+        SwitchFacts facts = SwitchFacts.of(definition, null, "xxxxxxxx")
+                .guessingNames()
+                .withPorts(ports);
         return new CliDraft(language, facts, dialogue.startMode(), line -> line);
     }
 

@@ -140,7 +140,7 @@ final class CliSession implements SwitchSession {
         StateReader.Seen seen = reader.read(ports);
         known.putAll(seen.observation().ports());
         numbers = seen.numbers();
-        sender.learn(seen.facts(), seen.vlanNames());
+        sender.learn(seen.facts(), seen.vlanNames(), seen.ports());
         return seen.observation();
     }
 
@@ -154,7 +154,7 @@ final class CliSession implements SwitchSession {
     public void apply(List<PortStep> steps) {
         requireOpen();
         learn(steps);
-        List<BatchSender.Line> lines = lines(steps);
+        List<BatchSender.Line> lines = sender.lines(steps, known::get);
         forget(steps);
         hasWritten = true;
         try {
@@ -164,20 +164,6 @@ final class CliSession implements SwitchSession {
             throw e;
         }
         sender.leave();
-    }
-
-    private List<BatchSender.Line> lines(List<PortStep> steps) {
-        try {
-            return sender.lines(steps, known::get);
-        } catch (IllegalArgumentException e) {
-            throw new ProblemException(
-                    Problem.of(
-                            ProblemCode.SWITCH_UNREADABLE,
-                            "Nothing was sent to switch " + talk.access().name() + ": "
-                                    + talk.printable(String.valueOf(e.getMessage())) + ".",
-                            "Look at what the switch says of the VLANs and ports of these steps."),
-                    e);
-        }
     }
 
     /** Reads the ports whose present state decides what is sent, where it is not known. */

@@ -14,6 +14,9 @@ interface Recipient {
      */
     void tell(Rendered line, @Nullable PortStep step);
 
+    /** In words, within a sentence. */
+    String whom();
+
     /** Gets into the mode. */
     void enter(String mode);
 }

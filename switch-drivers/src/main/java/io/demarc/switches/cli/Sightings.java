@@ -100,6 +100,15 @@ final class Sightings {
                 states, evidence, unavailable, saysVlans && !missesVlans ? vlans.ids() : null, vlans.suspended());
     }
 
+    /** Every port that anything was told of, whoever asked for it. */
+    Set<PortName> ports() {
+        Set<PortName> ports = new HashSet<>();
+        rows(about -> true)
+                .forEach(row ->
+                        row.all(Field.PORT).forEach(text -> names.tryNormalise(text).ifPresent(ports::add)));
+        return ports;
+    }
+
     /** Ports by the numbers that other outputs use for them. */
     Map<String, PortName> byNumber() {
         return numbers(selection());

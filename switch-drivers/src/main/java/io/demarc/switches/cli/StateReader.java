@@ -44,9 +44,10 @@ final class StateReader {
         this.asker = asker;
     }
 
-    /** What was seen, the numbers that the switch uses for ports elsewhere, and what lines may need. */
+    /** What was seen, every port there is, the numbers that the switch uses for ports elsewhere, and what lines may need. */
     record Seen(
             Observation observation,
+            Set<PortName> ports,
             Map<String, PortName> numbers,
             Map<String, String> facts,
             Map<String, String> vlanNames) {}
@@ -63,7 +64,12 @@ final class StateReader {
             }
         }
         excuse(sightings);
-        return new Seen(sightings.observation(ports), sightings.byNumber(), conditions.facts(), sightings.vlanNames());
+        return new Seen(
+                sightings.observation(ports),
+                sightings.ports(),
+                sightings.byNumber(),
+                conditions.facts(),
+                sightings.vlanNames());
     }
 
     /** A read that tells nothing but evidence may be refused: the rest is known all the same. */

@@ -25,6 +25,11 @@ final class SwitchRecipient implements Recipient {
         this.asker = asker;
     }
 
+    @Override
+    public String whom() {
+        return "switch " + talk.access().name();
+    }
+
     /** Output must not speak of an error, and the prompt must be the one that the line leads to. */
     @Override
     public void tell(Rendered line, @Nullable PortStep step) {
