@@ -126,6 +126,8 @@ public final class DemarcCommand {
         platform.addSubcommand(new ParseCommand(terminal));
         platform.addSubcommand(new RenderCommand(terminal));
         platform.addSubcommand(new PlayCommand(terminal));
+        platform.addSubcommand(new TryCommand(terminal));
+        platform.addSubcommand(new RecordCommand(terminal));
         return platform;
     }
 

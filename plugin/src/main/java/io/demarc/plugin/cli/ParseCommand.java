@@ -62,7 +62,7 @@ final class ParseCommand implements Callable<Integer> {
             description = "Tells which line is read by which pattern of the definition, and which by none.")
     private boolean explain;
 
-    @Parameters(index = "0", paramLabel = "PLATFORM", description = "Its name.")
+    @Parameters(index = "0", paramLabel = "PLATFORM", description = "Its name, or its definition's file (.yaml).")
     private String name = "";
 
     @Parameters(
@@ -78,7 +78,7 @@ final class ParseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Platform platform = directories.load().find(name);
+        Platform platform = directories.find(name);
         List<String> told = commands == null ? List.of() : commands;
         if (!told.isEmpty() && told.size() != files.size()) {
             throw ProblemException.of(
@@ -91,7 +91,7 @@ final class ParseCommand implements Callable<Integer> {
                 .sorted(Comparator.comparing(PortState::port))
                 .toList();
         if (table) {
-            print(states, parsed.evidence());
+            PortStates.print(states, parsed.evidence(), terminal);
         } else {
             terminal.text(states.stream()
                     .map(state -> Json.write(PortJson.of(
@@ -115,50 +115,6 @@ final class ParseCommand implements Callable<Integer> {
         return ExitStatus.doneIf(!states.isEmpty()
                 && unread.isEmpty()
                 && states.stream().allMatch(state -> state.doubts().isEmpty()));
-    }
-
-    private void print(List<PortState> states, Map<PortName, PortEvidence> evidence) {
-        Table rows = Table.of("PORT", "MODE", "UNTAGGED", "TAGGED", "ADMIN", "LINK", "EVIDENCE", "DESCRIPTION");
-        for (PortState state : states) {
-            List<Vlan> untagged = new ArrayList<>(state.alsoUntagged());
-            Vlan first = state.untagged();
-            if (first != null) {
-                untagged.add(first);
-            }
-            List<Vlan> tagged = state.tagged();
-            rows.row(
-                    state.port().value(),
-                    state.mode().id(),
-                    Vlan.ranges(untagged),
-                    tagged == null ? "not told" : tagged.isEmpty() ? "none" : Vlan.ranges(tagged),
-                    upOrDown(state.adminUp()),
-                    upOrDown(state.linkUp()),
-                    inWords(evidence.getOrDefault(state.port(), PortEvidence.none(state.port()))),
-                    state.description());
-        }
-        rows.print(terminal);
-        for (PortState state : states) {
-            state.doubts().forEach(doubt -> terminal.line(state.port() + ": " + Terminal.plain(doubt.words())));
-        }
-    }
-
-    private static String inWords(PortEvidence evidence) {
-        List<String> words = new ArrayList<>();
-        if (evidence.lag() != null) {
-            words.add("in " + evidence.lag());
-        }
-        PortEvidence.Neighbour neighbour = evidence.neighbour();
-        if (neighbour != null) {
-            words.add((neighbour.isBridge() ? "bridge " : "neighbour ") + neighbour.systemName());
-        }
-        if (evidence.managementAddress() != null) {
-            words.add("has " + evidence.managementAddress());
-        }
-        return String.join(", ", words);
-    }
-
-    private static @Nullable String upOrDown(@Nullable Boolean isUp) {
-        return isUp == null ? null : isUp ? "up" : "down";
     }
 
     private void print(Parsed parsed) {

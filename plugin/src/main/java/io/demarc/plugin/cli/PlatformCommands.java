@@ -40,6 +40,11 @@ final class PlatformCommands {
         Platforms load() {
             return Platforms.builtInAnd(directories);
         }
+
+        /** The platform of this name, or the one that the file of this name defines. */
+        Platform find(String name) {
+            return name.endsWith(".yaml") ? Platforms.ofFile(Path.of(name)) : load().find(name);
+        }
     }
 
     private record PlatformView(

@@ -36,7 +36,7 @@ final class PlayCommand implements Callable<Integer> {
     @Option(names = "--update", description = "Writes what comes of it into the transcripts (told:).")
     private boolean update;
 
-    @Parameters(index = "0", paramLabel = "PLATFORM", description = "Its name.")
+    @Parameters(index = "0", paramLabel = "PLATFORM", description = "Its name, or its definition's file (.yaml).")
     private String name = "";
 
     @Parameters(index = "1", arity = "1..*", paramLabel = "TRANSCRIPT", description = "What both sides say.")
@@ -48,7 +48,7 @@ final class PlayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Platform platform = directories.load().find(name);
+        Platform platform = directories.find(name);
         boolean isFine = true;
         for (Path file : files) {
             String text = read(file);

@@ -41,7 +41,7 @@ final class RenderCommand implements Callable<Integer> {
     @Mixin
     private PlatformCommands.Directories directories = new PlatformCommands.Directories();
 
-    @Parameters(index = "0", paramLabel = "PLATFORM", description = "Its name.")
+    @Parameters(index = "0", paramLabel = "PLATFORM", description = "Its name, or its definition's file (.yaml).")
     private String platformName = "";
 
     @Parameters(index = "1", paramLabel = "STEP", description = "attach, park, create-vlan, shut, enable or save.")
@@ -74,7 +74,7 @@ final class RenderCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Platform platform = directories.load().find(platformName);
+        Platform platform = directories.find(platformName);
         if (step.equals("save")) {
             platform.renderSave().forEach(terminal::line);
         } else {

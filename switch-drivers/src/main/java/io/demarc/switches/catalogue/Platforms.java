@@ -100,6 +100,11 @@ public final class Platforms {
         return new Platforms(byName, Map.of(), Map.of());
     }
 
+    /** The platform that a file defines; throws {@code PLATFORM_INVALID} with every problem of it. */
+    public static Platform ofFile(Path file) {
+        return load(file.toString(), read(file));
+    }
+
     /** Every problem of one definition file, each on one line with its place; empty when the file is fine. */
     public static List<String> check(Path file) {
         try {

@@ -26,6 +26,7 @@ import io.demarc.switches.platform.Platform;
 import io.demarc.switches.session.PortStep;
 import io.demarc.switches.session.SwitchAccess;
 import io.demarc.switches.session.SwitchDraft;
+import io.demarc.switches.session.SwitchReading;
 import io.demarc.switches.session.SwitchSession;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -35,7 +36,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A platform that is driven through a command line, as its definition says. Immutable, thread-safe. */
 public final class CliPlatform implements Platform {
@@ -292,7 +296,48 @@ public final class CliPlatform implements Platform {
                     "Platform " + name() + " runs each command on a channel of its own: a terminal is no use to it.",
                     "Open a connection.");
         }
-        return CliSession.over(shell, language(access), talk(access, deadline));
+        return CliSession.over(shell, language(access), talk(access, deadline), Tap.NONE);
+    }
+
+    @Override
+    public <T> Recorded<T> record(SwitchAccess access, Deadline deadline, Function<SwitchReading, T> look) {
+        SwitchTalk talk = talk(access, deadline);
+        Recorder recorder = new Recorder(talk.login(), this::reads);
+        try (CliSession session = CliSession.open(language(access), talk, recorder)) {
+            T told = look.apply(session);
+            return new Recorded<>(told, recorder.outputs(), recorder.script());
+        }
+    }
+
+    /** Whether saved output of this command can be read. */
+    private boolean reads(String command) {
+        return reader.find(command).isPresent() || !requirements(command).isEmpty();
+    }
+
+    @Override
+    public List<String> questions(@Nullable String bridge) {
+        Stream<String> session = Stream.concat(
+                dialogue.modes().keySet().stream()
+                        .flatMap(mode -> dialogue.way(mode, dialogue.startMode()).stream())
+                        .flatMap(List::stream)
+                        .map(Dialogue.Move::send),
+                dialogue.onOpen().stream().map(Command::send));
+        Stream<String> about = Stream.concat(
+                definition.requirements().stream().map(CliDefinition.Requirement::command),
+                definition.facts().stream().map(CliDefinition.Fact::command));
+        Stream<String> reads = definition.reads().stream()
+                .filter(Read::isSent)
+                .flatMap(read -> Stream.of(
+                        read.command(), read.follow() == null ? "" : read.follow().command()));
+        Stream<String> more = Stream.concat(
+                Stream.ofNullable(definition.uptime()).map(CliDefinition.Uptime::command),
+                Stream.concat(definition.lacks().stream().map(CliDefinition.Lack::command), dialogue.onClose().stream()));
+        return Stream.of(session, about, reads, more)
+                .flatMap(Function.identity())
+                .filter(line -> !line.isBlank() && (bridge != null || !line.contains("{bridge}")))
+                .map(line -> bridge == null ? line : line.replace("{bridge}", bridge))
+                .distinct()
+                .toList();
     }
 
     @Override
@@ -315,8 +360,8 @@ public final class CliPlatform implements Platform {
         SwitchTalk talk = talk(access, Deadline.after(PLAYED_LIMIT, InstantSource.system()));
         List<String> told = new ArrayList<>();
         try (SwitchSession session = dialogue.channel() == Dialogue.Channel.EXEC
-                ? CliSession.over(transcript.channel(), language(access), talk)
-                : CliSession.over(transcript.shell(), language(access), talk)) {
+                ? CliSession.over(transcript.channel(), language(access), talk, Tap.NONE)
+                : CliSession.over(transcript.shell(), language(access), talk, Tap.NONE)) {
             acts.forEach(act -> act.play(session, told));
             transcript.over();
         } catch (ProblemException e) {

@@ -30,18 +30,18 @@ final class CliReader {
     private final Map<Format, RowReader> readers;
 
     CliReader(CliDefinition definition) {
-        this.reads = definition.reads();
+        this.reads = Stream.concat(
+                        definition.reads().stream(),
+                        definition.reads().stream().map(Read::follow).flatMap(Stream::ofNullable).map(Read.Follow::saved))
+                .toList();
         this.dialogue = definition.session();
         CliDefinition.Locating locate = definition.locate();
         List<Format> formats = new ArrayList<>(locate == null ? List.of() : locate.formats());
-        for (Read read : reads) {
-            formats.addAll(read.formats());
-            Read.Follow follow = read.follow();
-            formats.addAll(follow == null ? List.of() : follow.formats());
-        }
+        reads.forEach(read -> formats.addAll(read.formats()));
         this.readers = formats.stream().distinct().collect(Collectors.toMap(Function.identity(), RowReader::new));
     }
 
+    /** Every one, and last those that {@link Read#follow} another. */
     List<Read> reads() {
         return reads;
     }

@@ -66,15 +66,16 @@ final class CliSession implements SwitchSession {
     }
 
     static CliSession open(Language language, SwitchTalk talk) {
+        return open(language, talk, Tap.NONE);
+    }
+
+    static CliSession open(Language language, SwitchTalk talk, Tap tap) {
         requireEnable(language, talk.access());
         SshConnection connection = SshConnection.open(talk.access().ssh(), talk.login(), talk.deadline());
         try {
             CliSession session = language.dialogue().channel() == Channel.EXEC
-                    ? begin(
-                            language,
-                            talk,
-                            new ExecConversation(CommandChannel.of(connection), language.dialogue(), talk))
-                    : over(connection.shell(talk.deadline()), language, talk);
+                    ? over(CommandChannel.of(connection), language, talk, tap)
+                    : over(connection.shell(talk.deadline()), language, talk, tap);
             session.hostKey = connection.hostKey();
             return session;
         } catch (ProblemException e) {
@@ -83,14 +84,14 @@ final class CliSession implements SwitchSession {
         }
     }
 
-    static CliSession over(CommandChannel channel, Language language, SwitchTalk talk) {
-        return begin(language, talk, new ExecConversation(channel, language.dialogue(), talk));
+    static CliSession over(CommandChannel channel, Language language, SwitchTalk talk, Tap tap) {
+        return begin(language, talk, tap.on(new ExecConversation(tap.on(channel), language.dialogue(), talk)));
     }
 
-    static CliSession over(Shell shell, Language language, SwitchTalk talk) {
+    static CliSession over(Shell shell, Language language, SwitchTalk talk, Tap tap) {
         try {
             requireEnable(language, talk.access());
-            return begin(language, talk, ShellConversation.open(shell, language.dialogue(), talk));
+            return begin(language, talk, tap.on(ShellConversation.open(tap.on(shell), language.dialogue(), talk)));
         } catch (ProblemException e) {
             shell.close();
             throw e;

@@ -34,11 +34,27 @@ final class Explanation {
             Format format = reader.choose(read.formats(), lines)
                     .map(CliReader.Choice::format)
                     .orElse(read.formats().get(0));
-            String here = "reads[" + definition.reads().indexOf(read) + "].formats["
-                    + read.formats().indexOf(format) + "]";
+            String here = place(read) + ".formats[" + read.formats().indexOf(format) + "]";
             explain(i, lines, here, format, all);
         }
         return all;
+    }
+
+    private String place(Read read) {
+        int index = definition.reads().indexOf(read);
+        if (index >= 0) {
+            return "reads[" + index + "]";
+        }
+        int followed = definition.reads().stream().map(Read::follow).toList().indexOf(follower(read));
+        return "reads[" + followed + "].follow";
+    }
+
+    private Read.@Nullable Follow follower(Read saved) {
+        return definition.reads().stream()
+                .map(Read::follow)
+                .filter(follow -> follow != null && follow.saved().equals(saved))
+                .findFirst()
+                .orElse(null);
     }
 
     private static void explain(int output, List<String> lines, String here, Format format, List<ExplainedLine> all) {

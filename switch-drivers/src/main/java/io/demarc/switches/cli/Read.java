@@ -103,6 +103,12 @@ record Read(
             absent = Objects.requireNonNullElse(absent, List.of());
             formats = Objects.requireNonNullElse(formats, List.of());
         }
+
+        /** For saved output: sessions send it by themselves. */
+        Read saved() {
+            return new Read(
+                    command, List.of(), About.DETAILS, false, command, false, absent, List.of(), null, formats, null);
+        }
     }
 
     enum About {

@@ -7,6 +7,7 @@ import io.demarc.access.ssh.Shell;
 import io.demarc.access.ssh.SshConnection.Finished;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -203,7 +204,7 @@ final class Transcript {
         public String take(Duration limit) {
             String all = said.toString();
             said.setLength(0);
-            return all;
+            return new String(all.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
         }
 
         @Override

@@ -12,6 +12,7 @@ import io.demarc.switches.PortName;
 import io.demarc.switches.Vlan;
 import io.demarc.switches.session.PortStep;
 import io.demarc.switches.session.SwitchSession;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -70,6 +71,8 @@ final class TranscriptActs {
             case "confirm" -> (session, told) -> session.confirm();
             case "roll-back" -> (session, told) -> session.rollBack();
             case "save" -> (session, told) -> session.save();
+            case "uptime" -> (session, told) -> told.add("has run for "
+                    + session.uptime().map(Duration::toString).orElse("nobody knows how long"));
             case "locate" -> {
                 String mac = word(words, 1, "a MAC address");
                 yield (session, told) -> told.add(mac + " is on "
@@ -81,7 +84,7 @@ final class TranscriptActs {
             }
             default ->
                 throw new IllegalArgumentException("there is no act '" + words.get(0)
-                        + "', but observe, apply, confirm, roll-back, save, locate, traffic");
+                        + "', but observe, apply, confirm, roll-back, save, uptime, locate, traffic");
         };
     }
 

@@ -25,6 +25,7 @@ final class VerbCheck {
             Pattern.compile("enable(?: \\d{1,2})?|en|system-view|cli|end|return|quit|abort|disable"
                     + "|conf(?:ig(?:ure)?)?(?: (?:t|term|terminal|exclusive|private|global))?|configure session \\S+|vlan database"
                     + "|exit(?: (?:all|configuration-mode))?|start-shell|start shell|bash");
+    private static final Pattern CLOSING = Pattern.compile("exit|quit|logout|end|y|n|yes|no");
     private static final Pattern FILTER =
             Pattern.compile("\\s*(?:json|xml|no-more|no-paging|count|display (?:set|xml|json)"
                     + "|(?:include|exclude|begin|section|match|except|grep|head|tail)\\b.*)\\s*");
@@ -62,6 +63,7 @@ final class VerbCheck {
         if (dialogue != null) {
             dialogue.onOpen()
                     .forEach(command -> only("session.on-open", command.send(), OPENING, "sets up a terminal"));
+            dialogue.onClose().forEach(line -> only("session.on-close", line, CLOSING, "ends a session"));
             dialogue.moves().forEach(move -> only("session.moves", move.send(), MOVING, "leads to another mode"));
         }
     }

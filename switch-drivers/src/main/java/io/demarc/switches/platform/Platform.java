@@ -2,18 +2,23 @@
 package io.demarc.switches.platform;
 
 import io.demarc.access.Deadline;
+import io.demarc.problem.ProblemCode;
+import io.demarc.problem.ProblemException;
 import io.demarc.switches.Capability;
 import io.demarc.switches.PortEvidence;
 import io.demarc.switches.PortName;
 import io.demarc.switches.PortState;
 import io.demarc.switches.session.PortStep;
 import io.demarc.switches.session.SwitchAccess;
+import io.demarc.switches.session.SwitchReading;
 import io.demarc.switches.session.SwitchSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What a switch speaks, read from a definition file. Immutable, thread-safe. */
 public interface Platform {
@@ -110,6 +115,40 @@ public interface Platform {
     SwitchSession open(SwitchAccess access, Deadline deadline);
 
     /**
+     * As {@link #open}, for looking alone: what both sides say is kept, without the login and what looks like a secret of the
+     * configuration.
+     *
+     * @throws io.demarc.problem.ProblemException also {@code INPUT_INVALID} on platforms without a command line
+     */
+    default <T> Recorded<T> record(SwitchAccess access, Deadline deadline, Function<SwitchReading, T> look) {
+        throw withoutCommandLine("recorded");
+    }
+
+    /**
+     * What a recorded session brought.
+     *
+     * @param outputs what its reading commands printed
+     * @param script  what stands below {@code ---} in a transcript
+     */
+    record Recorded<T>(T told, List<SavedOutput> outputs, String script) {}
+
+    /**
+     * Every line that a session which only looks may send, in about their order; replies to what is asked at login apart.
+     *
+     * @param bridge the one to look at, null for the only one
+     */
+    default List<String> questions(@Nullable String bridge) {
+        return List.of();
+    }
+
+    private ProblemException withoutCommandLine(String what) {
+        return ProblemException.of(
+                ProblemCode.INPUT_INVALID,
+                "Platform " + name() + " has no command line: nothing of it can be " + what + ".",
+                "Name a platform with transport ssh; of one that speaks SNMP, save a walk: 'demarc platform parse' reads it.");
+    }
+
+    /**
      * Plays a transcript without a switch.
      *
      * @param file its name, for messages
@@ -117,10 +156,7 @@ public interface Platform {
      *     command line
      */
     default Played play(String file, String text) {
-        throw io.demarc.problem.ProblemException.of(
-                io.demarc.problem.ProblemCode.INPUT_INVALID,
-                "Platform " + name() + " has no command line: nothing of it can be played.",
-                "Name a platform with transport ssh.");
+        throw withoutCommandLine("played");
     }
 
     /**
