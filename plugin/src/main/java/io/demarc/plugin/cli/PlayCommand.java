@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
             "Plays transcripts of sessions: sends what the definition says to a switch that answers as it is written.",
             "Exit 1 if something else is sent, or something else comes of it, than what is written."
         },
-        footer = {"", "Example:", "  demarc platform play my-switch --platforms . attach.txt"})
+        footer = {"", "Example:", "  demarc platform play my-switch.yaml attach.txt"})
 final class PlayCommand implements Callable<Integer> {
     private static final String TOLD = "told: ";
 

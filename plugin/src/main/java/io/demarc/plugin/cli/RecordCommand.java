@@ -32,15 +32,16 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "record",
         description = {
-            "Reads a real switch and keeps what both sides say, as samples for a definition: capture.txt, which 'platform",
-            "parse' takes, and session.txt, which 'platform play' plays. Nothing is written to the switch. The login,",
-            "communities, passwords, keys and hashes are masked; names, addresses and labels are not.",
+            "Keeps what a real switch prints, as samples for a definition; nothing is written to it.",
+            "capture.txt is for 'platform parse', session.txt for 'platform play'.",
+            "The login, communities, passwords, keys and hashes are masked; names and addresses are not.",
+            "Without --fingerprint it shows the switch's key, and nobody logs in.",
             "Exit 1 if the samples don't tell what the switch told."
         },
         footer = {
             "",
             "Example:",
-            "  demarc platform record my-switch.yaml 192.0.2.10 samples --user reader --fingerprint SHA256:1lCxb8..."
+            "  demarc platform record my-switch.yaml 192.0.2.10 samples --user reader"
         })
 final class RecordCommand implements Callable<Integer> {
     private final Terminal terminal;

@@ -56,7 +56,7 @@ final class SwitchByAddress {
     @Option(
             names = "--fingerprint",
             paramLabel = "SHA256:...",
-            description = "The key's fingerprint. Without it the switch's key is shown, and nobody logs in.")
+            description = "The switch's key, which its console shows.")
     private @Nullable String fingerprint;
 
     @Option(names = "--legacy-algorithms", description = "Offer old SSH algorithms as well.")

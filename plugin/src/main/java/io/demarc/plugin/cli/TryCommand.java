@@ -37,8 +37,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "try",
         description = {
-            "Tries a definition on a real switch, reading only: what would be typed, how each port is read, what is",
-            "missing, and the lines that a plan would send. Nothing is written. Without --fingerprint nobody logs in.",
+            "Tries a definition on a real switch, reading only; nothing is written.",
+            "Tells which lines are sent, each port as it is read, what is missing, and what a plan would send.",
+            "Without --fingerprint it shows the switch's key, and nobody logs in.",
             "Exit 1 if anything can't be read or is in doubt."
         },
         footer = {
