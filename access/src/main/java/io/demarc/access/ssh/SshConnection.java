@@ -8,6 +8,7 @@ import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
 import io.demarc.access.Deadline;
 import io.demarc.access.Login;
+import io.demarc.access.Printable;
 import io.demarc.access.Secret;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
@@ -38,6 +39,11 @@ public final class SshConnection implements AutoCloseable {
     /** The fingerprint of the host key that the machine proved itself with: {@code SHA256:} and base64. */
     public String hostKey() {
         return HostKeys.fingerprint(session.getHostKey());
+    }
+
+    /** What the SSH server calls itself (RFC 4253, section 4.2): {@code SSH-2.0-OpenSSH_9.2}. */
+    public String server() {
+        return Printable.of(session.getServerVersion());
     }
 
     /**

@@ -51,6 +51,7 @@ final class Rendering {
         Table.plain()
                 .row("switch", it.name())
                 .row("platform", it.platform())
+                .row("definition", it.definition())
                 .row("address", it.address())
                 .row("managed ports", it.managedPorts())
                 .row("adopted", it.adoptedPorts())

@@ -89,7 +89,7 @@ public final class DaemonOperations implements Operations {
         this.truth = sources.truth();
         this.doctor = new Doctor(books, sources, reconciler, sessions);
         this.hostKeys = new HostKeyTrust(books, sources.config().knownHosts());
-        this.overview = new Overview(books, reconciler, sources.truth());
+        this.overview = new Overview(books, reconciler, sources.truth(), sessions);
         this.convergence = new Convergence(books, reconciler);
         DryRuns dryRuns = new DryRuns(books, sessions, sources.config().reconciling());
         this.plans = new SwitchPlans(dryRuns);

@@ -87,6 +87,7 @@ final class Doctor {
         });
         findings.addAll(ceiling(wishes));
         findings.addAll(freezes(wishes));
+        sessions.ownDefinitions().forEach(words -> findings.add(new Finding("platforms", "ok", words, "")));
         findings.addAll(switches());
         findings.addAll(ZoneWarnings.of(wishes.inventory(), wishes.networks()));
         findings.addAll(ComparisonFindings.of(truth.report(), tagged.problems(), wishes.networks()));

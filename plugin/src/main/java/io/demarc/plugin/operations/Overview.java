@@ -13,6 +13,7 @@ import io.demarc.plugin.operations.Views.SwitchView;
 import io.demarc.plugin.reconcile.PortCondition;
 import io.demarc.plugin.reconcile.Reconciler;
 import io.demarc.plugin.reconcile.SwitchCondition;
+import io.demarc.plugin.reconcile.SwitchSessions;
 import io.demarc.plugin.words.Attachment;
 import io.demarc.plugin.words.Device;
 import io.demarc.plugin.words.DeviceName;
@@ -37,11 +38,13 @@ final class Overview {
     private final Books books;
     private final Reconciler reconciler;
     private final NetworkTruth truth;
+    private final SwitchSessions sessions;
 
-    Overview(Books books, Reconciler reconciler, NetworkTruth truth) {
+    Overview(Books books, Reconciler reconciler, NetworkTruth truth, SwitchSessions sessions) {
         this.books = books;
         this.reconciler = reconciler;
         this.truth = truth;
+        this.sessions = sessions;
     }
 
     List<PortView> ports() {
@@ -55,11 +58,12 @@ final class Overview {
                 .toList();
     }
 
-    private static SwitchView view(SwitchCondition condition, Wishes wishes) {
+    private SwitchView view(SwitchCondition condition, Wishes wishes) {
         ManagedSwitch managed = condition.managed();
         return new SwitchView(
                 managed.name().value(),
                 managed.platform(),
+                sessions.definitionOf(managed),
                 managed.endpoint().toString(),
                 managed.rules().managed().size(),
                 condition.state().id(),

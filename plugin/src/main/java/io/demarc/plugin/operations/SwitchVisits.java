@@ -79,17 +79,14 @@ final class SwitchVisits {
             Platform platform = sessions.platformOf(managed);
             findings.add(ok(
                     name,
-                    "platform " + platform.name() + ", verified: "
+                    "platform " + platform.name() + " (" + sessions.definitionOf(managed) + "), verified: "
                             + platform.verified().id()));
             managed.login().resolve();
             findings.add(ok(name, "the login's secrets can be read"));
             Looked looked = sessions.look(
                     managed, deadline, session -> new Looked(session.observe(Set.of()), session.uptime()));
             Observation seen = looked.seen();
-            findings.add(ok(
-                    name,
-                    "connected to " + managed.endpoint() + ", logged in, read "
-                            + seen.ports().size() + " ports"));
+            findings.add(read(managed, seen));
             managed.rules().managed().keySet().forEach(port -> findings.add(port(managed, port, seen)));
             vlans(managed, platform, seen).forEach(findings::add);
             findings.add(uptime(name, looked.uptime()));
@@ -100,6 +97,18 @@ final class SwitchVisits {
             findings.add(failed(name.value(), e.problem()));
         }
         return findings;
+    }
+
+    private static Finding read(ManagedSwitch managed, Observation seen) {
+        String way = "connected to " + managed.endpoint() + ", logged in, ";
+        return seen.ports().isEmpty()
+                ? new Finding(
+                        managed.name().value(),
+                        "failed",
+                        way + "and read no port at all",
+                        "Look whether the platform and the bridge are the switch's, and what the login may see; 'demarc platform"
+                                + " try' shows what is asked over SSH and what is read.")
+                : ok(managed.name(), way + "read " + seen.ports().size() + " ports");
     }
 
     private record Looked(Observation seen, Optional<Duration> uptime) {}

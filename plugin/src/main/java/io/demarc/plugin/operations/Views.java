@@ -9,6 +9,7 @@ public final class Views {
     private Views() {}
 
     /**
+     * @param definition the file that says how it is driven, and which text of it
      * @param state     converged, observed (nothing of it may be written), unsaved (its ports may not survive its restart), pending, refused, stuck, unknown (never read)
      * @param problem   why it isn't converged, in words
      * @param readAt    ISO-8601 instant of the last complete read, null when never
@@ -21,6 +22,7 @@ public final class Views {
     public record SwitchView(
             String name,
             String platform,
+            String definition,
             String address,
             int managedPorts,
             String state,

@@ -14,6 +14,7 @@ import io.demarc.switches.session.SwitchAccess;
 import io.demarc.switches.session.SwitchSession;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -36,6 +37,16 @@ public final class SwitchSessions {
 
     public Platform platformOf(ManagedSwitch managed) {
         return platforms.find(managed.platform());
+    }
+
+    /** Which definition drives the switch: where it stands, and which text it is. */
+    public String definitionOf(ManagedSwitch managed) {
+        return platforms.inWords(managed.platform());
+    }
+
+    /** In words, the definitions that don't come with Demarc. */
+    public List<String> ownDefinitions() {
+        return platforms.ownInWords();
     }
 
     /** Why a release on the switch would never count, if that is so. */

@@ -152,6 +152,7 @@ public final class ExampleOperations implements Operations {
                 new SwitchView(
                         "tor-a1",
                         "cisco-ios",
+                        "built-in:cisco-ios.yaml, sha256 3f1c0f6f7a55",
                         "192.0.2.11:22",
                         2,
                         "converged",
@@ -165,6 +166,7 @@ public final class ExampleOperations implements Operations {
                 new SwitchView(
                         "tor-b1",
                         "snmp-qbridge",
+                        "built-in:snmp-qbridge.yaml, sha256 9b0f5e5d2c11",
                         "192.0.2.12:161",
                         1,
                         "stuck",

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.switches.catalogue;
 
+import io.demarc.access.Deadline;
 import io.demarc.access.FileFault;
 import io.demarc.access.Printable;
 import io.demarc.access.yaml.YamlText;
@@ -8,7 +9,10 @@ import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.cli.CliPlatform;
+import io.demarc.switches.cli.Identified;
 import io.demarc.switches.platform.Platform;
+import io.demarc.switches.session.SwitchAccess;
+import io.demarc.switches.snmp.AgentIdentity;
 import io.demarc.switches.snmp.SnmpPlatform;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +34,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -54,7 +59,7 @@ public final class Platforms {
             Map<String, Supplier<Platform>> byName, Map<String, String> origins, Map<String, String> digests) {
         this.byName = byName;
         this.origins = origins;
-        this.digests = digests;
+        this.digests = new ConcurrentHashMap<>(digests);
     }
 
     /** The definitions that come with Demarc. */
@@ -137,6 +142,24 @@ public final class Platforms {
         return byName.values().stream().map(Supplier::get).toList();
     }
 
+    /** What a switch that is reached over SSH says that it is. */
+    public Identified identify(SwitchAccess access, Deadline deadline) {
+        List<CliPlatform> spoken = all().stream()
+                .filter(CliPlatform.class::isInstance)
+                .map(CliPlatform.class::cast)
+                .toList();
+        return Identified.ask(spoken, access, deadline);
+    }
+
+    /** The platforms that an agent is of by what it says of itself. */
+    public List<Platform> identify(AgentIdentity agent) {
+        return all().stream()
+                .filter(platform -> platform.identity()
+                        .map(it -> it.isAgent(agent.objectId(), agent.description()))
+                        .orElse(false))
+                .toList();
+    }
+
     /** The file that defines the platform: a path, or {@code built-in:} and a name. */
     public Optional<String> origin(String name) {
         return Optional.ofNullable(origins.get(name));
@@ -144,18 +167,22 @@ public final class Platforms {
 
     /** Which text of a definition is in force: the beginning of its SHA-256, in hexadecimal digits. */
     public String digest(String name) {
-        String origin = origins.getOrDefault(name, "");
-        return origin.startsWith(BUILT_IN)
-                ? sha256(resource(origin.substring(BUILT_IN.length())))
-                : digests.getOrDefault(name, "");
+        return digests.computeIfAbsent(name, it -> {
+            String origin = origins.getOrDefault(it, "");
+            return origin.startsWith(BUILT_IN) ? sha256(resource(origin.substring(BUILT_IN.length()))) : "";
+        });
+    }
+
+    /** Where the platform's definition stands, and which text it is: {@code built-in:junos.yaml, sha256 0f1e2d3c4b5a}. */
+    public String inWords(String name) {
+        return origins.getOrDefault(name, "nowhere") + ", sha256 " + digest(name);
     }
 
     /** In words, those that don't come with Demarc: where each stands and which text it is. */
     public List<String> ownInWords() {
         return origins.entrySet().stream()
                 .filter(origin -> !origin.getValue().startsWith(BUILT_IN))
-                .map(origin -> "platform " + origin.getKey() + " is defined by " + origin.getValue() + ", sha256 "
-                        + digest(origin.getKey())
+                .map(origin -> "platform " + origin.getKey() + " is defined by " + inWords(origin.getKey())
                         + (Platforms.class.getResource(FOLDER + origin.getKey() + SUFFIX) == null
                                 ? ""
                                 : ", in place of the built-in definition"))

@@ -34,7 +34,8 @@ record CliDefinition(
         List<Lack> lacks,
         @Nullable Locating locate,
         @Nullable LastFrame lastFrame,
-        @Nullable Uptime uptime) {
+        @Nullable Uptime uptime,
+        @Nullable Identify identify) {
     CliDefinition {
         platform = Objects.requireNonNullElse(platform, "");
         title = Objects.requireNonNullElse(title, "");
@@ -252,6 +253,30 @@ record CliDefinition(
     record Uptime(String command, @Nullable Pattern match) {
         Uptime {
             command = Objects.requireNonNullElse(command, "");
+        }
+    }
+
+    /**
+     * How to tell a switch of this platform, and its software's version.
+     *
+     * @param command     shows what the switch is
+     * @param match       a line of the answer that only such a switch gives; null for a missing key
+     * @param version     a line of it, with the version in a group {@code version}; null where none is told
+     * @param versions    those that the definition was verified with
+     * @param objectIds   what sysObjectID (RFC 3418) begins with
+     * @param description in sysDescr, where others begin so, too; null for anything
+     */
+    record Identify(
+            String command,
+            @Nullable Pattern match,
+            @Nullable Pattern version,
+            List<Pattern> versions,
+            List<String> objectIds,
+            @Nullable Pattern description) {
+        Identify {
+            command = Objects.requireNonNullElse(command, "");
+            versions = Objects.requireNonNullElse(versions, List.of());
+            objectIds = Objects.requireNonNullElse(objectIds, List.of());
         }
     }
 

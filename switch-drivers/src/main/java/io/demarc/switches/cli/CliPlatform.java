@@ -21,6 +21,7 @@ import io.demarc.switches.PortState;
 import io.demarc.switches.SwitchName;
 import io.demarc.switches.Vlan;
 import io.demarc.switches.cli.RowReader.Reading;
+import io.demarc.switches.platform.Identity;
 import io.demarc.switches.platform.InvalidDefinition;
 import io.demarc.switches.platform.Platform;
 import io.demarc.switches.session.PortStep;
@@ -35,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -280,6 +282,31 @@ public final class CliPlatform implements Platform {
     }
 
     @Override
+    public Optional<Identity> identity() {
+        CliDefinition.Identify identify = definition.identify();
+        Pattern match = identify == null ? null : identify.match();
+        return identify == null || match == null
+                ? Optional.empty()
+                : Optional.of(new Identity(
+                        identify.command(),
+                        match,
+                        Optional.ofNullable(identify.version()),
+                        identify.versions(),
+                        identify.objectIds(),
+                        Optional.ofNullable(identify.description())));
+    }
+
+    /** Whether each command has a channel of its own. */
+    boolean isRunOnChannels() {
+        return dialogue.channel() == Dialogue.Channel.EXEC;
+    }
+
+    /** Whether a switch of it may end what it prints like this. */
+    boolean knowsPrompt(String line) {
+        return dialogue.modes().values().stream().anyMatch(mode -> Matching.finds(mode.prompt(), line));
+    }
+
+    @Override
     public SwitchSession open(SwitchAccess access, Deadline deadline) {
         return CliSession.open(language(access), talk(access, deadline));
     }
@@ -330,7 +357,9 @@ public final class CliPlatform implements Platform {
                 .flatMap(read -> Stream.of(
                         read.command(), read.follow() == null ? "" : read.follow().command()));
         Stream<String> more = Stream.concat(
-                Stream.ofNullable(definition.uptime()).map(CliDefinition.Uptime::command),
+                Stream.concat(
+                        Stream.ofNullable(definition.uptime()).map(CliDefinition.Uptime::command),
+                        Stream.ofNullable(definition.identify()).map(CliDefinition.Identify::command)),
                 Stream.concat(definition.lacks().stream().map(CliDefinition.Lack::command), dialogue.onClose().stream()));
         return Stream.of(session, about, reads, more)
                 .flatMap(Function.identity())

@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -313,6 +314,24 @@ final class CliSession implements SwitchSession {
         }
         List<String> printed = reader.ask(reader.line(uptime.command(), Map.of()));
         return UptimeText.find(Objects.requireNonNull(uptime.match()), "uptime", printed);
+    }
+
+    @Override
+    public Optional<String> version() {
+        requireOpen();
+        CliDefinition.Identify identify = language.definition().identify();
+        Pattern pattern = identify == null ? null : identify.version();
+        if (identify == null || pattern == null) {
+            return Optional.empty();
+        }
+        try {
+            return Identification.version(pattern, reader.ask(reader.line(identify.command(), Map.of())));
+        } catch (ProblemException e) {
+            if (e.problem().code() != ProblemCode.SWITCH_REJECTED) {
+                throw e;
+            }
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -86,6 +86,7 @@ final class DefinitionCheck {
                     "uptime.match",
                     "must have a group called uptime, such as 'uptime is (?<uptime>.+)'");
         }
+        checkIdentify();
         Locating locate = definition.locate();
         if (locate != null) {
             problems.require(locate.command().contains("{mac}"), "locate.command", "must have {mac} in it");
@@ -102,6 +103,34 @@ final class DefinitionCheck {
                     match != null && match.pattern().contains("(?<ago>"),
                     "last-frame.match",
                     "must have a group called ago, such as 'Last input (?<ago>[^,]+),'");
+        }
+    }
+
+    private void checkIdentify() {
+        CliDefinition.Identify identify = definition.identify();
+        boolean isTried = definition.verified() == Platform.Verified.LAB || definition.verified() == Platform.Verified.FIELD;
+        problems.require(
+                !isTried || (identify != null && !identify.versions().isEmpty()),
+                "identify.versions",
+                "missing: verified is not simulated, so say with which versions of the switch's software");
+        if (identify == null) {
+            return;
+        }
+        problems.require(!identify.command().isBlank(), "identify.command", "missing: what shows the make and the version");
+        checkPlaces("identify.command", identify.command(), Set.of());
+        problems.require(identify.match() != null, "identify.match", "missing: what only such a switch answers");
+        Pattern version = identify.version();
+        problems.require(
+                version == null || version.pattern().contains("(?<version>"),
+                "identify.version",
+                "must have a group called version, such as 'Version (?<version>[^,]+),'");
+        problems.require(
+                version != null || identify.versions().isEmpty(), "identify.version", "missing: versions are told by it");
+        for (String id : identify.objectIds()) {
+            problems.require(
+                    id.matches("1\\.3\\.6\\.1(?:\\.\\d{1,10}){1,60}"),
+                    "identify.object-ids",
+                    "'" + id + "' is no object identifier such as 1.3.6.1.4.1.9.1");
         }
     }
 

@@ -66,6 +66,13 @@ final class PatternCheck {
             checkDialogue(dialogue);
         }
         definition.operations().all().forEach((place, commands) -> checkCommands("operations." + place, commands));
+        CliDefinition.Identify identify = definition.identify();
+        if (identify != null) {
+            narrow("identify.match", identify.match());
+            narrow("identify.version", identify.version());
+            narrow("identify.description", identify.description());
+            narrowAll("identify.versions", identify.versions());
+        }
         for (int i = 0; i < definition.facts().size(); i++) {
             narrow("facts[" + i + "].match", definition.facts().get(i).match());
         }

@@ -12,9 +12,10 @@ import java.util.regex.Pattern;
 final class VerbCheck {
     private static final Pattern READING = Pattern.compile("(?:show|display|get|info|list)\\s+(?!tech|diag)\\S.*"
             + "|(?:ip|bridge)(?: -\\S+)* (?:link|addr(?:ess)?|vlan|fdb)(?: show\\b.*)?|nv(?: -\\S+)* show .*"
-            + "|/\\S+[ /]print(?: (?:terse|detail|brief|stats|without-paging|as-value|count-only))*(?: where [\\w={}\" .:-]+)?"
+            + "|/[\\w-]+(?:[ /](?!(?:add|set|remove|unset|disable|enable|move|reset|reboot|run|import|export|flush)\\b)[\\w-]+)*"
+            + "[ /]print(?: (?:terse|detail|brief|stats|without-paging|as-value|count-only))*(?: where [\\w={}\" .:-]+)?"
             + "|ovs-(?:vsctl|appctl|ofctl)(?: --?\\S+)* (?:list|find|show|list-\\S+|get|fdb/show|bond/show|lacp/show)\\b.*"
-            + "|uptime|cat /(?:proc|sys)/\\S+|lldpcli(?: -f \\w+)? show .*|lldpctl(?: -f \\w+)?(?: [\\w{][\\w.{}-]*)*");
+            + "|uptime|cat /(?:proc|sys)/\\S+|cat /etc/os-release|ovs-vsctl --version|lldpcli(?: -f \\w+)? show .*|lldpctl(?: -f \\w+)?(?: [\\w{][\\w.{}-]*)*");
     /** Whole lines: what begins like one of these may go on to write. */
     private static final Pattern OPENING = Pattern.compile("terminal (?:length|width|pager) \\d+|terminal datadump"
             + "|terminal no monitor|(?:no|undo) terminal (?:monitor|length)|screen-(?:length|width) (?:\\d+(?: temporary)?|disable)"
@@ -58,6 +59,8 @@ final class VerbCheck {
         }
         CliDefinition.Uptime uptime = definition.uptime();
         reading("uptime.command", uptime == null || isShell ? "" : uptime.command());
+        CliDefinition.Identify identify = definition.identify();
+        reading("identify.command", identify == null ? "" : identify.command());
         CliDefinition.LastFrame lastFrame = definition.lastFrame();
         reading("last-frame.command", lastFrame == null ? "" : lastFrame.command());
         if (dialogue != null) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +110,11 @@ public interface Platform {
      */
     default List<String> trunkLines(PortState was) {
         return List.of();
+    }
+
+    /** How a switch of it is told from others; empty where its definition doesn't say. */
+    default Optional<Identity> identity() {
+        return Optional.empty();
     }
 
     /** Connects and logs in, within the deadline, which stays in force for the session's whole life. */

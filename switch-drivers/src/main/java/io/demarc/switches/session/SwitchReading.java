@@ -33,6 +33,11 @@ public interface SwitchReading {
      */
     Optional<Duration> uptime();
 
+    /** The version of the switch's software by its own word; empty where its platform knows no way to ask or it doesn't tell. */
+    default Optional<String> version() {
+        return Optional.empty();
+    }
+
     /** The port on which the switch has learned the MAC address (six octets, {@code 02:01:..}), if it has. */
     Optional<PortName> locate(String mac);
 

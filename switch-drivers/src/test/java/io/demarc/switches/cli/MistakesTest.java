@@ -204,6 +204,7 @@ final class MistakesTest {
             all.put("an opening that is '" + opening + "'", it -> addTo(it.at("/session/on-open"), opening));
         }
         all.put("an opening that writes", it -> addTo(it.at("/session/on-open"), "write erase"));
+        all.put("a way out that writes", it -> addTo(it.at("/session/on-close"), "reload"));
         all.put("an opening with two commands", it -> addTo(it.at("/session/on-open"), "terminal length 0; reload"));
         all.put(
                 "a session without a channel for its prompts",
@@ -224,6 +225,9 @@ final class MistakesTest {
                 "lldpcli configure system hostname x",
                 "lldpctl -L x",
                 "/interface print file=evil",
+                "/system reset-configuration keep-users=yes print",
+                "/interface set ether1 disabled=yes print",
+                "/interface bridge vlan remove print",
                 "/interface print where name=[/system reboot]",
                 "cat /etc/shadow",
                 "show run | xml tftp",
@@ -233,6 +237,15 @@ final class MistakesTest {
                 "ovs-vsctl list Port -- del-port eth1")) {
             all.put("a read that is '" + read + "'", it -> setFirst(it.get("reads"), "command", read));
         }
+        for (Map.Entry<String, Object> wrong : Map.<String, Object>of(
+                        "command", "reload", "match", ".*", "version", "Version (\\S+)", "object-ids", List.of("sysName"))
+                .entrySet()) {
+            all.put("who it is by a wrong " + wrong.getKey(), it -> set(it, "identify", wrong.getKey(), wrong.getValue()));
+        }
+        all.put("who it is by nothing", it -> ((ObjectNode) it.get("identify")).remove("match") != null);
+        all.put(
+                "tried with versions that nobody names",
+                it -> ((ObjectNode) it.get("identify")).remove("versions") == null && set(it, "", "verified", "lab"));
         all.put("a read of two commands", it -> setFirst(it.get("reads"), "command", "show x; reload"));
         all.put("a read into a file", it -> setFirst(it.get("reads"), "command", "show x > flash:y"));
         all.put("a read through a pipe", it -> setFirst(it.get("reads"), "command", "show x | redirect tftp:"));
