@@ -118,6 +118,7 @@ public final class DemarcCommand {
     private static CommandLine switches(Terminal terminal) {
         CommandLine switches = new CommandLine(new SwitchCommands(terminal));
         switches.addSubcommand(new RetireCommand(terminal));
+        switches.addSubcommand(new IdentifyCommand(terminal));
         return switches;
     }
 

@@ -36,6 +36,9 @@ final class SwitchByAddress {
             Pattern.compile("(?:\\[([0-9A-Fa-f:.%\\w]+)]|([A-Za-z0-9][A-Za-z0-9._-]*)|([0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f.]*))"
                     + "(?::(\\d{1,5}))?");
 
+    private static final int SSH = 22;
+    private static final int SNMP = 161;
+
     private static final String USUAL_PASSWORD = "${env:SWITCH_PASSWORD}";
 
     @Option(names = "--user", paramLabel = "USER", description = "Who logs in; one that may only read will do.")
@@ -79,10 +82,10 @@ final class SwitchByAddress {
 
     /** Where the switch is. */
     private record Place(String host, int port) {
-        static Place of(String address) {
+        static Place of(String address, int usualPort) {
             Matcher matcher = ADDRESS.matcher(address);
             if (matcher.matches()) {
-                int port = matcher.group(4) == null ? 22 : Integer.parseInt(matcher.group(4));
+                int port = matcher.group(4) == null ? usualPort : Integer.parseInt(matcher.group(4));
                 for (int group = 1; group <= 3; group++) {
                     if (matcher.group(group) != null && port >= 1 && port <= 65_535) {
                         return new Place(matcher.group(group), port);
@@ -107,12 +110,8 @@ final class SwitchByAddress {
      * @return empty when nobody has confirmed the key yet
      */
     <T> Optional<T> visit(String address, Terminal terminal, BiFunction<SwitchAccess, Deadline, T> visitor) {
-        Place place = Place.of(address);
-        if (seconds < 1 || seconds > 600) {
-            throw ProblemException.of(
-                    ProblemCode.INPUT_INVALID, "--timeout " + seconds + " is not within 1 to 600 seconds.", "Give another.");
-        }
-        Duration silence = Duration.ofSeconds(seconds);
+        Place place = Place.of(address, SSH);
+        Duration silence = silence();
         SshAlgorithms algorithms = SshAlgorithms.ofAge(legacy);
         Login login = fingerprint == null ? null : login(algorithms);
         HostKeys.Fetched key =
@@ -136,10 +135,30 @@ final class SwitchByAddress {
             HostKeys.pin(knownHosts, key);
             SwitchAccess access = new SwitchAccess(
                     place.name(), place.host(), place.port(), login, knownHosts, silence, silence, bridge);
-            return Optional.of(visitor.apply(access, Deadline.after(silence.multipliedBy(10), InstantSource.system())));
+            return Optional.of(visitor.apply(access, deadline()));
         } finally {
             delete(knownHosts);
         }
+    }
+
+    /** Asks over SNMP, which has no key to confirm: version 3 shows no secret to anybody. */
+    <T> T ask(String address, Login login, BiFunction<SwitchAccess, Deadline, T> question) {
+        Place place = Place.of(address, SNMP);
+        SwitchAccess access = new SwitchAccess(
+                place.name(), place.host(), place.port(), login, null, silence(), silence(), bridge);
+        return question.apply(access, deadline());
+    }
+
+    private Duration silence() {
+        if (seconds < 1 || seconds > 600) {
+            throw ProblemException.of(
+                    ProblemCode.INPUT_INVALID, "--timeout " + seconds + " is not within 1 to 600 seconds.", "Give another.");
+        }
+        return Duration.ofSeconds(seconds);
+    }
+
+    private Deadline deadline() {
+        return Deadline.after(silence().multipliedBy(10), InstantSource.system());
     }
 
     private Login login(SshAlgorithms algorithms) {
@@ -156,7 +175,7 @@ final class SwitchByAddress {
                 algorithms);
     }
 
-    private static Secret secret(String option, String reference) {
+    static Secret secret(String option, String reference) {
         try {
             return SecretReference.parse(reference).resolve();
         } catch (IllegalArgumentException e) {

@@ -89,7 +89,8 @@ final class TryCommand implements Callable<Integer> {
     }
 
     /** What one look brought. */
-    private record Looked(Observation seen, Optional<Duration> uptime, List<Plan> plans) {}
+    private record Looked(
+            Observation seen, Optional<Duration> uptime, Optional<String> version, List<Plan> plans) {}
 
     /** Lines that would be sent, and what for. */
     private record Plan(String what, List<String> lines) {}
@@ -132,6 +133,7 @@ final class TryCommand implements Callable<Integer> {
         return new Looked(
                 seen,
                 uptime,
+                session.version(),
                 chosen(platform, seen)
                         .map(state -> plans(platform, session, seen, state, tenant, idle))
                         .orElse(List.of()));
@@ -192,6 +194,7 @@ final class TryCommand implements Callable<Integer> {
     private int tell(Platform platform, Recorded<Looked> recorded) {
         Observation seen = recorded.told().seen();
         terminal.line("");
+        recorded.told().version().ifPresent(version -> terminal.line("Its software is version " + version + "."));
         PortStates.print(seen.ports().values(), seen.evidence(), terminal);
         List<String> missing = missing(platform, recorded);
         terminal.line("");

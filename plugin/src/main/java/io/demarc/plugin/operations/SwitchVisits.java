@@ -84,11 +84,12 @@ final class SwitchVisits {
             managed.login().resolve();
             findings.add(ok(name, "the login's secrets can be read"));
             Looked looked = sessions.look(
-                    managed, deadline, session -> new Looked(session.observe(Set.of()), session.uptime()));
+                    managed, deadline, session -> new Looked(session.observe(Set.of()), session.uptime(), session.version()));
             Observation seen = looked.seen();
             findings.add(read(managed, seen));
             managed.rules().managed().keySet().forEach(port -> findings.add(port(managed, port, seen)));
             vlans(managed, platform, seen).forEach(findings::add);
+            looked.version().ifPresent(version -> findings.add(version(name, platform, version)));
             findings.add(uptime(name, looked.uptime()));
             sessions.releasesNothing(managed).ifPresent(problem -> findings.add(warning(name.value(), problem)));
             seen.unavailable()
@@ -111,7 +112,18 @@ final class SwitchVisits {
                 : ok(managed.name(), way + "read " + seen.ports().size() + " ports");
     }
 
-    private record Looked(Observation seen, Optional<Duration> uptime) {}
+    private record Looked(Observation seen, Optional<Duration> uptime, Optional<String> version) {}
+
+    private static Finding version(SwitchName name, Platform platform, String version) {
+        boolean isVerified = platform.identity().map(it -> it.isVerified(version)).orElse(true);
+        return isVerified
+                ? ok(name, "its software is version " + version)
+                : new Finding(
+                        name.value(),
+                        "warning",
+                        "its software is version " + version + ", which platform " + platform.name() + " was never tried with",
+                        "Try one spare port first, and look at the switch yourself.");
+    }
 
     private static Finding uptime(SwitchName name, Optional<Duration> uptime) {
         return uptime.map(time -> ok(

@@ -72,15 +72,16 @@ final class Identification {
                 .toList();
         List<String> asked = new ArrayList<>();
         List<String> printed = List.of();
+        List<Identified.Found> found = new ArrayList<>();
         for (String command : commands(candidates)) {
-            asked.add(command);
-            printed = isShell ? run(command) : type(command);
-            List<Identified.Found> found = found(candidates, command, printed);
-            if (!found.isEmpty()) {
-                return new Identified(server, prompt, asked, printed, found);
+            // One machine may be two switches where a command has a channel of its own: a Linux bridge, and Open vSwitch.
+            if (found.isEmpty() || isShell) {
+                asked.add(command);
+                printed = isShell ? run(command) : type(command);
+                found.addAll(found(candidates, command, printed));
             }
         }
-        return new Identified(server, prompt, asked, printed, List.of());
+        return new Identified(server, prompt, asked, printed, found);
     }
 
     /** Those of most candidates first. */

@@ -40,6 +40,7 @@ class CommandsDocLiveIT {
                     .calls("/etc/demarc/secrets", daemon.path(""))
                     .shows("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+Z|Z( {4})?)", "2026-11-24T08:15:30.742Z")
                     .shows("(?<=over SSH )\\d\\d:\\d\\d:\\d\\d", "08:15:30")
+                    .shows("(?<=sha256 )[0-9a-f]{12}", "3f1c0f6f7a55")
                     .shows("(?<=took       )\\d+ ms", "412 ms")
                     .shows("(?<=up to )\\d+", "37")
                     .shows("OPERATOR \\S+ +(?=\\+)", "OPERATOR ada  ")

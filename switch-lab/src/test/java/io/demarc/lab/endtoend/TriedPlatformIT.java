@@ -165,6 +165,24 @@ final class TriedPlatformIT {
         }
     }
 
+    @Test
+    void aSwitchTellsWhatItIs() throws IOException {
+        try (SimulatedIosSwitch ios = ios();
+                SimulatedJunosSwitch junos = SimulatedJunosSwitch.named("tor-c1")
+                        .account(Account.withPassword("reader", "pw-of-the-test"))
+                        .ports("ge-0/0/", 0, 5)
+                        .start()) {
+            for (SimulatedCliSwitch device : List.of(ios, junos)) {
+                List<String> call = new ArrayList<>(List.of("switch", "identify", at(device)));
+                call.addAll(List.of("--user", "reader", "--password", secret("pw", "pw-of-the-test")));
+                Ran ran = confirmed(call);
+                assertThat(ran.status()).as(ran.text()).isZero();
+                assertThat(ran.text()).contains(device == ios ? "cisco-ios (Cisco" : "junos (Juniper");
+                assertThat(device.portsEverWritten()).isEmpty();
+            }
+        }
+    }
+
     /** Each command has a channel of its own, and a real shell and a real switch answer it. */
     @Test
     void aRealOpenVswitchIsTriedAndRecorded() throws Exception {
@@ -191,6 +209,12 @@ final class TriedPlatformIT {
             Ran played = demarc(List.of(
                     "platform", "play", "openvswitch", samples.resolve("session.txt").toString()));
             assertThat(played.status()).as(played.text()).isZero();
+
+            List<String> asked = new ArrayList<>(List.of("switch", "identify", bench.host()));
+            asked.addAll(login);
+            Ran identified = confirmed(asked);
+            assertThat(identified.status()).as(identified.text()).isZero();
+            assertThat(identified.text()).containsPattern("platform +openvswitch").containsPattern("version +\\d+\\.\\d+");
         }
     }
 
