@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.plugin.cli;
 
-import io.demarc.access.Deadline;
 import io.demarc.access.Login;
 import io.demarc.plugin.cli.PlatformCommands.Directories;
-import io.demarc.problem.ProblemCode;
-import io.demarc.problem.ProblemException;
 import io.demarc.switches.catalogue.Platforms;
 import io.demarc.switches.cli.Identified;
 import io.demarc.switches.platform.Platform;
-import io.demarc.switches.session.SwitchAccess;
 import io.demarc.switches.snmp.AgentIdentity;
 import java.util.List;
 import java.util.Optional;
@@ -98,7 +94,11 @@ final class IdentifyCommand implements Callable<Integer> {
         Table table = Table.plain()
                 .row("ssh server", told.server())
                 .row("prompt", told.prompt())
-                .row("asked", told.asked().isEmpty() ? "nothing: no platform has such a prompt" : String.join("; ", told.asked()));
+                .row(
+                        "asked",
+                        told.asked().isEmpty()
+                                ? "nothing: no platform has such a prompt"
+                                : String.join("; ", told.asked()));
         for (Identified.Found found : told.found()) {
             table.row("platform", found.platform() + " (" + found.title() + ")");
             table.row("version", found.version().orElse("not told"));
@@ -122,15 +122,15 @@ final class IdentifyCommand implements Callable<Integer> {
                 privProtocol,
                 SwitchByAddress.secret("--priv", priv),
                 null);
-        AgentIdentity agent = target.ask(
-                address, login, (access, deadline) -> AgentIdentity.ask(access, deadline));
+        AgentIdentity agent = target.ask(address, login, (access, deadline) -> AgentIdentity.ask(access, deadline));
         Table table = Table.plain().row("sysObjectID", agent.objectId()).row("sysDescr", agent.description());
         List<Platform> found = platforms.identify(agent);
         found.forEach(platform -> table.row("platform", platform.name() + " (" + platform.title() + ")"));
         table.print(terminal);
         if (found.isEmpty()) {
-            terminal.line("No platform has such an object identifier. Where the agent lets Q-BRIDGE-MIB be written, snmp-qbridge"
-                    + " may do: 'demarc switch check' tells once it is in the inventory.");
+            terminal.line(
+                    "No platform has such an object identifier. Where the agent lets Q-BRIDGE-MIB be written, snmp-qbridge"
+                            + " may do: 'demarc switch check' tells once it is in the inventory.");
         }
         return ExitStatus.doneIf(!found.isEmpty());
     }

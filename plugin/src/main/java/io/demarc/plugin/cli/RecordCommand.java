@@ -38,11 +38,7 @@ import picocli.CommandLine.Parameters;
             "Without --fingerprint it shows the switch's key, and nobody logs in.",
             "Exit 1 if the samples don't tell what the switch told."
         },
-        footer = {
-            "",
-            "Example:",
-            "  demarc platform record my-switch.yaml 192.0.2.10 samples --user reader"
-        })
+        footer = {"", "Example:", "  demarc platform record my-switch.yaml 192.0.2.10 samples --user reader"})
 final class RecordCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -78,7 +74,8 @@ final class RecordCommand implements Callable<Integer> {
                     reading.uptime();
                     return seen;
                 }));
-        return visited.map(recorded -> keep(platform, recorded, capture, session)).orElse(ExitStatus.DIFFERS.code());
+        return visited.map(recorded -> keep(platform, recorded, capture, session))
+                .orElse(ExitStatus.DIFFERS.code());
     }
 
     private int keep(Platform platform, Recorded<Observation> recorded, Path capture, Path session) {
@@ -95,8 +92,9 @@ final class RecordCommand implements Callable<Integer> {
         write(session, head + told + script);
         terminal.line(capture + ": " + recorded.outputs().size() + " outputs.");
         terminal.line(session + ": " + script.lines().count() + " lines.");
-        terminal.line("Secrets are masked as far as they are known to be some. Read both files before you give them away: names,"
-                + " addresses and labels are as the switch tells them.");
+        terminal.line(
+                "Secrets are masked as far as they are known to be some. Read both files before you give them away: names,"
+                        + " addresses and labels are as the switch tells them.");
         List<String> complaints = new ArrayList<>(played.complaints());
         complaints.addAll(differences(platform, recorded));
         complaints.forEach(line -> terminal.line(Terminal.plain(line)));

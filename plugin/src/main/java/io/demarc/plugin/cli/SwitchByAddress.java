@@ -32,8 +32,8 @@ import picocli.CommandLine.Option;
  * sent before a person has confirmed that key.
  */
 final class SwitchByAddress {
-    private static final Pattern ADDRESS =
-            Pattern.compile("(?:\\[([0-9A-Fa-f:.%\\w]+)]|([A-Za-z0-9][A-Za-z0-9._-]*)|([0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f.]*))"
+    private static final Pattern ADDRESS = Pattern.compile(
+            "(?:\\[([0-9A-Fa-f:.%\\w]+)]|([A-Za-z0-9][A-Za-z0-9._-]*)|([0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f.]*))"
                     + "(?::(\\d{1,5}))?");
 
     private static final int SSH = 22;
@@ -47,13 +47,17 @@ final class SwitchByAddress {
     @Option(
             names = "--password",
             paramLabel = "REF",
-            description = "Where the password is: '$${file:/PATH}' or '$${env:NAME}'. Default: $${env:SWITCH_PASSWORD}.")
+            description =
+                    "Where the password is: '$${file:/PATH}' or '$${env:NAME}'. Default: $${env:SWITCH_PASSWORD}.")
     private @Nullable String password;
 
     @Option(names = "--private-key", paramLabel = "REF", description = "Where a private key is, instead of a password.")
     private @Nullable String privateKey;
 
-    @Option(names = "--enable", paramLabel = "REF", description = "Where the enable secret is, if the switch wants one.")
+    @Option(
+            names = "--enable",
+            paramLabel = "REF",
+            description = "Where the enable secret is, if the switch wants one.")
     private @Nullable String enable;
 
     @Option(
@@ -114,13 +118,13 @@ final class SwitchByAddress {
         Duration silence = silence();
         SshAlgorithms algorithms = SshAlgorithms.ofAge(legacy);
         Login login = fingerprint == null ? null : login(algorithms);
-        HostKeys.Fetched key =
-                HostKeys.fetch(SshTarget.Kind.SWITCH, place.host(), place.port(), silence, algorithms);
+        HostKeys.Fetched key = HostKeys.fetch(SshTarget.Kind.SWITCH, place.host(), place.port(), silence, algorithms);
         if (login == null) {
             terminal.line("");
             terminal.line("The switch presents " + key.type() + " " + key.fingerprint() + ".");
-            terminal.line("Nobody has logged in. Compare it with what the switch's console shows; if they are the same, the same"
-                    + " command with --fingerprint " + key.fingerprint() + " goes on.");
+            terminal.line(
+                    "Nobody has logged in. Compare it with what the switch's console shows; if they are the same, the same"
+                            + " command with --fingerprint " + key.fingerprint() + " goes on.");
             return Optional.empty();
         }
         if (!key.fingerprint().equals(fingerprint)) {
@@ -144,15 +148,17 @@ final class SwitchByAddress {
     /** Asks over SNMP, which has no key to confirm: version 3 shows no secret to anybody. */
     <T> T ask(String address, Login login, BiFunction<SwitchAccess, Deadline, T> question) {
         Place place = Place.of(address, SNMP);
-        SwitchAccess access = new SwitchAccess(
-                place.name(), place.host(), place.port(), login, null, silence(), silence(), bridge);
+        SwitchAccess access =
+                new SwitchAccess(place.name(), place.host(), place.port(), login, null, silence(), silence(), bridge);
         return question.apply(access, deadline());
     }
 
     private Duration silence() {
         if (seconds < 1 || seconds > 600) {
             throw ProblemException.of(
-                    ProblemCode.INPUT_INVALID, "--timeout " + seconds + " is not within 1 to 600 seconds.", "Give another.");
+                    ProblemCode.INPUT_INVALID,
+                    "--timeout " + seconds + " is not within 1 to 600 seconds.",
+                    "Give another.");
         }
         return Duration.ofSeconds(seconds);
     }
@@ -164,11 +170,15 @@ final class SwitchByAddress {
     private Login login(SshAlgorithms algorithms) {
         if (user == null) {
             throw ProblemException.of(
-                    ProblemCode.INPUT_INVALID, "--user is missing: who logs in to the switch?", "Name one that may read.");
+                    ProblemCode.INPUT_INVALID,
+                    "--user is missing: who logs in to the switch?",
+                    "Name one that may read.");
         }
         return new Login.Ssh(
                 user,
-                privateKey == null || password != null ? secret("--password", password == null ? USUAL_PASSWORD : password) : null,
+                privateKey == null || password != null
+                        ? secret("--password", password == null ? USUAL_PASSWORD : password)
+                        : null,
                 privateKey == null ? null : secret("--private-key", privateKey),
                 null,
                 enable == null ? null : secret("--enable", enable),

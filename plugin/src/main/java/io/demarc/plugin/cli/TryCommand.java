@@ -89,8 +89,7 @@ final class TryCommand implements Callable<Integer> {
     }
 
     /** What one look brought. */
-    private record Looked(
-            Observation seen, Optional<Duration> uptime, Optional<String> version, List<Plan> plans) {}
+    private record Looked(Observation seen, Optional<Duration> uptime, Optional<String> version, List<Plan> plans) {}
 
     /** Lines that would be sent, and what for. */
     private record Plan(String what, List<String> lines) {}
@@ -107,8 +106,8 @@ final class TryCommand implements Callable<Integer> {
                     "Platform " + platform.name() + " has no command line to be tried.",
                     "Save a walk of the switch: 'demarc platform parse " + platform.name() + "' reads it.");
         }
-        terminal.line("Platform " + platform.name() + ", reading only. Beside the login and its questions, no lines but these are"
-                + " sent:");
+        terminal.line("Platform " + platform.name()
+                + ", reading only. Beside the login and its questions, no lines but these are" + " sent:");
         questions.forEach(line -> terminal.line("  " + Terminal.plain(line)));
         Optional<Recorded<Looked>> visited = target.visit(
                 address,
@@ -151,7 +150,10 @@ final class TryCommand implements Callable<Integer> {
                 .orElseThrow(() -> ProblemException.of(
                         ProblemCode.PORT_NOT_FOUND,
                         "The switch says nothing of port " + wanted + ".",
-                        "It has " + some(seen.ports().keySet().stream().map(PortName::value).toList()) + ".")));
+                        "It has "
+                                + some(seen.ports().keySet().stream()
+                                        .map(PortName::value)
+                                        .toList()) + ".")));
     }
 
     private static List<Plan> plans(
@@ -174,8 +176,7 @@ final class TryCommand implements Callable<Integer> {
             SwitchDraft draft = session.draft();
             plans.add(new Plan(
                     (vlan.equals(tenant) ? "attach " + port + " to" : "park " + port + " in") + " VLAN " + vlan,
-                    lines(() -> Stream.concat(
-                            draft.apply(steps, seen.ports()).stream(), draft.confirm().stream()))));
+                    lines(() -> Stream.concat(draft.apply(steps, seen.ports()).stream(), draft.confirm().stream()))));
         }
         if (platform.capabilities().contains(Capability.SAVE_CONFIG)) {
             plans.add(new Plan("save", lines(() -> session.draft().save().stream())));
@@ -206,8 +207,8 @@ final class TryCommand implements Callable<Integer> {
             (plan.lines().isEmpty() ? List.of("nothing") : plan.lines())
                     .forEach(line -> terminal.line("  " + Terminal.plain(line)));
         }
-        boolean isSure = seen.ports().values().stream()
-                .allMatch(state -> state.doubts().isEmpty());
+        boolean isSure =
+                seen.ports().values().stream().allMatch(state -> state.doubts().isEmpty());
         return ExitStatus.doneIf(isSure && missing.isEmpty());
     }
 
@@ -263,6 +264,7 @@ final class TryCommand implements Callable<Integer> {
     }
 
     private static String some(List<String> names) {
-        return names.stream().limit(MOST_NAMES).collect(Collectors.joining(", ")) + (names.size() > MOST_NAMES ? ", ..." : "");
+        return names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "))
+                + (names.size() > MOST_NAMES ? ", ..." : "");
     }
 }

@@ -84,7 +84,9 @@ final class SwitchVisits {
             managed.login().resolve();
             findings.add(ok(name, "the login's secrets can be read"));
             Looked looked = sessions.look(
-                    managed, deadline, session -> new Looked(session.observe(Set.of()), session.uptime(), session.version()));
+                    managed,
+                    deadline,
+                    session -> new Looked(session.observe(Set.of()), session.uptime(), session.version()));
             Observation seen = looked.seen();
             findings.add(read(managed, seen));
             managed.rules().managed().keySet().forEach(port -> findings.add(port(managed, port, seen)));
@@ -115,13 +117,15 @@ final class SwitchVisits {
     private record Looked(Observation seen, Optional<Duration> uptime, Optional<String> version) {}
 
     private static Finding version(SwitchName name, Platform platform, String version) {
-        boolean isVerified = platform.identity().map(it -> it.isVerified(version)).orElse(true);
+        boolean isVerified =
+                platform.identity().map(it -> it.isVerified(version)).orElse(true);
         return isVerified
                 ? ok(name, "its software is version " + version)
                 : new Finding(
                         name.value(),
                         "warning",
-                        "its software is version " + version + ", which platform " + platform.name() + " was never tried with",
+                        "its software is version " + version + ", which platform " + platform.name()
+                                + " was never tried with",
                         "Try one spare port first, and look at the switch yourself.");
     }
 

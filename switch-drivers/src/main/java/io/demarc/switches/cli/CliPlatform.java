@@ -262,9 +262,8 @@ public final class CliPlatform implements Platform {
 
     private SwitchDraft draft(Set<PortName> ports) {
         CliSession.Language language = new CliSession.Language(definition, dialogue, names, reader, lines);
-        SwitchFacts facts = SwitchFacts.of(definition, null, "xxxxxxxx")
-                .guessingNames()
-                .withPorts(ports);
+        SwitchFacts facts =
+                SwitchFacts.of(definition, null, "xxxxxxxx").guessingNames().withPorts(ports);
         return new CliDraft(language, facts, dialogue.startMode(), line -> line);
     }
 
@@ -355,12 +354,14 @@ public final class CliPlatform implements Platform {
         Stream<String> reads = definition.reads().stream()
                 .filter(Read::isSent)
                 .flatMap(read -> Stream.of(
-                        read.command(), read.follow() == null ? "" : read.follow().command()));
+                        read.command(),
+                        read.follow() == null ? "" : read.follow().command()));
         Stream<String> more = Stream.concat(
                 Stream.concat(
                         Stream.ofNullable(definition.uptime()).map(CliDefinition.Uptime::command),
                         Stream.ofNullable(definition.identify()).map(CliDefinition.Identify::command)),
-                Stream.concat(definition.lacks().stream().map(CliDefinition.Lack::command), dialogue.onClose().stream()));
+                Stream.concat(
+                        definition.lacks().stream().map(CliDefinition.Lack::command), dialogue.onClose().stream()));
         return Stream.of(session, about, reads, more)
                 .flatMap(Function.identity())
                 .filter(line -> !line.isBlank() && (bridge != null || !line.contains("{bridge}")))

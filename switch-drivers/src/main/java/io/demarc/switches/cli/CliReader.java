@@ -32,7 +32,10 @@ final class CliReader {
     CliReader(CliDefinition definition) {
         this.reads = Stream.concat(
                         definition.reads().stream(),
-                        definition.reads().stream().map(Read::follow).flatMap(Stream::ofNullable).map(Read.Follow::saved))
+                        definition.reads().stream()
+                                .map(Read::follow)
+                                .flatMap(Stream::ofNullable)
+                                .map(Read.Follow::saved))
                 .toList();
         this.dialogue = definition.session();
         CliDefinition.Locating locate = definition.locate();

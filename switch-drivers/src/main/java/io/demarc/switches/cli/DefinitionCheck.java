@@ -108,7 +108,8 @@ final class DefinitionCheck {
 
     private void checkIdentify() {
         CliDefinition.Identify identify = definition.identify();
-        boolean isTried = definition.verified() == Platform.Verified.LAB || definition.verified() == Platform.Verified.FIELD;
+        boolean isTried =
+                definition.verified() == Platform.Verified.LAB || definition.verified() == Platform.Verified.FIELD;
         problems.require(
                 !isTried || (identify != null && !identify.versions().isEmpty()),
                 "identify.versions",
@@ -116,7 +117,8 @@ final class DefinitionCheck {
         if (identify == null) {
             return;
         }
-        problems.require(!identify.command().isBlank(), "identify.command", "missing: what shows the make and the version");
+        problems.require(
+                !identify.command().isBlank(), "identify.command", "missing: what shows the make and the version");
         checkPlaces("identify.command", identify.command(), Set.of());
         problems.require(identify.match() != null, "identify.match", "missing: what only such a switch answers");
         Pattern version = identify.version();
@@ -125,7 +127,9 @@ final class DefinitionCheck {
                 "identify.version",
                 "must have a group called version, such as 'Version (?<version>[^,]+),'");
         problems.require(
-                version != null || identify.versions().isEmpty(), "identify.version", "missing: versions are told by it");
+                version != null || identify.versions().isEmpty(),
+                "identify.version",
+                "missing: versions are told by it");
         for (String id : identify.objectIds()) {
             problems.require(
                     id.matches("1\\.3\\.6\\.1(?:\\.\\d{1,10}){1,60}"),

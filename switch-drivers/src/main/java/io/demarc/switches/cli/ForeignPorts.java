@@ -45,11 +45,11 @@ final class ForeignPorts {
         String words = CommandLines.PLACE
                 .matcher(line.command().send())
                 .replaceAll(place -> Matcher.quoteReplacement(facts.getOrDefault(place.group(1), VALUE)));
-        String told = VLAN_NUMBER.matcher(words).replaceAll(" ").replaceAll("\\S*" + VALUE + "\\S*|[\"'\\[\\]{}()=]", " ");
-        Stream<PortName> numbered = names.list(told).ports().stream()
-                .filter(port -> port.value().matches(".*\\d.*"));
-        Stream<PortName> named =
-                NAMED.matcher(words).results().flatMap(it -> names.tryNormalise(it.group(1)).stream());
+        String told =
+                VLAN_NUMBER.matcher(words).replaceAll(" ").replaceAll("\\S*" + VALUE + "\\S*|[\"'\\[\\]{}()=]", " ");
+        Stream<PortName> numbered =
+                names.list(told).ports().stream().filter(port -> port.value().matches(".*\\d.*"));
+        Stream<PortName> named = NAMED.matcher(words).results().flatMap(it -> names.tryNormalise(it.group(1)).stream());
         return Stream.concat(numbered, named)
                 .filter(port -> ports.contains(port) && !port.equals(own))
                 .findFirst();

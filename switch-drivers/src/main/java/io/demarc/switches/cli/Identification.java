@@ -36,7 +36,8 @@ final class Identification {
 
     private static final Pattern LIKE_A_PROMPT = Pattern.compile("[>#$%\\]]\\s*$");
     /** A Unix shell, or RouterOS: a command has a channel of its own there. */
-    private static final Pattern LIKE_A_SHELL = Pattern.compile("^(?:\\[?[\\w.-]+@[^\\s>]+(?:[:~/ ]\\S*)?\\]?[#$]|[#$]|\\[[^\\]]+@[^\\]]+\\] >)\\s*$");
+    private static final Pattern LIKE_A_SHELL =
+            Pattern.compile("^(?:\\[?[\\w.-]+@[^\\s>]+(?:[:~/ ]\\S*)?\\]?[#$]|[#$]|\\[[^\\]]+@[^\\]]+\\] >)\\s*$");
 
     private final List<CliPlatform> platforms;
     private final SshConnection connection;
@@ -52,8 +53,7 @@ final class Identification {
 
     static Identified of(List<CliPlatform> platforms, SwitchAccess access, Deadline deadline) {
         if (!(access.login() instanceof Login.Ssh login)) {
-            throw ProblemException.of(
-                    ProblemCode.CONFIG_INVALID, "There is no SSH login for the switch.", "Give one.");
+            throw ProblemException.of(ProblemCode.CONFIG_INVALID, "There is no SSH login for the switch.", "Give one.");
         }
         SshConnection connection = SshConnection.open(access.ssh(), login, deadline);
         try {
@@ -74,7 +74,8 @@ final class Identification {
         List<String> printed = List.of();
         List<Identified.Found> found = new ArrayList<>();
         for (String command : commands(candidates)) {
-            // One machine may be two switches where a command has a channel of its own: a Linux bridge, and Open vSwitch.
+            // One machine may be two switches where a command has a channel of its own: a Linux bridge, and Open
+            // vSwitch.
             if (found.isEmpty() || isShell) {
                 asked.add(command);
                 printed = isShell ? run(command) : type(command);
@@ -99,10 +100,14 @@ final class Identification {
     private static List<Identified.Found> found(List<CliPlatform> candidates, String command, List<String> printed) {
         List<Identified.Found> found = new ArrayList<>();
         for (CliPlatform platform : candidates) {
-            Optional<Identity> identity = platform.identity().filter(it -> it.command().equals(command));
-            if (identity.isPresent() && CliReader.matchesAny(List.of(identity.get().match()), printed)) {
+            Optional<Identity> identity =
+                    platform.identity().filter(it -> it.command().equals(command));
+            if (identity.isPresent()
+                    && CliReader.matchesAny(List.of(identity.get().match()), printed)) {
                 found.add(new Identified.Found(
-                        platform.name(), platform.title(), identity.get().version().flatMap(it -> version(it, printed))));
+                        platform.name(),
+                        platform.title(),
+                        identity.get().version().flatMap(it -> version(it, printed))));
             }
         }
         return found;

@@ -15,14 +15,12 @@ import java.util.Optional;
  * @param printed the answer to the last of them, without empty lines
  * @param found   the platforms whose definition knows that answer; mostly one
  */
-public record Identified(
-        String server, String prompt, List<String> asked, List<String> printed, List<Found> found) {
+public record Identified(String server, String prompt, List<String> asked, List<String> printed, List<Found> found) {
     /** A platform that the switch may be of, and the version of its software if it tells one. */
     public record Found(String platform, String title, Optional<String> version) {}
 
     /** What a switch of one of these platforms says that it is, asked over SSH. */
-    public static Identified ask(
-            List<CliPlatform> platforms, SwitchAccess access, Deadline deadline) {
+    public static Identified ask(List<CliPlatform> platforms, SwitchAccess access, Deadline deadline) {
         return Identification.of(platforms, access, deadline);
     }
 }

@@ -113,9 +113,8 @@ final class Recorder implements Tap {
             public List<String> ask(Rendered line) {
                 List<String> printed = conversation.ask(line);
                 if (isRead.test(line.line())) {
-                    String text = printed.stream()
-                            .map(it -> secrets.mask(it) + "\n")
-                            .collect(Collectors.joining());
+                    String text =
+                            printed.stream().map(it -> secrets.mask(it) + "\n").collect(Collectors.joining());
                     outputs.add(new SavedOutput(line.line(), text));
                 }
                 return printed;

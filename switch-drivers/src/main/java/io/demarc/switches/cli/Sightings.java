@@ -104,8 +104,8 @@ final class Sightings {
     Set<PortName> ports() {
         Set<PortName> ports = new HashSet<>();
         rows(about -> true)
-                .forEach(row ->
-                        row.all(Field.PORT).forEach(text -> names.tryNormalise(text).ifPresent(ports::add)));
+                .forEach(row -> row.all(Field.PORT)
+                        .forEach(text -> names.tryNormalise(text).ifPresent(ports::add)));
         return ports;
     }
 

@@ -19,10 +19,7 @@ import org.jspecify.annotations.Nullable;
  *                  must not be sent
  */
 record SwitchFacts(
-        Map<String, String> values,
-        Map<String, String> vlanNames,
-        Set<PortName> ports,
-        UnaryOperator<String> unknown) {
+        Map<String, String> values, Map<String, String> vlanNames, Set<PortName> ports, UnaryOperator<String> unknown) {
     static final SwitchFacts NONE = new SwitchFacts(Map.of(), Map.of(), Set.of(), id -> "");
 
     SwitchFacts {

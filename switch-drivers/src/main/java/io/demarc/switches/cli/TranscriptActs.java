@@ -71,8 +71,9 @@ final class TranscriptActs {
             case "confirm" -> (session, told) -> session.confirm();
             case "roll-back" -> (session, told) -> session.rollBack();
             case "save" -> (session, told) -> session.save();
-            case "uptime" -> (session, told) -> told.add("has run for "
-                    + session.uptime().map(Duration::toString).orElse("nobody knows how long"));
+            case "uptime" ->
+                (session, told) -> told.add("has run for "
+                        + session.uptime().map(Duration::toString).orElse("nobody knows how long"));
             case "locate" -> {
                 String mac = word(words, 1, "a MAC address");
                 yield (session, told) -> told.add(mac + " is on "

@@ -10,12 +10,13 @@ import java.util.regex.Pattern;
  * over bridges: there that is read by people alone. One caller, once.
  */
 final class VerbCheck {
-    private static final Pattern READING = Pattern.compile("(?:show|display|get|info|list)\\s+(?!tech|diag)\\S.*"
-            + "|(?:ip|bridge)(?: -\\S+)* (?:link|addr(?:ess)?|vlan|fdb)(?: show\\b.*)?|nv(?: -\\S+)* show .*"
-            + "|/[\\w-]+(?:[ /](?!(?:add|set|remove|unset|disable|enable|move|reset|reboot|run|import|export|flush)\\b)[\\w-]+)*"
-            + "[ /]print(?: (?:terse|detail|brief|stats|without-paging|as-value|count-only))*(?: where [\\w={}\" .:-]+)?"
-            + "|ovs-(?:vsctl|appctl|ofctl)(?: --?\\S+)* (?:list|find|show|list-\\S+|get|fdb/show|bond/show|lacp/show)\\b.*"
-            + "|uptime|cat /(?:proc|sys)/\\S+|cat /etc/os-release|ovs-vsctl --version|lldpcli(?: -f \\w+)? show .*|lldpctl(?: -f \\w+)?(?: [\\w{][\\w.{}-]*)*");
+    private static final Pattern READING = Pattern.compile(
+            "(?:show|display|get|info|list)\\s+(?!tech|diag)\\S.*"
+                    + "|(?:ip|bridge)(?: -\\S+)* (?:link|addr(?:ess)?|vlan|fdb)(?: show\\b.*)?|nv(?: -\\S+)* show .*"
+                    + "|/[\\w-]+(?:[ /](?!(?:add|set|remove|unset|disable|enable|move|reset|reboot|run|import|export|flush)\\b)[\\w-]+)*"
+                    + "[ /]print(?: (?:terse|detail|brief|stats|without-paging|as-value|count-only))*(?: where [\\w={}\" .:-]+)?"
+                    + "|ovs-(?:vsctl|appctl|ofctl)(?: --?\\S+)* (?:list|find|show|list-\\S+|get|fdb/show|bond/show|lacp/show)\\b.*"
+                    + "|uptime|cat /(?:proc|sys)/\\S+|cat /etc/os-release|ovs-vsctl --version|lldpcli(?: -f \\w+)? show .*|lldpctl(?: -f \\w+)?(?: [\\w{][\\w.{}-]*)*");
     /** Whole lines: what begins like one of these may go on to write. */
     private static final Pattern OPENING = Pattern.compile("terminal (?:length|width|pager) \\d+|terminal datadump"
             + "|terminal no monitor|(?:no|undo) terminal (?:monitor|length)|screen-(?:length|width) (?:\\d+(?: temporary)?|disable)"

@@ -27,7 +27,8 @@ public record AgentIdentity(String objectId, String description) {
             Map<OID, Variable> told = conversation.get(List.of(StandardObjects.SYS_OBJECT_ID, SYS_DESCR));
             return new AgentIdentity(
                     text(told.get(StandardObjects.SYS_OBJECT_ID)),
-                    Printable.of(text(told.get(SYS_DESCR)).replaceAll("\\s+", " ").strip()));
+                    Printable.of(
+                            text(told.get(SYS_DESCR)).replaceAll("\\s+", " ").strip()));
         }
     }
 

@@ -19,9 +19,7 @@ final class IdentityTest {
     private static final Platforms PLATFORMS = Platforms.builtIn();
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             cisco-ios | show version | Cisco IOS Software, C2960 Software (C2960-LANBASEK9-M), Version 12.2(55)SE3, RELEASE SOFTWARE (fc1) | 12.2(55)SE3
             cisco-ios | show version | Cisco IOS XE Software, Version 16.12.04 | 16.12.04
             cisco-ios | show version | Cisco Internetwork Operating System Software / IOS (tm) C2950 Software (C2950-I6Q4L2-M), Version 12.1(22)EA14, RELEASE SOFTWARE (fc1) | 12.1(22)EA14
@@ -51,8 +49,12 @@ final class IdentityTest {
     void oneAlonePlatformKnowsTheAnswer(String platform, String command, String answer, String version) {
         List<String> lines = List.of(answer.split(" / ", -1));
         List<String> known = PLATFORMS.all().stream()
-                .filter(it -> it.identity().filter(one -> one.command().equals(command)).isPresent())
-                .filter(it -> lines.stream().anyMatch(line -> identity(it.name()).match().matcher(line).find()))
+                .filter(it -> it.identity()
+                        .filter(one -> one.command().equals(command))
+                        .isPresent())
+                .filter(it -> lines.stream()
+                        .anyMatch(line ->
+                                identity(it.name()).match().matcher(line).find()))
                 .map(Platform::name)
                 .toList();
 
@@ -75,9 +77,7 @@ final class IdentityTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             1.3.6.1.4.1.9.1.1208           | Cisco IOS Software, C2960S Software, Version 15.0(2)SE     | cisco-ios
             1.3.6.1.4.1.9.12.3.1.3.1237    | Cisco NX-OS(tm) n5000, Software (n5000-uk9), Version 7.1   | cisco-nxos
             1.3.6.1.4.1.9.6.1.94.28.5      | SG350-28P 28-Port Gigabit PoE Managed Switch               | cisco-smb

@@ -14,9 +14,7 @@ final class ConfigurationSecretsTest {
     private final ConfigurationSecrets secrets = new ConfigurationSecrets("reader", List.of("hunter2"));
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             enable secret 5 $1$mERr$hx5rVt7rPNoS4wqbXKX7m0                    | enable secret 5 ***
             enable password 7 0822455D0A16                                    | enable password 7 ***
             username admin privilege 15 secret 9 $9$abc$def/ghi.jkl           | username admin privilege 15 secret 9 ***
@@ -65,6 +63,7 @@ final class ConfigurationSecretsTest {
 
     @Test
     void aShortLoginDoesNotEatWords() {
-        assertThat(new ConfigurationSecrets("a", List.of("")).mask("a port, a VLAN, a@sw1#")).isEqualTo("a port, a VLAN, demarc@sw1#");
+        assertThat(new ConfigurationSecrets("a", List.of("")).mask("a port, a VLAN, a@sw1#"))
+                .isEqualTo("a port, a VLAN, demarc@sw1#");
     }
 }

@@ -29,7 +29,8 @@ final class ForeignPortsTest {
 
     @Test
     void aPortWithoutADigitWrittenOutIsNotWrittenTo() throws IOException {
-        Platform platform = load("linux-bridge", "bridge vlan del dev {port} vid {each}", "bridge vlan del dev uplink vid {each}");
+        Platform platform =
+                load("linux-bridge", "bridge vlan del dev {port} vid {each}", "bridge vlan del dev uplink vid {each}");
         Map<PortName, PortState> now = parse(platform, "bridge -j vlan show", """
                 [{"ifname":"vpn","vlans":[{"vlan":1,"flags":["PVID","Egress Untagged"]}]},
                  {"ifname":"uplink","vlans":[{"vlan":150}]}]
@@ -37,8 +38,9 @@ final class ForeignPortsTest {
 
         assertThatThrownBy(() -> platform.render(List.of(attach("vpn")), now))
                 .isInstanceOf(ProblemException.class)
-                .hasMessageContaining("Nothing was sent to the switch: the line 'bridge vlan del dev uplink vid 1' of platform"
-                        + " linux-bridge names port uplink, and it is for port vpn alone.");
+                .hasMessageContaining(
+                        "Nothing was sent to the switch: the line 'bridge vlan del dev uplink vid 1' of platform"
+                                + " linux-bridge names port uplink, and it is for port vpn alone.");
     }
 
     @Test
@@ -85,8 +87,9 @@ final class ForeignPortsTest {
         int rendered = 0;
         for (Sample sample : Samples.find("captures", ".txt")) {
             Platform platform = Platforms.builtIn().find(sample.platform());
-            Map<PortName, PortState> now = states(platform, SavedOutput.ofFile(
-                    sample.text(), platform.readCommands().get(0)));
+            Map<PortName, PortState> now = states(
+                    platform,
+                    SavedOutput.ofFile(sample.text(), platform.readCommands().get(0)));
             for (PortName port : now.keySet().stream().sorted().limit(8).toList()) {
                 for (PortStep step : List.of(
                         attach(port.value()),

@@ -238,9 +238,18 @@ final class MistakesTest {
             all.put("a read that is '" + read + "'", it -> setFirst(it.get("reads"), "command", read));
         }
         for (Map.Entry<String, Object> wrong : Map.<String, Object>of(
-                        "command", "reload", "match", ".*", "version", "Version (\\S+)", "object-ids", List.of("sysName"))
+                        "command",
+                        "reload",
+                        "match",
+                        ".*",
+                        "version",
+                        "Version (\\S+)",
+                        "object-ids",
+                        List.of("sysName"))
                 .entrySet()) {
-            all.put("who it is by a wrong " + wrong.getKey(), it -> set(it, "identify", wrong.getKey(), wrong.getValue()));
+            all.put(
+                    "who it is by a wrong " + wrong.getKey(),
+                    it -> set(it, "identify", wrong.getKey(), wrong.getValue()));
         }
         all.put("who it is by nothing", it -> ((ObjectNode) it.get("identify")).remove("match") != null);
         all.put(

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -54,7 +53,12 @@ final class TriedPlatformIT {
         List<String> call = new ArrayList<>(List.of("platform"));
         call.addAll(List.of(words));
         call.addAll(List.of(
-                "--user", "reader", "--password", secret("pw", "pw-of-the-test"), "--enable", secret("enable", "enable-of-the-test")));
+                "--user",
+                "reader",
+                "--password",
+                secret("pw", "pw-of-the-test"),
+                "--enable",
+                secret("enable", "enable-of-the-test")));
         return call;
     }
 
@@ -92,7 +96,8 @@ final class TriedPlatformIT {
                     .contains("  show interfaces switchport\n")
                     .containsPattern("GigabitEthernet1/0/3 +trunk")
                     .contains("Nothing is missing.")
-                    .contains("To attach GigabitEthernet1/0/3 to VLAN 150 a plan would send (nothing of it was sent):\n")
+                    .contains(
+                            "To attach GigabitEthernet1/0/3 to VLAN 150 a plan would send (nothing of it was sent):\n")
                     .contains("  switchport access vlan 150\n")
                     .doesNotContain("pw-of-the-test")
                     .doesNotContain("enable-of-the-test");
@@ -137,12 +142,21 @@ final class TriedPlatformIT {
                     .doesNotContain("enable-of-the-test")
                     .doesNotContain("pw-of-the-test");
             Ran played = demarc(List.of(
-                    "platform", "play", "cisco-ios", samples.resolve("session.txt").toString()));
+                    "platform",
+                    "play",
+                    "cisco-ios",
+                    samples.resolve("session.txt").toString()));
             assertThat(played.status()).as(played.text()).isZero();
             Ran parsed = demarc(List.of(
-                    "platform", "parse", "cisco-ios", samples.resolve("capture.txt").toString(), "--table"));
+                    "platform",
+                    "parse",
+                    "cisco-ios",
+                    samples.resolve("capture.txt").toString(),
+                    "--table"));
             assertThat(parsed.status()).as(parsed.text()).isZero();
-            assertThat(parsed.text()).containsPattern("GigabitEthernet1/0/3 +access +1 ").contains("to reader");
+            assertThat(parsed.text())
+                    .containsPattern("GigabitEthernet1/0/3 +access +1 ")
+                    .contains("to reader");
 
             Ran again = demarc(call(device, "record", "cisco-ios", at(device), samples.toString()));
             assertThat(again.text()).contains("capture.txt is there already");
@@ -198,7 +212,10 @@ final class TriedPlatformIT {
             tried.addAll(login);
             Ran ran = confirmed(tried);
             assertThat(ran.status()).as(ran.text()).isZero();
-            assertThat(ran.text()).containsPattern("\ntrunk +trunk").contains("Port vpn vlan_mode=access tag=150").contains("list Bridge " + OpenVswitchBench.BRIDGE + "\n");
+            assertThat(ran.text())
+                    .containsPattern("\ntrunk +trunk")
+                    .contains("Port vpn vlan_mode=access tag=150")
+                    .contains("list Bridge " + OpenVswitchBench.BRIDGE + "\n");
 
             Path samples = directory.resolve("samples");
             List<String> recorded =
@@ -207,24 +224,41 @@ final class TriedPlatformIT {
             Ran kept = confirmed(recorded);
             assertThat(kept.status()).as(kept.text()).isZero();
             Ran played = demarc(List.of(
-                    "platform", "play", "openvswitch", samples.resolve("session.txt").toString()));
+                    "platform",
+                    "play",
+                    "openvswitch",
+                    samples.resolve("session.txt").toString()));
             assertThat(played.status()).as(played.text()).isZero();
 
             List<String> asked = new ArrayList<>(List.of("switch", "identify", bench.host()));
             asked.addAll(login);
             Ran identified = confirmed(asked);
             assertThat(identified.status()).as(identified.text()).isZero();
-            assertThat(identified.text()).containsPattern("platform +openvswitch").containsPattern("version +\\d+\\.\\d+");
+            assertThat(identified.text())
+                    .containsPattern("platform +openvswitch")
+                    .containsPattern("version +\\d+\\.\\d+");
         }
     }
 
     @Test
     void whatCannotBeIsToldBeforeAnybodyIsAsked() throws IOException {
-        assertThat(demarc(List.of("platform", "try", "snmp-qbridge", "192.0.2.1", "--user", "a")).text())
+        assertThat(demarc(List.of("platform", "try", "snmp-qbridge", "192.0.2.1", "--user", "a"))
+                        .text())
                 .contains("has no command line");
-        assertThat(demarc(List.of("platform", "try", "cisco-ios", "192.0.2.1:99999", "--user", "a")).text())
+        assertThat(demarc(List.of("platform", "try", "cisco-ios", "192.0.2.1:99999", "--user", "a"))
+                        .text())
                 .contains("is no address of a switch");
-        assertThat(demarc(List.of("platform", "try", "cisco-ios", "127.0.0.1", "--user", "a", "--fingerprint", "SHA256:x", "--password", "hunter2"))
+        assertThat(demarc(List.of(
+                                "platform",
+                                "try",
+                                "cisco-ios",
+                                "127.0.0.1",
+                                "--user",
+                                "a",
+                                "--fingerprint",
+                                "SHA256:x",
+                                "--password",
+                                "hunter2"))
                         .text())
                 .contains("by reference only")
                 .doesNotContain("hunter2");
