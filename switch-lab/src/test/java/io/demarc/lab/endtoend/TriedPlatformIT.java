@@ -49,7 +49,7 @@ final class TriedPlatformIT {
         return "${file:" + file + "}";
     }
 
-    private List<String> call(SimulatedCliSwitch device, String... words) throws IOException {
+    private List<String> call(String... words) throws IOException {
         List<String> call = new ArrayList<>(List.of("platform"));
         call.addAll(List.of(words));
         call.addAll(List.of(
@@ -89,7 +89,7 @@ final class TriedPlatformIT {
     void aSwitchIsLookedAtAndNotWrittenTo() throws IOException {
         try (SimulatedIosSwitch device = ios()) {
             device.configure("interface GigabitEthernet1/0/3", "switchport mode trunk", "exit");
-            Ran ran = confirmed(call(device, "try", "cisco-ios", at(device), "--port", "Gi1/0/3"));
+            Ran ran = confirmed(call("try", "cisco-ios", at(device), "--port", "Gi1/0/3"));
 
             assertThat(ran.status()).as(ran.text()).isZero();
             assertThat(ran.text())
@@ -110,13 +110,13 @@ final class TriedPlatformIT {
     void nobodyLogsInBeforeTheKeyIsConfirmed() throws IOException {
         try (SimulatedIosSwitch device = ios();
                 SimulatedIosSwitch other = ios()) {
-            Ran shown = demarc(call(device, "try", "cisco-ios", at(device)));
+            Ran shown = demarc(call("try", "cisco-ios", at(device)));
             assertThat(shown.status()).isEqualTo(1);
             assertThat(shown.text()).contains("Nobody has logged in.");
 
             Matcher fingerprint = FINGERPRINT.matcher(shown.text());
             assertThat(fingerprint.find()).isTrue();
-            List<String> call = call(other, "try", "cisco-ios", at(other));
+            List<String> call = call("try", "cisco-ios", at(other));
             call.addAll(List.of("--fingerprint", fingerprint.group()));
             Ran wrong = demarc(call);
             assertThat(wrong.status()).isNotZero();
@@ -131,7 +131,7 @@ final class TriedPlatformIT {
         try (SimulatedIosSwitch device = ios()) {
             device.configure("interface GigabitEthernet1/0/3", "description caf\u00e9 to reader", "exit");
             Path samples = directory.resolve("samples");
-            Ran ran = confirmed(call(device, "record", "cisco-ios", at(device), samples.toString()));
+            Ran ran = confirmed(call("record", "cisco-ios", at(device), samples.toString()));
 
             assertThat(ran.status()).as(ran.text()).isZero();
             String session = Files.readString(samples.resolve("session.txt"));
@@ -158,7 +158,7 @@ final class TriedPlatformIT {
                     .containsPattern("GigabitEthernet1/0/3 +access +1 ")
                     .contains("to reader");
 
-            Ran again = demarc(call(device, "record", "cisco-ios", at(device), samples.toString()));
+            Ran again = demarc(call("record", "cisco-ios", at(device), samples.toString()));
             assertThat(again.text()).contains("capture.txt is there already");
         }
     }
@@ -170,7 +170,7 @@ final class TriedPlatformIT {
                 .ports("ge-0/0/", 0, 5)
                 .start()) {
             Path samples = directory.resolve("samples");
-            Ran ran = confirmed(call(device, "record", "junos", at(device), samples.toString()));
+            Ran ran = confirmed(call("record", "junos", at(device), samples.toString()));
 
             assertThat(ran.status()).as(ran.text()).isZero();
             assertThat(Files.readString(samples.resolve("session.txt")))
