@@ -1,9 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.demarc.access.yaml;
 
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
 /** How far a text is from another. */
 final class Typo {
     private Typo() {}
+
+    /** What may have been meant by a key that nobody knows, or else those that there are. */
+    static String hint(String key, Collection<String> known) {
+        String written = key.toLowerCase(Locale.ROOT).replace('_', '-');
+        return known.stream()
+                .filter(candidate -> distance(written, candidate) <= 2)
+                .min(Comparator.comparingInt(candidate -> distance(written, candidate)))
+                .map(candidate -> "; did you mean '" + candidate + "'?")
+                .orElseGet(() -> "; known here: " + known.stream().sorted().collect(Collectors.joining(", ")));
+    }
 
     /** The number of letters to insert, remove or replace (Levenshtein). */
     static int distance(String a, String b) {

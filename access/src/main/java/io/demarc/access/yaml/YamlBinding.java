@@ -24,6 +24,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.DeserializationProblemHandler;
 import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ArrayNode;
@@ -65,7 +66,7 @@ public final class YamlBinding {
             try {
                 return MAPPER.treeToValue(root, type);
             } catch (DatabindException e) {
-                problems.add(remains.place(e.getPath()), describe(e));
+                problems.add(remains.place(e.getPath()), describe(e, remains.at(e.getPath())));
                 if (!remains.remove(e.getPath())) {
                     return null;
                 }
@@ -99,6 +100,14 @@ public final class YamlBinding {
                 at = child(at, step);
             }
             return place.toString();
+        }
+
+        JsonNode at(List<JacksonException.Reference> path) {
+            JsonNode at = root;
+            for (JacksonException.Reference step : path) {
+                at = child(at, step);
+            }
+            return at;
         }
 
         boolean remove(List<JacksonException.Reference> path) {
@@ -135,11 +144,15 @@ public final class YamlBinding {
         }
     }
 
-    private static String describe(DatabindException e) {
+    private static String describe(DatabindException e, JsonNode found) {
         if (e instanceof UnrecognizedPropertyException unknown) {
             Collection<Object> known = unknown.getKnownPropertyIds();
             return "unknown key '" + Printable.of(unknown.getPropertyName()) + "'"
-                    + (known == null || known.isEmpty() ? "" : "; known here: " + listed(known));
+                    + (known == null || known.isEmpty()
+                            ? ""
+                            : Typo.hint(
+                                    unknown.getPropertyName(),
+                                    known.stream().map(String::valueOf).toList()));
         }
         if (e instanceof InvalidFormatException format
                 && format.getTargetType() != null
@@ -152,7 +165,41 @@ public final class YamlBinding {
         if (e.getCause() instanceof IllegalArgumentException cause) {
             return oneLine(String.valueOf(cause.getMessage()));
         }
+        if (e instanceof MismatchedInputException mismatched && mismatched.getTargetType() != null) {
+            return "is " + kindOf(found) + ", and must be " + kindOf(mismatched.getTargetType());
+        }
         return oneLine(e.getOriginalMessage());
+    }
+
+    private static String kindOf(Class<?> type) {
+        if (Collection.class.isAssignableFrom(type)) {
+            return "a list";
+        } else if (type == String.class) {
+            return "a text";
+        } else if (type == Pattern.class) {
+            return "a regular expression";
+        } else if (type == Boolean.class || type == boolean.class) {
+            return "true or false";
+        } else if (Number.class.isAssignableFrom(type) || type == int.class || type == long.class) {
+            return "a whole number";
+        } else if (type.isEnum()) {
+            return "one of "
+                    + listed(Arrays.stream(type.getEnumConstants())
+                            .map(YamlBinding::written)
+                            .toList());
+        }
+        return "keys with values";
+    }
+
+    private static String kindOf(JsonNode node) {
+        if (node.isArray()) {
+            return "a list";
+        } else if (node.isObject()) {
+            return "keys with values";
+        } else if (node.isNull() || node.isMissingNode()) {
+            return "empty";
+        }
+        return "'" + Printable.of(node.asString("")) + "'";
     }
 
     private static String listed(Collection<?> words) {
@@ -163,7 +210,8 @@ public final class YamlBinding {
         return Printable.of(text.lines().collect(Collectors.joining(" ")));
     }
 
-    private static String written(Object constant) {
+    /** A constant as a file has it. */
+    static String written(Object constant) {
         return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -66,19 +65,12 @@ public final class YamlNode {
         List<String> known = Arrays.asList(keys);
         for (String key : value.propertyNames()) {
             if (!known.contains(key)) {
-                problems.add(path, key, "unknown key '" + Printable.of(key) + "'" + hint(key, known));
+                problems.add(path, key, "unknown key '" + Printable.of(key) + "'" + Typo.hint(key, known));
             }
         }
         return this;
     }
 
-    private static String hint(String key, List<String> known) {
-        Optional<String> meant = known.stream()
-                .filter(candidate -> Typo.distance(key.toLowerCase(Locale.ROOT).replace('_', '-'), candidate) <= 2)
-                .findFirst();
-        return meant.map(candidate -> "; did you mean '" + candidate + "'?")
-                .orElseGet(() -> "; known here: " + known.stream().sorted().collect(Collectors.joining(", ")));
-    }
 
     public YamlNode get(String key) {
         JsonNode child = value == null ? null : value.get(key);
@@ -112,6 +104,9 @@ public final class YamlNode {
         }
         try {
             return Optional.of(form.apply(value.asString()));
+        } catch (NumberFormatException e) {
+            problem("'" + Printable.of(value.asString()) + "' is not a whole number");
+            return Optional.empty();
         } catch (IllegalArgumentException e) {
             problem(String.valueOf(e.getMessage()));
             return Optional.empty();

@@ -2,6 +2,8 @@
 package io.demarc.access.yaml;
 
 import io.demarc.access.Printable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import tools.jackson.core.JacksonException;
@@ -13,6 +15,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /** The text of a YAML document (YAML 1.2), read strictly: no key twice, nothing behind the document. */
 public final class YamlText {
     private static final YAMLMapper STRICT = strict().build();
+
+    private static final Pattern DUPLICATE = Pattern.compile("Duplicate \\w+ \\w+ ['\"]([^'\"]{1,64})");
 
     private YamlText() {}
 
@@ -46,14 +50,21 @@ public final class YamlText {
     /** Without the parser's excerpt of the text: a secret may stand there. */
     private static String problemOf(JacksonException e) {
         String what = "the text cannot be read";
+        String where = e.getLocation() == null ? "" : YamlPositions.written(e.getLocation());
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof MarkedYamlEngineException marked) {
                 what = Printable.of(marked.getProblem());
+                where = marked.getProblemMark()
+                        .map(mark -> " (line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1) + ")")
+                        .orElse(where);
             }
         }
-        if (String.valueOf(e.getOriginalMessage()).startsWith("Duplicate ")) {
-            what = Printable.of(e.getOriginalMessage().lines().findFirst().orElse(""));
+        Matcher twice = DUPLICATE.matcher(String.valueOf(e.getOriginalMessage()));
+        if (twice.lookingAt()) {
+            what = "key '" + Printable.of(twice.group(1)) + "' stands there twice";
+        } else if (what.startsWith("found unknown escape character")) {
+            what += ": put a regular expression between single quotes";
         }
-        return e.getLocation() == null ? what : what + YamlPositions.written(e.getLocation());
+        return what + where;
     }
 }

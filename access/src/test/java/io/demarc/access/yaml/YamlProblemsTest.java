@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class YamlProblemsTest {
     private static final String TEXT = """
@@ -42,7 +44,7 @@ class YamlProblemsTest {
         root.get("switches").items().get(0).get("idle").get("vlan").optional(Integer::valueOf);
 
         assertThat(problems.lines())
-                .containsExactly("switches[0].idle.vlan: For input string: \"many\" (line 4, column 13)");
+                .containsExactly("switches[0].idle.vlan: 'many' is not a whole number (line 4, column 13)");
     }
 
     @Test
@@ -74,6 +76,33 @@ class YamlProblemsTest {
                 .anySatisfy(line ->
                         assertThat(line).startsWith("switches[1].colour: ").endsWith(" (line 6, column 5)"))
                 .contains("devices: there is none (line 7, column 1)");
+    }
+
+    /** In words of the file: nobody has to know what the reader is made of. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock = """
+            levels: low               | levels: is 'low', and must be a list (line 1, column 1)
+            levels: { a: b }          | levels: is keys with values, and must be a list (line 1, column 1)
+            levels: [[low]]           | levels[0]: is a list, and must be one of low, high (line 1, column 10)
+            levels: [hihg]            | levels[0]: 'hihg' is not one of low, high (line 1, column 10)
+            levls: [low]              | levls: unknown key 'levls'; did you mean 'levels'? (line 1, column 1)
+            colour: red               | colour: unknown key 'colour'; known here: levels, pairs (line 1, column 1)
+            '{levels: [], levels: []}'| not YAML: key 'levels' stands there twice (line 1, column 20)
+            'levels: "\\d"'          | 'not YAML: found unknown escape character d(100): put a regular expression between single quotes (line 1, column 11)'
+            """)
+    void whatIsWrongIsToldInWordsOfTheFile(String text, String line) {
+        YamlBinding.read(text, Levels.class, problems);
+
+        assertThat(problems.lines()).containsExactly(line);
+    }
+
+    @Test
+    void aTabIsToldWhereItStands() {
+        YamlBinding.read("levels:\n- low\n\tpairs: []\n", Levels.class, problems);
+
+        assertThat(problems.lines()).hasSize(1).allMatch(line -> line.contains("TAB") && line.contains("(line 3,"));
     }
 
     @Test
@@ -123,7 +152,7 @@ class YamlProblemsTest {
         assertThat(problems.lines())
                 .singleElement()
                 .asString()
-                .contains("\"devices\"")
+                .contains("'devices' stands there twice")
                 .contains("line 2");
     }
 

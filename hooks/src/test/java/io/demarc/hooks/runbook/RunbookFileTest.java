@@ -75,7 +75,7 @@ class RunbookFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'', no keys", "'[]', no keys", "'name: a\nname: b', Duplicate", "'steps: 7', steps"})
+    @CsvSource({"'', no keys", "'[]', no keys", "'name: a\nname: b', twice", "'steps: 7', steps"})
     void whatIsNoRunbookIsRefused(String yaml, String told) {
         assertThat(String.join("\n", problem(yaml).details())).contains(told);
     }

@@ -117,6 +117,18 @@ final class PlatformCommands {
     }
 
     @Command(
+            name = "schema",
+            description = {
+                "Prints the JSON Schema of definitions, with which editors complete and check them while they are written.",
+                "A definition's first line names it: # yaml-language-server: $$schema=platform.schema.json"
+            },
+            footer = {"", "Example:", "  demarc platform schema > platform.schema.json"})
+    int schema() {
+        terminal.text(Platforms.schema() + "\n");
+        return ExitStatus.DONE.code();
+    }
+
+    @Command(
             name = "check",
             description = "Checks a definition file and tells all its problems. Exit 3 if there are any.",
             footer = {"", "Example:", "  demarc platform check my-switch.yaml"})

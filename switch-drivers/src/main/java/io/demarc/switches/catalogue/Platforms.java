@@ -4,6 +4,7 @@ package io.demarc.switches.catalogue;
 import io.demarc.access.Deadline;
 import io.demarc.access.FileFault;
 import io.demarc.access.Printable;
+import io.demarc.access.yaml.YamlSchema;
 import io.demarc.access.yaml.YamlText;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
@@ -39,6 +40,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Every platform in force, by name: the built-in definitions, and those of directories that may replace them. A built-in one is read when
@@ -108,6 +111,27 @@ public final class Platforms {
     /** The platform that a file defines; throws {@code PLATFORM_INVALID} with every problem of it. */
     public static Platform ofFile(Path file) {
         return load(file.toString(), read(file));
+    }
+
+    /** The JSON Schema of definition files, for editors. */
+    public static String schema() {
+        YamlSchema maker = new YamlSchema();
+        ObjectNode snmp = SnmpPlatform.schema(maker);
+        ObjectNode ssh = CliPlatform.schema(maker);
+        ObjectNode schema = JsonNodeFactory.instance
+                .objectNode()
+                .put("$schema", "https://json-schema.org/draft/2020-12/schema")
+                .put("title", "Demarc platform definition")
+                .put("type", "object");
+        schema.putArray("required").add("platform").add("title").add("verified").add("transport");
+        schema.putObject("if")
+                .putObject("properties")
+                .putObject("transport")
+                .put("const", "snmp");
+        schema.set("then", snmp);
+        schema.set("else", ssh);
+        schema.set("$defs", maker.definitions());
+        return schema.toPrettyString();
     }
 
     /** Every problem of one definition file, each on one line with its place; empty when the file is fine. */

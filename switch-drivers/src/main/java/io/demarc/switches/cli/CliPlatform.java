@@ -9,6 +9,7 @@ import io.demarc.access.SshAlgorithms;
 import io.demarc.access.ssh.Shell;
 import io.demarc.access.yaml.YamlBinding;
 import io.demarc.access.yaml.YamlProblems;
+import io.demarc.access.yaml.YamlSchema;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
@@ -42,6 +43,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A platform that is driven through a command line, as its definition says. Immutable, thread-safe. */
 public final class CliPlatform implements Platform {
@@ -74,13 +76,22 @@ public final class CliPlatform implements Platform {
         YamlProblems problems = new YamlProblems();
         CliDefinition definition = YamlBinding.read(yaml, CliDefinition.class, problems);
         if (definition != null) {
+            // What cannot be read is missing elsewhere, too: that would be told as well, and hide what is the matter.
+            boolean isRead = problems.isEmpty();
             requireQuotes(yaml, problems);
-            new DefinitionCheck(definition, problems).run();
+            if (isRead) {
+                new DefinitionCheck(definition, problems).run();
+            }
         }
         if (definition == null || !problems.isEmpty()) {
             throw InvalidDefinition.of(fileName, problems);
         }
         return new CliPlatform(definition, Objects.requireNonNull(definition.session()));
+    }
+
+    /** What a definition may have in it, for editors; what that refers to becomes a part of the maker. */
+    public static ObjectNode schema(YamlSchema maker) {
+        return maker.of(CliDefinition.class);
     }
 
     /** A number sign that follows a blank begins a comment, and cuts a pattern that stands without quotes. */

@@ -53,7 +53,7 @@ final class OperationCheck {
     }
 
     /** A line and every condition that it stands under. */
-    private record Conditional(String send, Map<String, Pattern> when) {
+    private record Conditional(String place, String send, Map<String, Pattern> when) {
         boolean isOnly(String name, String value) {
             Pattern pattern = when.get(name);
             return pattern != null
@@ -67,7 +67,7 @@ final class OperationCheck {
     void run() {
         for (Operation operation : Operation.values()) {
             String here = "operations." + id(operation);
-            List<Conditional> lines = flat(definition.operation(operation), Map.of());
+            List<Conditional> lines = lines(operation);
             if (lines.isEmpty()) {
                 continue;
             }
@@ -75,8 +75,8 @@ final class OperationCheck {
             problems.require(!isOfPort || has(lines, "{port}"), here, "no line has {port}: it would write to no port");
             boolean isOfVlan = CommandLines.placesIn(operation).contains("vlan");
             problems.require(!isOfVlan || has(lines, "{vlan}"), here, "no line has {vlan}: it would write no VLAN");
-            lines.forEach(line -> checkName(here, line));
-            checkConditions(here, lines);
+            lines.forEach(this::checkName);
+            checkConditions(lines);
             checkLoops(here, definition.operation(operation));
         }
         if (definition.capabilities().contains(Capability.PORT_ADMIN)) {
@@ -90,7 +90,7 @@ final class OperationCheck {
                 "no line has expect, or silent: true where the switch prints nothing: a save that failed would count");
     }
 
-    private void checkName(String here, Conditional line) {
+    private void checkName(Conditional line) {
         String known = kinds().isEmpty() ? "" : kinds();
         boolean isNamed = NAMED_PORT.matcher(line.send()).find()
                 || LIKE_A_PORT.matcher(line.send()).find()
@@ -99,7 +99,7 @@ final class OperationCheck {
                                 .matcher(line.send())
                                 .find());
         problems.require(
-                !isNamed, here, "'" + line.send() + "' names a port: write {port}, which is the one to write to");
+                !isNamed, line.place(), "'" + line.send() + "' names a port: write {port}, which is the one to write to");
     }
 
     private String kinds() {
@@ -111,14 +111,14 @@ final class OperationCheck {
                 .collect(Collectors.joining("|"));
     }
 
-    private void checkConditions(String here, List<Conditional> lines) {
+    private void checkConditions(List<Conditional> lines) {
         for (Conditional line : lines) {
             line.when()
                     .forEach((name, pattern) -> problems.require(
                             VALUES.getOrDefault(name, Set.of("any")).stream()
                                     .anyMatch(value -> !VALUES.containsKey(name)
                                             || pattern.matcher(value).matches()),
-                            here,
+                            line.place(),
                             "when " + name + " is '" + pattern.pattern() + "': it is never that, but "
                                     + String.join(
                                             ", ",
@@ -149,10 +149,10 @@ final class OperationCheck {
 
     private void checkAdmin() {
         for (Conditional line : lines(Operation.SHUT)) {
-            problems.require(!isEnabling(line), "operations.shut", "'" + line.send() + "' takes the port up");
+            problems.require(!isEnabling(line), line.place(), "'" + line.send() + "' takes the port up");
         }
         for (Conditional line : lines(Operation.ENABLE)) {
-            problems.require(!isShutting(line), "operations.enable", "'" + line.send() + "' takes the port down");
+            problems.require(!isShutting(line), line.place(), "'" + line.send() + "' takes the port down");
         }
         Set<String> down = difference(lines(Operation.SHUT), lines(Operation.ENABLE));
         Set<String> up = difference(lines(Operation.ENABLE), lines(Operation.SHUT));
@@ -160,7 +160,7 @@ final class OperationCheck {
         for (Conditional line : lines(Operation.ATTACH)) {
             problems.require(
                     !down.contains(line.send()) && !up.contains(line.send()) && !isShutting(line) && !isEnabling(line),
-                    "operations.attach",
+                    line.place(),
                     "'" + line.send()
                             + "' takes the port up or down: leave that to shut and enable, between which it is"
                             + " read back");
@@ -171,12 +171,12 @@ final class OperationCheck {
                 heeds |= line.isOnly("down", "yes");
                 problems.require(
                         line.when().containsKey("down") || line.when().containsKey("current-admin"),
-                        "operations.park",
+                        line.place(),
                         "'" + line.send() + "' takes the port down whatever {down} says: when: { down: 'yes' }");
             } else if (up.contains(line.send()) || isEnabling(line)) {
                 problems.require(
                         line.isOnly("down", "no") && line.isOnly("current-admin", "up"),
-                        "operations.park",
+                        line.place(),
                         "'" + line.send() + "' takes the port up: only when: { down: 'no', current-admin: up }");
             }
         }
@@ -232,7 +232,7 @@ final class OperationCheck {
     }
 
     private List<Conditional> lines(Operation operation) {
-        return flat(definition.operation(operation), Map.of());
+        return flat("operations." + id(operation), definition.operation(operation), Map.of());
     }
 
     private static boolean isShutting(Conditional line) {
@@ -247,15 +247,17 @@ final class OperationCheck {
         return lines.stream().anyMatch(line -> line.send().contains(place));
     }
 
-    private static List<Conditional> flat(List<Command> commands, Map<String, Pattern> outer) {
+    private static List<Conditional> flat(String here, List<Command> commands, Map<String, Pattern> outer) {
         List<Conditional> all = new ArrayList<>();
-        for (Command command : commands) {
+        for (int i = 0; i < commands.size(); i++) {
+            Command command = commands.get(i);
+            String place = here + "[" + i + "]";
             Map<String, Pattern> when = new HashMap<>(outer);
             when.putAll(command.when());
             if (command.lines().isEmpty()) {
-                all.add(new Conditional(command.send(), when));
+                all.add(new Conditional(place, command.send(), when));
             } else {
-                all.addAll(flat(command.lines(), when));
+                all.addAll(flat(place + ".lines", command.lines(), when));
             }
         }
         return all;

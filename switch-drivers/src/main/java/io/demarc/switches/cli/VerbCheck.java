@@ -2,6 +2,8 @@
 package io.demarc.switches.cli;
 
 import io.demarc.access.yaml.YamlProblems;
+import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -48,9 +50,9 @@ final class VerbCheck {
             Read.Follow follow = read.follow();
             reading("reads[" + i + "].follow.command", follow == null ? "" : follow.command());
         }
-        definition.facts().forEach(fact -> reading("facts", fact.command()));
-        definition.requirements().forEach(requirement -> reading("requires", requirement.command()));
-        definition.lacks().forEach(lack -> reading("lacks", lack.command()));
+        each("facts", definition.facts(), CliDefinition.Fact::command);
+        each("requires", definition.requirements(), CliDefinition.Requirement::command);
+        each("lacks", definition.lacks(), CliDefinition.Lack::command);
         Dialogue dialogue = definition.session();
         boolean isShell = dialogue != null && dialogue.channel() == Dialogue.Channel.EXEC;
         CliDefinition.Locating locate = definition.locate();
@@ -65,10 +67,15 @@ final class VerbCheck {
         CliDefinition.LastFrame lastFrame = definition.lastFrame();
         reading("last-frame.command", lastFrame == null ? "" : lastFrame.command());
         if (dialogue != null) {
-            dialogue.onOpen()
-                    .forEach(command -> only("session.on-open", command.send(), OPENING, "sets up a terminal"));
-            dialogue.onClose().forEach(line -> only("session.on-close", line, CLOSING, "ends a session"));
-            dialogue.moves().forEach(move -> only("session.moves", move.send(), MOVING, "leads to another mode"));
+            only("session.on-open", dialogue.onOpen(), Command::send, OPENING, "sets up a terminal");
+            only("session.on-close", dialogue.onClose(), Function.identity(), CLOSING, "ends a session");
+            only("session.moves", dialogue.moves(), Dialogue.Move::send, MOVING, "leads to another mode");
+        }
+    }
+
+    private <T> void each(String here, List<T> all, Function<T, String> command) {
+        for (int i = 0; i < all.size(); i++) {
+            reading(here + "[" + i + "].command", command.apply(all.get(i)));
         }
     }
 
@@ -94,10 +101,13 @@ final class VerbCheck {
                         + " include");
     }
 
-    private void only(String here, String line, Pattern known, String what) {
-        problems.require(
-                line.isBlank() || (known.matcher(line.strip()).matches() && !line.matches(".*[;<>`&|].*")),
-                here,
-                "'" + line + "' is none of the commands of which it is known that each only " + what);
+    private <T> void only(String here, List<T> all, Function<T, String> sent, Pattern known, String what) {
+        for (int i = 0; i < all.size(); i++) {
+            String line = sent.apply(all.get(i));
+            problems.require(
+                    line.isBlank() || (known.matcher(line.strip()).matches() && !line.matches(".*[;<>`&|].*")),
+                    here + "[" + i + "]",
+                    "'" + line + "' is none of the commands of which it is known that each only " + what);
+        }
     }
 }

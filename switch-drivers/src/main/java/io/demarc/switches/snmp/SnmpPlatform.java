@@ -3,6 +3,7 @@ package io.demarc.switches.snmp;
 
 import io.demarc.access.Deadline;
 import io.demarc.access.Printable;
+import io.demarc.access.yaml.YamlSchema;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
@@ -15,6 +16,7 @@ import io.demarc.switches.session.SwitchAccess;
 import io.demarc.switches.session.SwitchSession;
 import java.util.List;
 import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A platform that is driven through SNMP, as its definition says. Immutable, thread-safe. */
 public final class SnmpPlatform implements Platform {
@@ -32,6 +34,11 @@ public final class SnmpPlatform implements Platform {
     /** Reads a definition; throws {@code PLATFORM_INVALID} with all its problems. */
     public static Platform load(String fileName, String yaml) {
         return new SnmpPlatform(SnmpDefinitionFile.read(fileName, yaml));
+    }
+
+    /** What a definition may have in it, for editors; what that refers to becomes a part of the maker. */
+    public static ObjectNode schema(YamlSchema maker) {
+        return maker.of(SnmpDefinition.class);
     }
 
     @Override
