@@ -47,9 +47,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A platform that is driven through a command line, as its definition says. Immutable, thread-safe. */
 public final class CliPlatform implements Platform {
-    /** Of one output: nobody reads more of them. */
-    private static final int MOST_UNREAD = 100;
-
     private static final Pattern CUT_PATTERN =
             Pattern.compile("^\\s*(?:- )?(?:match|prompt|record|recognise|from|until|never|expect"
                     + "|continued|remove|row|read-prefix): +[^'\"\\s{\\[|>&*#][^'\"]*\\s#");
@@ -62,6 +59,7 @@ public final class CliPlatform implements Platform {
     private final PortNames names;
     private final CliReader reader;
     private final CommandLines lines;
+    private final SavedOutputs saved;
 
     private CliPlatform(CliDefinition definition, Dialogue dialogue) {
         this.definition = definition;
@@ -69,6 +67,7 @@ public final class CliPlatform implements Platform {
         this.names = new PortNames(definition.names());
         this.reader = new CliReader(definition);
         this.lines = new CommandLines(definition);
+        this.saved = new SavedOutputs(definition, dialogue, names, reader);
     }
 
     /** Reads a definition; throws {@code PLATFORM_INVALID} with all its problems. */
@@ -133,12 +132,7 @@ public final class CliPlatform implements Platform {
 
     @Override
     public List<String> readCommands() {
-        List<String> commands = new ArrayList<>();
-        for (Read read : reader.reads()) {
-            commands.add(read.command());
-            commands.addAll(read.also());
-        }
-        return List.copyOf(commands);
+        return saved.commands();
     }
 
     @Override
@@ -148,12 +142,12 @@ public final class CliPlatform implements Platform {
 
     @Override
     public List<PortState> parse(List<SavedOutput> outputs) {
-        return List.copyOf(observe(outputs).ports().values());
+        return List.copyOf(saved.observe(outputs).ports().values());
     }
 
     @Override
     public Map<PortName, PortEvidence> evidence(List<SavedOutput> outputs) {
-        return observe(outputs).evidence();
+        return saved.observe(outputs).evidence();
     }
 
     @Override
@@ -161,97 +155,9 @@ public final class CliPlatform implements Platform {
         return new Explanation(definition, reader).of(outputs);
     }
 
-    private Observation observe(List<SavedOutput> outputs) {
-        Sightings sightings = new Sightings(names);
-        boolean hasRows = false;
-        for (SavedOutput output : outputs) {
-            List<CliDefinition.Requirement> required = requirements(output.command());
-            List<String> answer = required.isEmpty() ? List.of() : reader.linesOfCapture(output.text());
-            required.forEach(it -> sightings.doubt(
-                    Preconditions.doubt(it, answer, dialogue.errors()).stream().toList()));
-            if (!required.isEmpty() && reader.find(output.command()).isEmpty()) {
-                continue;
-            }
-            Read read = reader.find(output.command())
-                    .orElseThrow(() -> ProblemException.of(
-                            ProblemCode.INPUT_INVALID,
-                            "Platform " + name() + " does not read '" + Printable.of(output.command()) + "'.",
-                            "It reads: " + String.join("; ", readCommands()) + "."));
-            Reading reading = reader.readSaved(read, output.text());
-            hasRows |= !reading.rows().isEmpty();
-            // Saved output of one command is all that there is: every port that it speaks of is told.
-            sightings.add(
-                    read,
-                    outputs.size() == 1 && (read.about() != Read.About.VLANS || read.listsPorts())
-                            ? Read.About.PORTS
-                            : Objects.requireNonNull(read.about()),
-                    reading.all());
-        }
-        Observation seen = sightings.observation(Set.of());
-        if (!hasRows) {
-            throw nothingRead(outputs);
-        }
-        return seen;
-    }
-
-    private List<CliDefinition.Requirement> requirements(String command) {
-        return definition.requirements().stream()
-                .filter(it -> CliReader.isSame(it.command(), command))
-                .toList();
-    }
-
     @Override
     public List<UnreadLine> unread(List<SavedOutput> outputs) {
-        List<UnreadLine> unread = new ArrayList<>();
-        for (int i = 0; i < outputs.size(); i++) {
-            int output = i;
-            String text = outputs.get(i).text();
-            List<String> left = reader.find(outputs.get(i).command())
-                    .map(read -> reader.readSaved(read, text).untaken())
-                    .orElse(List.of());
-            if (!left.isEmpty()) {
-                Map<String, Integer> numbers = numbers(text);
-                left.stream()
-                        .limit(MOST_UNREAD)
-                        .map(String::strip)
-                        .map(line -> new UnreadLine(output, numbers.getOrDefault(line, 0), line))
-                        .forEach(unread::add);
-            }
-        }
-        return List.copyOf(unread);
-    }
-
-    /** Where each line stands first, counted from 1. */
-    private static Map<String, Integer> numbers(String text) {
-        Map<String, Integer> numbers = new HashMap<>();
-        int number = 0;
-        for (String line : text.lines().toList()) {
-            number++;
-            numbers.putIfAbsent(line.strip(), number);
-        }
-        return numbers;
-    }
-
-    private ProblemException nothingRead(List<SavedOutput> outputs) {
-        List<String> beginning = outputs.stream()
-                .flatMap(output -> output.text().lines())
-                .filter(line -> !line.isBlank())
-                .limit(5)
-                .map(line -> "| " + Printable.of(line))
-                .toList();
-        return new Problem(
-                        ProblemCode.SWITCH_UNREADABLE,
-                        "Nothing could be read from the output of '"
-                                + String.join(
-                                        "', '",
-                                        outputs.stream()
-                                                .map(SavedOutput::command)
-                                                .toList())
-                                + "' for platform " + name() + ".",
-                        "Check that the platform and the command are the right ones; it reads: "
-                                + String.join("; ", readCommands()) + ".",
-                        beginning)
-                .exception();
+        return saved.unread(outputs);
     }
 
     @Override
@@ -339,16 +245,11 @@ public final class CliPlatform implements Platform {
     @Override
     public <T> Recorded<T> record(SwitchAccess access, Deadline deadline, Function<SwitchReading, T> look) {
         SwitchTalk talk = talk(access, deadline);
-        Recorder recorder = new Recorder(talk.login(), this::reads);
+        Recorder recorder = new Recorder(talk.login(), saved::reads);
         try (CliSession session = CliSession.open(language(access), talk, recorder)) {
             T told = look.apply(session);
             return new Recorded<>(told, recorder.outputs(), recorder.script());
         }
-    }
-
-    /** Whether saved output of this command can be read. */
-    private boolean reads(String command) {
-        return reader.find(command).isPresent() || !requirements(command).isEmpty();
     }
 
     @Override

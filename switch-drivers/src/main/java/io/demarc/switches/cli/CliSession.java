@@ -45,6 +45,7 @@ final class CliSession implements SwitchSession {
     private final Conversation conversation;
     private final StateReader reader;
     private final BatchSender sender;
+    private final Lookup lookup;
     private final Map<PortName, PortState> known = new HashMap<>();
     private Map<String, PortName> numbers = Map.of();
     private @Nullable String hostKey;
@@ -60,6 +61,7 @@ final class CliSession implements SwitchSession {
         this.talk = talk;
         this.conversation = conversation;
         this.reader = new StateReader(language, talk, conversation, this::ask);
+        this.lookup = new Lookup(language, talk, reader, this::numbers);
         this.sender = new BatchSender(
                 language,
                 SwitchFacts.of(language.definition(), talk.access().bridge(), Unique.word()),
@@ -278,60 +280,33 @@ final class CliSession implements SwitchSession {
     @Override
     public Optional<PortName> locate(String mac) {
         requireOpen();
-        Locating locate = language.definition().locate();
-        if (locate == null) {
-            return Optional.empty();
-        }
-        String digits = MacAddresses.digits(mac);
-        if (digits.length() != 12) {
-            throw new IllegalArgumentException("'" + mac + "' is not a MAC address of six octets");
-        }
-        String line = reader.line(locate.command(), Map.of("mac", MacAddresses.written(digits, locate.macFormat())));
-        List<Row> rows = reader.rows(line, locate.absent(), locate.formats());
-        return MacAddresses.find(digits, rows, language.names(), numbersIn(rows));
-    }
-
-    /** Ports by their numbers, which are read if these rows need them. */
-    private Map<String, PortName> numbersIn(List<Row> rows) {
-        if (numbers.isEmpty() && rows.stream().anyMatch(row -> row.has(Field.NUMBER) && !row.has(Field.PORT))) {
-            observe(Set.of());
-        }
-        return numbers;
+        return lookup.locate(mac);
     }
 
     @Override
     public Map<PortName, PortTraffic> traffic(Set<PortName> ports) {
         requireOpen();
-        return new TrafficReader(language, talk, reader, this::numbersIn).read(ports);
+        return lookup.traffic(ports);
     }
 
     @Override
     public Optional<Duration> uptime() {
         requireOpen();
-        CliDefinition.Uptime uptime = language.definition().uptime();
-        if (uptime == null) {
-            return Optional.empty();
-        }
-        List<String> printed = reader.ask(reader.line(uptime.command(), Map.of()));
-        return UptimeText.find(Objects.requireNonNull(uptime.match()), "uptime", printed);
+        return lookup.uptime();
     }
 
     @Override
     public Optional<String> version() {
         requireOpen();
-        CliDefinition.Identify identify = language.definition().identify();
-        Pattern pattern = identify == null ? null : identify.version();
-        if (identify == null || pattern == null) {
-            return Optional.empty();
+        return lookup.version();
+    }
+
+    /** Ports by their numbers, as the last reading told them. */
+    private Map<String, PortName> numbers() {
+        if (numbers.isEmpty()) {
+            observe(Set.of());
         }
-        try {
-            return Identification.version(pattern, reader.ask(reader.line(identify.command(), Map.of())));
-        } catch (ProblemException e) {
-            if (e.problem().code() != ProblemCode.SWITCH_REJECTED) {
-                throw e;
-            }
-            return Optional.empty();
-        }
+        return numbers;
     }
 
     @Override

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 
 /** Reads a length of time, such as how long a switch has run, as it prints it. */
 final class UptimeText {
-    private static final Pattern PART = Pattern.compile("(\\d{1,9})\\s*([A-Za-z]+)");
-    private static final Pattern CLOCK = Pattern.compile("(\\d{1,9}):(\\d{2})(?::(\\d{2}))?");
+    private static final Pattern PART = Pattern.compile("(\\d{1,9})\\s*([A-Za-z]+)(?:\\(s\\))?");
+    private static final Pattern CLOCK = Pattern.compile("(?:(\\d{1,9}),)?(\\d{1,9}):(\\d{2})(?::(\\d{2}))?");
     private static final Pattern SECONDS = Pattern.compile("(\\d{1,12})(?:\\.\\d*)?");
     private static final Map<Character, Duration> UNITS = Map.of(
             'y', Duration.ofDays(365),
@@ -47,9 +47,10 @@ final class UptimeText {
         Matcher clock = CLOCK.matcher(text);
         String rest = text;
         if (clock.find()) {
-            sum = Duration.ofHours(Long.parseLong(clock.group(1)))
-                    .plusMinutes(Long.parseLong(clock.group(2)))
-                    .plusSeconds(clock.group(3) == null ? 0 : Long.parseLong(clock.group(3)));
+            sum = Duration.ofDays(clock.group(1) == null ? 0 : Long.parseLong(clock.group(1)))
+                    .plusHours(Long.parseLong(clock.group(2)))
+                    .plusMinutes(Long.parseLong(clock.group(3)))
+                    .plusSeconds(clock.group(4) == null ? 0 : Long.parseLong(clock.group(4)));
             rest = text.substring(0, clock.start()) + text.substring(clock.end());
         }
         Matcher part = PART.matcher(rest);
@@ -60,7 +61,7 @@ final class UptimeText {
             }
             sum = sum.plus(unit.multipliedBy(Long.parseLong(part.group(1))));
         }
-        boolean isAllRead = part.replaceAll("").chars().noneMatch(Character::isLetterOrDigit);
+        boolean isAllRead = part.replaceAll("").replaceAll("\\band\\b", "").chars().noneMatch(Character::isLetterOrDigit);
         return isAllRead && !text.isEmpty() ? Optional.of(sum) : Optional.empty();
     }
 }

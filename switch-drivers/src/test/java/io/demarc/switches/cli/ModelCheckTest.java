@@ -17,10 +17,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,12 @@ final class ModelCheckTest {
     private static final String OTHER = "port8";
     private static final int TARGET = 150;
     private static final int PARKING = 999;
+    private static final int MOST_LINES = 24;
+    private static final Path RENDERINGS = Path.of("src/test/resources/renderings");
+    private static final List<PortStep> ATTACH = List.of(
+            new PortStep.Shut(PORT),
+            new PortStep.Attach(PORT, new Vlan(TARGET), new PortDescription("acme vpn")),
+            new PortStep.Enable(PORT));
 
     @TestFactory
     Stream<DynamicTest> noPortIsEverWhereItDoesNotBelong() throws IOException {
@@ -55,6 +63,48 @@ final class ModelCheckTest {
         return tests.stream();
     }
 
+    /** For people to read, state by state, as the switch would; renewed with {@code -Dgolden.update}. */
+    @TestFactory
+    Stream<DynamicTest> whatIsSentFromEachStateIsWhatAPersonHasRead() throws IOException {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Platform platform : Platforms.builtIn().all()) {
+            if (Files.exists(MODELS.resolve(platform.name() + ".txt"))) {
+                SwitchModel model = SwitchModel.read(Files.readString(MODELS.resolve(platform.name() + ".txt")));
+                Path golden = RENDERINGS.resolve(platform.name() + ".txt");
+                String rendered = model.states().stream()
+                        .map(state -> rendered(platform, state))
+                        .collect(Collectors.joining());
+                tests.add(test(platform.name(), () -> {
+                    if (System.getProperty("golden.update") != null) {
+                        Files.createDirectories(RENDERINGS);
+                        Files.writeString(golden, rendered);
+                    }
+                    assertThat(rendered).isEqualTo(Files.readString(golden));
+                }));
+            }
+        }
+        return tests.stream();
+    }
+
+    private static String rendered(Platform platform, String state) {
+        ModelPort begun = begun(state);
+        Map<PortName, PortState> now = Map.of(PORT, state(begun));
+        StringBuilder text = new StringBuilder();
+        text.append("from ").append(state).append(": ").append(state(begun).inWords()).append('\n');
+        Map<String, List<PortStep>> all = new LinkedHashMap<>();
+        all.put("attach to VLAN " + TARGET, ATTACH);
+        all.put("park in VLAN " + PARKING + ", down", List.of(new PortStep.Park(PORT, new Vlan(PARKING), true)));
+        all.put("park in VLAN " + PARKING, List.of(new PortStep.Park(PORT, new Vlan(PARKING), false)));
+        all.forEach((what, steps) -> {
+            text.append("  ").append(what).append('\n');
+            List<String> lines = platform.render(steps, now);
+            int left = Math.max(0, lines.size() - MOST_LINES);
+            lines.stream().limit(MOST_LINES).forEach(line -> text.append("    ").append(line).append('\n'));
+            text.append(left == 0 ? "" : "    ... and " + left + " more\n");
+        });
+        return text.append('\n').toString();
+    }
+
     private static void add(List<DynamicTest> tests, Platform platform, SwitchModel model, String state) {
         String name = platform.name() + " from " + state + ": ";
         tests.add(test(name + "attach", () -> attach(platform, model, state)));
@@ -68,11 +118,7 @@ final class ModelCheckTest {
 
     private static void attach(Platform platform, SwitchModel model, String state) {
         ModelPort begun = begun(state);
-        List<PortStep> steps = List.of(
-                new PortStep.Shut(PORT),
-                new PortStep.Attach(PORT, new Vlan(TARGET), new PortDescription("acme vpn")),
-                new PortStep.Enable(PORT));
-        play(platform, model, begun, steps, TARGET);
+        play(platform, model, begun, ATTACH, TARGET);
         assertThat(model.port(PORT.value()).isUp).isTrue();
     }
 
