@@ -35,9 +35,11 @@ final class Identification {
     private static final int MOST_PRINTED = 400;
 
     private static final Pattern LIKE_A_PROMPT = Pattern.compile("[>#$%\\]]\\s*$");
-    /** A Unix shell, or RouterOS: a command has a channel of its own there. */
+    /** May be a Unix shell, or RouterOS: a command has a channel of its own there. */
     private static final Pattern LIKE_A_SHELL =
             Pattern.compile("^(?:\\[?[\\w.-]+@[^\\s>]+(?:[:~/ ]\\S*)?\\]?[#$]|[#$]|\\[[^\\]]+@[^\\]]+\\] >)\\s*$");
+    /** Is one: its prompt names a directory, or ends with a dollar sign. */
+    private static final Pattern LIKE_UNIX = Pattern.compile("^(?:\\S+@\\S+[: ][~/]\\S*[#$]|\\[\\S+@\\S+ \\S+\\][#$]|.*\\$|#)\\s*$");
 
     private final List<CliPlatform> platforms;
     private final SshConnection connection;
@@ -67,8 +69,9 @@ final class Identification {
     private Identified ask(String server) {
         String prompt = prompt();
         boolean isShell = LIKE_A_SHELL.matcher(prompt).matches();
+        boolean isUnix = LIKE_UNIX.matcher(prompt).matches();
         List<CliPlatform> candidates = platforms.stream()
-                .filter(platform -> platform.isRunOnChannels() ? isShell : platform.knowsPrompt(prompt))
+                .filter(platform -> platform.isRunOnChannels() ? isShell : platform.knowsPrompt(prompt) && !isUnix)
                 .toList();
         List<String> asked = new ArrayList<>();
         List<String> printed = List.of();
@@ -78,11 +81,19 @@ final class Identification {
             // vSwitch.
             if (found.isEmpty() || isShell) {
                 asked.add(command);
-                printed = isShell ? run(command) : type(command);
+                printed = isRunOnChannels(candidates, command) ? run(command) : type(command);
                 found.addAll(found(candidates, command, printed));
             }
         }
         return new Identified(server, prompt, asked, printed, found);
+    }
+
+    private static boolean isRunOnChannels(List<CliPlatform> candidates, String command) {
+        return candidates.stream()
+                .filter(platform -> platform.identity()
+                        .filter(it -> it.command().equals(command))
+                        .isPresent())
+                .allMatch(CliPlatform::isRunOnChannels);
     }
 
     /** Those of most candidates first. */

@@ -201,7 +201,7 @@ final class PlatformsTest {
                                 "carry: [lag]",
                                 "carry: [log]",
                                 "reads[4].formats[0].carry: 'log' is not a field of this format"),
-                        new Mistake("title: Cisco", "title: A\ntitle: Cisco", "uplicate"),
+                        new Mistake("title: Cisco", "title: A\ntitle: Cisco", "stands there twice"),
                         new Mistake(
                                 "transport: ssh", "transport: telnet", "transport: 'telnet' is not one of ssh, snmp"),
                         new Mistake("verified: simulated\n", "", "verified: missing: simulated, lab or field"))

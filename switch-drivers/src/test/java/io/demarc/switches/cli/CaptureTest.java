@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Captures under {@code captures/<platform>/}, and the port states that each must give (renew: {@code -Dgolden.update}). */
@@ -32,5 +33,12 @@ final class CaptureTest {
             Files.writeString(golden, Samples.json(states));
         }
         assertThat(Samples.json(states)).isEqualTo(Samples.read(golden));
+    }
+
+    @Test
+    void everyPlatformsCapturesNameTheirSource() {
+        String page = Samples.read(Path.of("src/test/resources/captures/SOURCES.md"));
+        assertThat(Samples.find("captures", ".txt"))
+                .allSatisfy(sample -> assertThat(page).contains("| `" + sample.platform() + "` | "));
     }
 }

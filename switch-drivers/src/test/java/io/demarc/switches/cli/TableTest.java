@@ -25,11 +25,18 @@ final class TableTest {
     @TestFactory
     Stream<DynamicTest> noLineOfAKnownOutputIsLeftOverAndAStrangeOneIs() {
         return Stream.concat(captured(), said())
+                .filter(TableTest::isRead) // what a requirement asks for is no table
                 .map(known -> DynamicTest.dynamicTest(
                         known.name() + ": " + known.output().command(), () -> check(known)));
     }
 
     private record Known(String name, Platform platform, SavedOutput output) {}
+
+    private static boolean isRead(Known known) {
+        return new CliReader(CliPlatformAccess.definition(known.platform().name()))
+                .find(known.output().command())
+                .isPresent();
+    }
 
     private static void check(Known known) {
         SavedOutput output = known.output();

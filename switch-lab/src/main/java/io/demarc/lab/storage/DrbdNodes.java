@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -106,13 +107,25 @@ public final class DrbdNodes implements AutoCloseable {
 
     /** Two nodes with an empty, synced, mounted file system on the first, Heartbeat active, a writer and a watch on roles. */
     public static DrbdNodes start() {
+        return start(DrbdNodes::setUp);
+    }
+
+    /** The first node alone, with nothing running: a machine with a kernel of its own. */
+    public static DrbdNodes startOne() {
+        return start(nodes -> {
+            nodes.powerOn(Node.A);
+            nodes.awaitBooted(Node.A);
+        });
+    }
+
+    private static DrbdNodes start(Consumer<DrbdNodes> setUp) {
         BenchScript script = BenchScript.unpack(
                         "storage bench", DrbdNodes.class, "drbd-nodes.sh", IMAGE_FILES.toArray(String[]::new))
                 .at(STATE.toString());
         DrbdNodes nodes = new DrbdNodes(script, image(script.directory()));
         script.up();
         try {
-            nodes.setUp();
+            setUp.accept(nodes);
         } catch (RuntimeException e) {
             nodes.close();
             throw e;

@@ -58,7 +58,8 @@ modules() {
 target=$root/lib/modules/$version
 mkdir -p "$target"
 cp "$work/kernel/lib/modules/$version/modules.builtin" "$work/kernel/lib/modules/$version/modules.order" "$target/"
-for file in $(modules virtio_blk virtio_net virtio_pci drbd); do
+# Bridges are for the switch that a node is in a test of its own: its kernel filters by VLAN, which not every one does.
+for file in $(modules virtio_blk virtio_net virtio_pci drbd bridge veth bonding); do
     install -D -m 644 "$file" "$target/${file#*"$version"/}"
 done
 depmod -b "$root" "$version"
