@@ -71,7 +71,6 @@ public final class YamlNode {
         return this;
     }
 
-
     public YamlNode get(String key) {
         JsonNode child = value == null ? null : value.get(key);
         return new YamlNode(child, path.isEmpty() ? key : path + "." + key, problems);

@@ -10,6 +10,8 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import tools.jackson.databind.node.ArrayNode;
@@ -18,21 +20,35 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The JSON Schema (draft 2020-12) of what {@link YamlBinding} binds to records, for editors: keys, kinds of values and words. What else
- * must hold of a document is not in it. One caller at a time.
+ * must hold of a document is not in it.
  */
 public final class YamlSchema {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final ObjectNode definitions = NODES.objectNode();
 
-    /** The schema of a document that is bound to this record; what it refers to is among the {@link #definitions}. */
-    public ObjectNode of(Class<? extends Record> document) {
-        return record(document);
-    }
+    private YamlSchema() {}
 
-    /** What the schemas made so far refer to under {@code #/$defs}. */
-    public ObjectNode definitions() {
-        return definitions;
+    /** Which record a document is bound to: one where a key has this value, else another. */
+    public record Choice(String key, String value, Class<? extends Record> document, Class<? extends Record> other) {}
+
+    /**
+     * The schema, as JSON.
+     *
+     * @param required keys that no document may be without
+     */
+    public static String of(String title, List<String> required, Choice choice) {
+        YamlSchema maker = new YamlSchema();
+        ObjectNode schema = typed("object")
+                .put("$schema", "https://json-schema.org/draft/2020-12/schema")
+                .put("title", title);
+        ArrayNode keys = schema.putArray("required");
+        required.forEach(keys::add);
+        schema.putObject("if").putObject("properties").putObject(choice.key()).put("const", choice.value());
+        schema.set("then", maker.record(choice.document()));
+        schema.set("else", maker.record(choice.other()));
+        schema.set("$defs", maker.definitions);
+        return schema.toPrettyString();
     }
 
     private ObjectNode schema(Type type) {
@@ -87,20 +103,14 @@ public final class YamlSchema {
         for (RecordComponent component : type.getRecordComponents()) {
             JsonProperty named = component.getAccessor().getAnnotation(JsonProperty.class);
             properties.set(
-                    named == null ? key(component.getName()) : named.value(),
-                    schema(component.getGenericType()));
+                    named == null ? key(component.getName()) : named.value(), schema(component.getGenericType()));
         }
         return schema.put("additionalProperties", false);
     }
 
     /** As the binding writes it. */
     private static String key(String component) {
-        StringBuilder key = new StringBuilder();
-        for (char letter : component.toCharArray()) {
-            boolean isBegin = Character.isUpperCase(letter) && !key.isEmpty();
-            key.append(isBegin ? "-" : "").append(Character.toLowerCase(letter));
-        }
-        return key.toString();
+        return component.replaceAll("(?<=.)(?=\\p{Lu})", "-").toLowerCase(Locale.ROOT);
     }
 
     /** Whether a plain text stands for the whole record. */

@@ -80,9 +80,7 @@ class YamlProblemsTest {
 
     /** In words of the file: nobody has to know what the reader is made of. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             levels: low               | levels: is 'low', and must be a list (line 1, column 1)
             levels: { a: b }          | levels: is keys with values, and must be a list (line 1, column 1)
             levels: [[low]]           | levels[0]: is a list, and must be one of low, high (line 1, column 10)

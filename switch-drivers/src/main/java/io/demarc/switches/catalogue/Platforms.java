@@ -40,8 +40,6 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Every platform in force, by name: the built-in definitions, and those of directories that may replace them. A built-in one is read when
@@ -115,23 +113,10 @@ public final class Platforms {
 
     /** The JSON Schema of definition files, for editors. */
     public static String schema() {
-        YamlSchema maker = new YamlSchema();
-        ObjectNode snmp = SnmpPlatform.schema(maker);
-        ObjectNode ssh = CliPlatform.schema(maker);
-        ObjectNode schema = JsonNodeFactory.instance
-                .objectNode()
-                .put("$schema", "https://json-schema.org/draft/2020-12/schema")
-                .put("title", "Demarc platform definition")
-                .put("type", "object");
-        schema.putArray("required").add("platform").add("title").add("verified").add("transport");
-        schema.putObject("if")
-                .putObject("properties")
-                .putObject("transport")
-                .put("const", "snmp");
-        schema.set("then", snmp);
-        schema.set("else", ssh);
-        schema.set("$defs", maker.definitions());
-        return schema.toPrettyString();
+        return YamlSchema.of(
+                "Demarc platform definition",
+                List.of("platform", "title", "verified", "transport"),
+                new YamlSchema.Choice("transport", "snmp", SnmpPlatform.file(), CliPlatform.file()));
     }
 
     /** Every problem of one definition file, each on one line with its place; empty when the file is fine. */

@@ -3,25 +3,20 @@ package io.demarc.switches.cli;
 
 import io.demarc.access.Deadline;
 import io.demarc.access.Login;
-import io.demarc.access.Printable;
 import io.demarc.access.Secret;
 import io.demarc.access.SshAlgorithms;
 import io.demarc.access.ssh.Shell;
 import io.demarc.access.yaml.YamlBinding;
 import io.demarc.access.yaml.YamlProblems;
-import io.demarc.access.yaml.YamlSchema;
-import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
 import io.demarc.switches.Capability;
-import io.demarc.switches.Observation;
 import io.demarc.switches.PortEvidence;
 import io.demarc.switches.PortMode;
 import io.demarc.switches.PortName;
 import io.demarc.switches.PortState;
 import io.demarc.switches.SwitchName;
 import io.demarc.switches.Vlan;
-import io.demarc.switches.cli.RowReader.Reading;
 import io.demarc.switches.platform.Identity;
 import io.demarc.switches.platform.InvalidDefinition;
 import io.demarc.switches.platform.Platform;
@@ -33,7 +28,6 @@ import io.demarc.switches.session.SwitchSession;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,7 +37,6 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /** A platform that is driven through a command line, as its definition says. Immutable, thread-safe. */
 public final class CliPlatform implements Platform {
@@ -88,9 +81,9 @@ public final class CliPlatform implements Platform {
         return new CliPlatform(definition, Objects.requireNonNull(definition.session()));
     }
 
-    /** What a definition may have in it, for editors; what that refers to becomes a part of the maker. */
-    public static ObjectNode schema(YamlSchema maker) {
-        return maker.of(CliDefinition.class);
+    /** What a definition's file is bound to. */
+    public static Class<? extends Record> file() {
+        return CliDefinition.class;
     }
 
     /** A number sign that follows a blank begins a comment, and cuts a pattern that stands without quotes. */

@@ -39,7 +39,8 @@ final class Identification {
     private static final Pattern LIKE_A_SHELL =
             Pattern.compile("^(?:\\[?[\\w.-]+@[^\\s>]+(?:[:~/ ]\\S*)?\\]?[#$]|[#$]|\\[[^\\]]+@[^\\]]+\\] >)\\s*$");
     /** Is one: its prompt names a directory, or ends with a dollar sign. */
-    private static final Pattern LIKE_UNIX = Pattern.compile("^(?:\\S+@\\S+[: ][~/]\\S*[#$]|\\[\\S+@\\S+ \\S+\\][#$]|.*\\$|#)\\s*$");
+    private static final Pattern LIKE_UNIX =
+            Pattern.compile("^(?:\\S+@\\S+[: ][~/]\\S*[#$]|\\[\\S+@\\S+ \\S+\\][#$]|.*\\$|#)\\s*$");
 
     private final List<CliPlatform> platforms;
     private final SshConnection connection;

@@ -23,11 +23,7 @@ final class Lookup {
     private final Supplier<Map<String, PortName>> numbers;
 
     /** @param numbers ports by their numbers; reads them where they aren't known yet */
-    Lookup(
-            CliSession.Language language,
-            SwitchTalk talk,
-            StateReader reader,
-            Supplier<Map<String, PortName>> numbers) {
+    Lookup(CliSession.Language language, SwitchTalk talk, StateReader reader, Supplier<Map<String, PortName>> numbers) {
         this.language = language;
         this.talk = talk;
         this.reader = reader;

@@ -99,7 +99,9 @@ final class OperationCheck {
                                 .matcher(line.send())
                                 .find());
         problems.require(
-                !isNamed, line.place(), "'" + line.send() + "' names a port: write {port}, which is the one to write to");
+                !isNamed,
+                line.place(),
+                "'" + line.send() + "' names a port: write {port}, which is the one to write to");
     }
 
     private String kinds() {

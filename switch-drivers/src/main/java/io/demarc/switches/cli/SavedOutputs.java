@@ -63,7 +63,8 @@ final class SavedOutputs {
             Read read = reader.find(output.command())
                     .orElseThrow(() -> ProblemException.of(
                             ProblemCode.INPUT_INVALID,
-                            "Platform " + definition.platform() + " does not read '" + Printable.of(output.command()) + "'.",
+                            "Platform " + definition.platform() + " does not read '" + Printable.of(output.command())
+                                    + "'.",
                             "It reads: " + String.join("; ", commands()) + "."));
             Reading reading = reader.readSaved(read, output.text());
             hasRows |= !reading.rows().isEmpty();

@@ -61,7 +61,8 @@ final class UptimeText {
             }
             sum = sum.plus(unit.multipliedBy(Long.parseLong(part.group(1))));
         }
-        boolean isAllRead = part.replaceAll("").replaceAll("\\band\\b", "").chars().noneMatch(Character::isLetterOrDigit);
+        boolean isAllRead =
+                part.replaceAll("").replaceAll("\\band\\b", "").chars().noneMatch(Character::isLetterOrDigit);
         return isAllRead && !text.isEmpty() ? Optional.of(sum) : Optional.empty();
     }
 }

@@ -3,7 +3,6 @@ package io.demarc.switches.snmp;
 
 import io.demarc.access.Deadline;
 import io.demarc.access.Printable;
-import io.demarc.access.yaml.YamlSchema;
 import io.demarc.problem.Problem;
 import io.demarc.problem.ProblemCode;
 import io.demarc.problem.ProblemException;
@@ -16,7 +15,6 @@ import io.demarc.switches.session.SwitchAccess;
 import io.demarc.switches.session.SwitchSession;
 import java.util.List;
 import java.util.Set;
-import tools.jackson.databind.node.ObjectNode;
 
 /** A platform that is driven through SNMP, as its definition says. Immutable, thread-safe. */
 public final class SnmpPlatform implements Platform {
@@ -36,9 +34,9 @@ public final class SnmpPlatform implements Platform {
         return new SnmpPlatform(SnmpDefinitionFile.read(fileName, yaml));
     }
 
-    /** What a definition may have in it, for editors; what that refers to becomes a part of the maker. */
-    public static ObjectNode schema(YamlSchema maker) {
-        return maker.of(SnmpDefinition.class);
+    /** What a definition's file is bound to. */
+    public static Class<? extends Record> file() {
+        return SnmpDefinition.class;
     }
 
     @Override

@@ -36,9 +36,7 @@ final class DefinitionSchemaTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             cisco-ios    | 'about: ports'         | 'abuot: ports'
             cisco-ios    | 'about: ports'         | 'about: port'
             cisco-ios    | 'style: immediate'     | 'style: imediate'
@@ -51,6 +49,7 @@ final class DefinitionSchemaTest {
     void aMistakeIsNot(String platform, String old, String mistake) throws IOException {
         String text = Files.readString(PLATFORMS.resolve(platform + ".yaml"));
         assertThat(text).contains(old);
-        assertThat(SCHEMA.validate(text.replace(old, mistake), InputFormat.YAML)).isNotEmpty();
+        assertThat(SCHEMA.validate(text.replace(old, mistake), InputFormat.YAML))
+                .isNotEmpty();
     }
 }

@@ -90,7 +90,11 @@ final class ModelCheckTest {
         ModelPort begun = begun(state);
         Map<PortName, PortState> now = Map.of(PORT, state(begun));
         StringBuilder text = new StringBuilder();
-        text.append("from ").append(state).append(": ").append(state(begun).inWords()).append('\n');
+        text.append("from ")
+                .append(state)
+                .append(": ")
+                .append(state(begun).inWords())
+                .append('\n');
         Map<String, List<PortStep>> all = new LinkedHashMap<>();
         all.put("attach to VLAN " + TARGET, ATTACH);
         all.put("park in VLAN " + PARKING + ", down", List.of(new PortStep.Park(PORT, new Vlan(PARKING), true)));
@@ -99,7 +103,9 @@ final class ModelCheckTest {
             text.append("  ").append(what).append('\n');
             List<String> lines = platform.render(steps, now);
             int left = Math.max(0, lines.size() - MOST_LINES);
-            lines.stream().limit(MOST_LINES).forEach(line -> text.append("    ").append(line).append('\n'));
+            lines.stream()
+                    .limit(MOST_LINES)
+                    .forEach(line -> text.append("    ").append(line).append('\n'));
             text.append(left == 0 ? "" : "    ... and " + left + " more\n");
         });
         return text.append('\n').toString();

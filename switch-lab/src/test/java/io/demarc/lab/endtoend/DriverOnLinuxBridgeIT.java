@@ -2,6 +2,7 @@
 package io.demarc.lab.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.demarc.access.Deadline;
 import io.demarc.access.Login;
@@ -81,7 +82,7 @@ final class DriverOnLinuxBridgeIT {
                 assertThat(attached.carriesOnly(TENANT)).as(attached.inWords()).isTrue();
                 assertThat(attached.adminUp()).isTrue();
                 assertThat(attached.description()).isEqualTo("acme: box, rack=4");
-                assertThat(pings(machine)).isTrue();
+                await().atMost(Duration.ofSeconds(30)).until(() -> pings(machine)); // the link comes up
 
                 session.apply(List.of(new PortStep.Park(PORT, PARKING, true)));
                 PortState parked = session.observe(Set.of(PORT)).port(PORT).orElseThrow();
@@ -114,12 +115,13 @@ final class DriverOnLinuxBridgeIT {
                         new PortStep.Enable(PORT)));
                 PortState attached = session.observe(Set.of(PORT)).port(PORT).orElseThrow();
                 assertThat(attached.carriesOnly(TENANT)).as(attached.inWords()).isTrue();
-                assertThat(pings(machine)).isTrue();
+                await().atMost(Duration.ofSeconds(30)).until(() -> pings(machine)); // the link comes up
 
                 machine.must(Node.A, "ip link set dev br0 type bridge vlan_filtering 0");
                 PortState unfiltered = session.observe(Set.of(PORT)).port(PORT).orElseThrow();
                 assertThat(unfiltered.unmet()).contains("vlan_filtering 0");
-                assertThat(session.version()).hasValueSatisfying(version -> assertThat(version).startsWith("Debian"));
+                assertThat(session.version())
+                        .hasValueSatisfying(version -> assertThat(version).startsWith("Debian"));
                 assertThat(session.uptime()).isPresent();
             }
         }
