@@ -28,6 +28,7 @@ class UptimeTextTest {
                 "junos     | System booted: 2026-11-01 10:00:03 UTC (4w0d 05:59 ago)     | P28DT5H59M",
                 "junos     | System booted: 2026-11-29 10:00:03 UTC (1d 00:01 ago)       | P1DT1M",
                 "junos     | System booted: 2026-11-29 10:00:03 UTC (00:21:49 ago)       | PT21M49S",
+                "aruba-aoscx | Up Time                : 6 hours, 23 minutes                  | PT6H23M",
                 "arista-eos | Uptime: 3 weeks, 0 days, 20 hours and 45 minutes           | P21DT20H45M",
                 "cisco-nxos | Kernel uptime is 311 day(s), 0 hour(s), 27 minute(s), 35 second(s) | P311DT27M35S",
                 "cisco-smb | System Up Time (days,hour:min:sec):       431,14:32:21      | P431DT14H32M21S",
