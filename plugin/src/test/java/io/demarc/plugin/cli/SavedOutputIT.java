@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code demarc platform parse} on large files, within the memory that the command gets, and on oddly encoded ones. */
 @Timeout(300)
@@ -79,6 +80,31 @@ class SavedOutputIT {
 
         assertThat(ran.err()).isEmpty();
         assertThat(ran.out()).contains("\"vpn\"");
+    }
+
+    /** In a quarter of a gibibyte: forty-eight ports, each in every VLAN there can be. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cisco-smb",
+                "dell-os9",
+                "extreme-exos",
+                "hpe-comware",
+                "hpe-provision",
+                "huawei-vrp8",
+                "linux-bridge",
+                "mikrotik-routeros7",
+                "ruckus-fastiron"
+            })
+    void aSwitchWhosePortsAreInEveryVlanIsRead(String platform) throws Exception {
+        FullSwitch full = FullSwitch.of(platform, FullSwitch.VLANS);
+        Path file = Files.writeString(directory.resolve("full"), full.text());
+
+        Ran ran = inACommandsMemory(platform, file, "--command", full.command());
+
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.out().lines().filter(line -> line.contains("4093,4094]")))
+                .hasSizeGreaterThanOrEqualTo(FullSwitch.PORTS);
     }
 
     @Test
