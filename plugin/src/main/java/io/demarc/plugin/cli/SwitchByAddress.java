@@ -36,6 +36,7 @@ final class SwitchByAddress {
             "(?:\\[([0-9A-Fa-f:.%\\w]+)]|([A-Za-z0-9][A-Za-z0-9._-]*)|([0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f.]*))"
                     + "(?::(\\d{1,5}))?");
 
+    private static final int LONGEST_NAME = 63;
     private static final int SSH = 22;
     private static final int SNMP = 161;
 
@@ -104,7 +105,8 @@ final class SwitchByAddress {
 
         /** A name for messages. */
         SwitchName name() {
-            return new SwitchName(host.replaceAll("[^A-Za-z0-9._-]", "-").replaceFirst("^-+", "x-"));
+            String name = host.replaceAll("[^A-Za-z0-9._-]", "-").replaceFirst("^-+", "x-");
+            return new SwitchName(name.substring(0, Math.min(name.length(), LONGEST_NAME)));
         }
     }
 

@@ -242,6 +242,10 @@ final class TriedPlatformIT {
 
     @Test
     void whatCannotBeIsToldBeforeAnybodyIsAsked() throws IOException {
+        String farAway = "a".repeat(70) + ".invalid";
+        assertThat(demarc(List.of("platform", "try", "cisco-ios", farAway, "--user", "a"))
+                        .text())
+                .doesNotContain("defect");
         assertThat(demarc(List.of("platform", "try", "snmp-qbridge", "192.0.2.1", "--user", "a"))
                         .text())
                 .contains("has no command line");
