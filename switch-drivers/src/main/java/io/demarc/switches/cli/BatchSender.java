@@ -82,7 +82,7 @@ final class BatchSender {
     }
 
     private void requireOwn(Rendered line, @Nullable PortName own) {
-        new ForeignPorts(names, facts.ports()).in(line, own, facts.values()).ifPresent(other -> {
+        new ForeignPorts(names, facts.ports()).in(line, own, facts.told()).ifPresent(other -> {
             throw ProblemException.of(
                     ProblemCode.PLATFORM_INVALID,
                     "Nothing was sent to " + recipient.whom() + ": the line '" + Printable.of(line.line())

@@ -37,6 +37,13 @@ record SwitchFacts(
         return new SwitchFacts(values, Map.of(), Set.of(), id -> "");
     }
 
+    /** What the switch says of itself: without the bridge, which the inventory names, and the word that Demarc makes. */
+    Map<String, String> told() {
+        Map<String, String> told = new HashMap<>(values);
+        told.keySet().removeAll(Set.of("bridge", "unique"));
+        return told;
+    }
+
     String nameOf(String vlan) {
         return vlan.isEmpty() ? "" : vlanNames.getOrDefault(vlan, unknown.apply(vlan));
     }

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,21 @@ final class ForeignPortsTest {
         assertThatThrownBy(() -> platform.render(List.of(attach("GigabitEthernet1/0/7")), now))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("GigabitEthernet1/0/8");
+    }
+
+    /** The bridge itself has a row where its ports have theirs; the inventory names it. */
+    @Test
+    void theBridgeIsNoOtherPort() {
+        CliDefinition definition = CliPlatformAccess.definition("cumulus-nvue");
+        ForeignPorts others = new ForeignPorts(
+                new PortNames(definition.names()),
+                Set.of(new PortName("br0"), new PortName("swp5"), new PortName("swp6")));
+        SwitchFacts facts = SwitchFacts.of(definition, "br0", "xxxxxxxx");
+        PortStep step = new PortStep.Attach(new PortName("swp5"), new Vlan(150), new PortDescription("acme"));
+
+        assertThat(new CommandLines(definition).render(step, null, facts))
+                .anyMatch(line -> line.line().contains("domain br0"))
+                .allMatch(line -> others.in(line, step.target(), facts.told()).isEmpty());
     }
 
     @Test
